@@ -47,7 +47,7 @@ func ParseRecordID(s string) (RecordID, error) {
 
 // ParseRef reads an id of one of the kinds in to; where only one is allowed, its prefix may be left out.
 func ParseRef(s string, to []Kind) (RecordID, error) {
-	if len(to) == 1 && !strings.HasPrefix(s, kindDefs[to[0]].Prefix+"_") {
+	if len(to) == 1 && to[0] != "*" && !strings.HasPrefix(s, kindDefs[to[0]].Prefix+"_") {
 		s = kindDefs[to[0]].Prefix + "_" + s
 	}
 	id, err := ParseRecordID(s)

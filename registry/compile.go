@@ -1,0 +1,313 @@
+package registry
+
+import (
+	"cmp"
+	"slices"
+)
+
+// View is what a reader may see as of a date: records compiled from entries. Build it with [Compile]; do not change it.
+type View struct {
+	AsOf     Day // "" for everything known
+	Horizon  Day // the day that "now" means in the view: AsOf, or the newest day that a visible entry was known by
+	Records  map[RecordID]*Record
+	Sources  map[SourceID]*Source
+	Entries  map[EntryID]*Entry // the claims that hold or held, and the choices, by id
+	redirect map[RecordID]RecordID
+	byKind   map[Kind][]*Record
+	byAddr   map[string]*Record
+	back     map[RecordID][]Backlink
+}
+
+// Backlink says that a record's field refers to another record.
+type Backlink struct {
+	From  *Record
+	Field string
+}
+
+// Record is a compiled record: its fields in the schema's order, with every claim that a reader may see.
+type Record struct {
+	ID     RecordID
+	Kind   Kind
+	Fields []*Field
+	Merged []RecordID // records that were merged into this one
+
+	FirstKnown, LastKnown Day // the days by which the first and the newest claim were known
+	horizon               Day
+}
+
+// Field holds the slots of one field of a record, in a stable order.
+type Field struct {
+	Def   *FieldDef
+	Slots []*Slot
+}
+
+// Slot is one place for a value: a key of a keyed field, a value of a set, a language of a text. Its claims agree, follow each
+// other, or compete; one is shown, and the others stay beside it.
+type Slot struct {
+	Key  string
+	Lang string // of a text
+
+	Shown    *Stated   // nil where only states are known, or the best claim says that it is not so
+	Why      string    // rule that chose it: only, overruled, grade, person, newer_source, newer_claim, id
+	Agreeing []*Stated // say the same, or the same less exactly
+	Losing   []*Stated // compete and lose, in the order of the rule
+	Earlier  []*Stated // held before, until another followed or their own until
+	Later    []*Stated // are to hold from a day after the view's date
+	Denials  []*Stated // say that a value is not so
+	States   []*Stated // unknown, withheld, not applicable
+}
+
+// Stated is a claim in a view, with its source and the day by which it was known.
+type Stated struct {
+	*Claim
+	Entry  *Entry
+	Source *Source
+	Known  Day
+}
+
+// Disputed says whether another claim contradicts the one shown.
+func (s *Slot) Disputed() bool { return len(s.Losing) > 0 || (len(s.Denials) > 0 && s.Shown != nil) }
+
+// Compile makes the records that readers of the audiences may see as of a day ("" for everything known). It does not depend on the
+// order of the entries, on a clock, or on any entry that these readers may not see. As of a day means: what held on it according to
+// claims known by it. A claim is known by the last day that its source's date may mean, or by the day of its entry where the source has none.
+func Compile(entries []Entry, readers Audiences, asOf Day) *View {
+	vis := visible(entries, readers)
+	v := &View{AsOf: asOf, Records: map[RecordID]*Record{}, Sources: vis.sources, Entries: map[EntryID]*Entry{},
+		redirect: map[RecordID]RecordID{}, byKind: map[Kind][]*Record{}, byAddr: map[string]*Record{}, back: map[RecordID][]Backlink{}}
+
+	claims := make([]*Stated, 0, len(vis.claims))
+	v.Horizon = asOf
+	for _, e := range vis.claims {
+		s := &Stated{Claim: e.Claim, Entry: e, Source: vis.sources[e.Claim.Source]}
+		s.Known = knownBy(e, s.Source)
+		if asOf != "" && s.Known > asOf {
+			continue
+		}
+		if asOf == "" && s.Known > v.Horizon {
+			v.Horizon = s.Known
+		}
+		claims = append(claims, s)
+		v.Entries[e.ID] = e
+	}
+	claims = withoutDangling(superseded(claims))
+	chosen := map[EntryID]bool{}
+	for _, e := range vis.choices {
+		chosen[e.Choice.Claim] = true
+		v.Entries[e.ID] = e
+	}
+	v.findRedirects(claims)
+	v.build(claims, chosen)
+	return v
+}
+
+// knownBy is the day by which a claim was known.
+func knownBy(e *Entry, s *Source) Day {
+	if s != nil && s.Date != "" {
+		if d, err := ParseDate(s.Date); err == nil && d.End != openEnd {
+			return d.End
+		}
+	}
+	return DayOf(e.At)
+}
+
+// superseded drops claims that another visible claim replaces.
+func superseded(claims []*Stated) []*Stated {
+	gone := map[EntryID]bool{}
+	for _, c := range claims {
+		if c.Supersedes != "" {
+			gone[c.Supersedes] = true
+		}
+	}
+	return slices.DeleteFunc(claims, func(c *Stated) bool { return gone[c.Entry.ID] })
+}
+
+// withoutDangling drops claims that refer to records of which this reader sees no claim: a reference must not tell that a
+// hidden record exists. Dropping one may hide another record, so it runs until nothing changes.
+func withoutDangling(claims []*Stated) []*Stated {
+	for {
+		exists := map[RecordID]bool{}
+		for _, c := range claims {
+			exists[c.Record] = true
+		}
+		n := len(claims)
+		claims = slices.DeleteFunc(claims, func(c *Stated) bool {
+			for _, id := range RefsOf(c.Claim) {
+				if !exists[id] {
+					return true
+				}
+			}
+			return false
+		})
+		if len(claims) == n {
+			return claims
+		}
+	}
+}
+
+// RefsOf are the records that a claim refers to by value or key.
+func RefsOf(c *Claim) []RecordID {
+	f := FieldOf(c.Field)
+	var out []RecordID
+	if f.Type == TypeRef && c.Value.State == "" {
+		out = append(out, RecordID(c.Value.Raw))
+	}
+	if m, _, ok := c.Value.MineralStage(); ok && m != "*" {
+		out = append(out, m)
+	}
+	if f.Card == Keyed && f.Key == "ref" {
+		out = append(out, RecordID(c.Key))
+	}
+	return out
+}
+
+// findRedirects follows redirect claims; a ring of redirects is broken at its smallest id, so that no record is lost.
+func (v *View) findRedirects(claims []*Stated) {
+	next := map[RecordID]*Stated{}
+	for _, c := range claims {
+		if c.Field == "redirect" && c.Value.State == "" && !c.Not {
+			if old := next[c.Record]; old == nil || better(c, old, nil) {
+				next[c.Record] = c
+			}
+		}
+	}
+	for id := range next {
+		seen := map[RecordID]bool{id: true}
+		to := id
+		for next[to] != nil {
+			to = RecordID(next[to].Value.Raw)
+			if seen[to] {
+				to = slices.Min(slices.Collect(keysOf(seen)))
+				break
+			}
+			seen[to] = true
+		}
+		if to != id {
+			v.redirect[id] = to
+		}
+	}
+}
+
+func keysOf[K comparable, V any](m map[K]V) func(func(K) bool) {
+	return func(yield func(K) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// Resolve follows redirects to the record that stands for id.
+func (v *View) Resolve(id RecordID) RecordID {
+	if to, ok := v.redirect[id]; ok {
+		return to
+	}
+	return id
+}
+
+// build groups the claims into records, fields and slots.
+func (v *View) build(claims []*Stated, chosen map[EntryID]bool) {
+	type place struct {
+		rec        RecordID
+		field, key string
+		lang       string
+	}
+	slots := map[place][]*Stated{}
+	for _, c := range claims {
+		rec := v.Resolve(c.Record)
+		c := c.under(v, rec)
+		if c == nil {
+			continue
+		}
+		p := place{rec: rec, field: c.Field, key: c.Key, lang: c.Value.Lang}
+		if f := FieldOf(c.Field); f.Card == Set && c.Value.State == "" {
+			p.key = c.Value.Raw
+		}
+		slots[p] = append(slots[p], c)
+	}
+	fields := map[RecordID]map[string]*Field{}
+	for p, cs := range slots {
+		r := v.Records[p.rec]
+		if r == nil {
+			r = &Record{ID: p.rec, Kind: p.rec.Kind(), horizon: v.Horizon}
+			v.Records[p.rec] = r
+			fields[p.rec] = map[string]*Field{}
+		}
+		for _, c := range cs {
+			if r.FirstKnown == "" || c.Known < r.FirstKnown {
+				r.FirstKnown = c.Known
+			}
+			r.LastKnown = max(r.LastKnown, c.Known)
+		}
+		f := fields[p.rec][p.field]
+		if f == nil {
+			f = &Field{Def: FieldOf(p.field)}
+			fields[p.rec][p.field] = f
+		}
+		f.Slots = append(f.Slots, fill(p.key, p.lang, cs, v.Horizon, chosen))
+	}
+	for id, r := range v.Records {
+		for _, name := range fieldOrder {
+			if f := fields[id][name]; f != nil {
+				f.sort()
+				r.Fields = append(r.Fields, f)
+			}
+		}
+	}
+	v.index()
+}
+
+// under is the claim as it counts for the record it was merged into: references go to where they were merged, and the other
+// record's title becomes another name. Nil where it does not count.
+func (s *Stated) under(v *View, rec RecordID) *Stated {
+	c := *s.Claim
+	if c.Field == "redirect" {
+		return nil
+	}
+	if rec != c.Record {
+		switch c.Field {
+		case "title":
+			c.Field, c.Value = "alias", Value{Type: TypeString, Raw: c.Value.Raw, State: c.Value.State}
+		case "summary", "address", "official_title":
+			return nil
+		}
+		if !HasField(rec.Kind(), c.Field) {
+			return nil
+		}
+	}
+	f := FieldOf(c.Field)
+	if f.Type == TypeRef && c.Value.State == "" {
+		c.Value.Raw = string(v.Resolve(RecordID(c.Value.Raw)))
+		if RecordID(c.Value.Raw) == rec {
+			return nil
+		}
+	}
+	if f.Card == Keyed && f.Key == "ref" {
+		c.Key = string(v.Resolve(RecordID(c.Key)))
+	}
+	out := *s
+	out.Claim = &c
+	return &out
+}
+
+func (f *Field) sort() {
+	slices.SortFunc(f.Slots, func(a, b *Slot) int {
+		if f.Def.Key == "event" {
+			if c := cmp.Compare(a.sortDay(), b.sortDay()); c != 0 {
+				return c
+			}
+		}
+		return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Lang, b.Lang))
+	})
+}
+
+// sortDay is the first day the slot's date may mean; what has no day comes last.
+func (s *Slot) sortDay() Day {
+	if s.Shown != nil {
+		if d, ok := s.Shown.Value.Date(); ok {
+			return d.Start
+		}
+	}
+	return openEnd
+}

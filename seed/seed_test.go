@@ -1,0 +1,76 @@
+package seed
+
+import (
+	"io/fs"
+	"testing"
+
+	"github.com/openassay/assay/registry"
+)
+
+// TestLint is the linter: every row reads, every claim has a source that exists, every reference leads to a record, no URL is
+// declared as two sources, and no source is unused.
+func TestLint(t *testing.T) {
+	sources, urls, used := map[registry.SourceID]string{}, map[string]registry.SourceID{}, map[registry.SourceID]bool{}
+	for _, name := range glob(t, "sources/*.csv") {
+		ss, errs := registry.ReadSources(name, read(t, name))
+		for _, err := range errs {
+			t.Errorf("%v (%s)", err, registry.HintOf(err))
+		}
+		for _, s := range ss {
+			if at, twice := sources[s.ID]; twice {
+				t.Errorf("%s: source %s is also in %s", name, s.ID, at)
+			}
+			sources[s.ID] = name
+			if other, twice := urls[s.URL]; twice && s.URL != "" {
+				t.Errorf("%s: %s and %s are both %s", name, s.ID, other, s.URL)
+			}
+			urls[s.URL] = s.ID
+		}
+	}
+	exists := map[registry.RecordID]bool{}
+	var all []registry.Claim
+	for _, name := range glob(t, "claims/*.csv") {
+		cs, errs := registry.ReadClaims(name, read(t, name))
+		for _, err := range errs {
+			t.Errorf("%v (%s)", err, registry.HintOf(err))
+		}
+		for _, c := range cs {
+			exists[c.Record] = true
+			used[c.Source] = true
+			if sources[c.Source] == "" {
+				t.Errorf("%s: %s %s: no source %s", name, c.Record, c.Field, c.Source)
+			}
+			all = append(all, c)
+		}
+	}
+	for _, c := range all {
+		for _, id := range registry.RefsOf(&c) {
+			if !exists[id] {
+				t.Errorf("%s %s: refers to %s, which has no claim", c.Record, c.Field, id)
+			}
+		}
+	}
+	for id, at := range sources {
+		if !used[id] {
+			t.Errorf("%s: source %s is used by no claim", at, id)
+		}
+	}
+}
+
+func glob(t *testing.T, p string) []string {
+	t.Helper()
+	names, err := fs.Glob(files, p)
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%s: %v %v", p, names, err)
+	}
+	return names
+}
+
+func read(t *testing.T, name string) []byte {
+	t.Helper()
+	b, err := fs.ReadFile(files, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
