@@ -1,0 +1,86 @@
+package projection
+
+import (
+	"encoding/json"
+	"sync"
+
+	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/text"
+)
+
+// Document is a document's record with its reading and analysis. Provisions[i] of the analysis is the reading of Provisions[i] of the text.
+type Document struct {
+	Record   *registry.Record
+	Reading  *text.Reading
+	Analysis *assay.Analysis
+}
+
+// Document is the document of an id with its text; nil with no error where the readers see no such document or it has no text here.
+func (p *Projection) Document(id registry.RecordID) (*Document, error) {
+	r := p.View("").Record(id)
+	if r == nil || r.Kind != registry.KindDocument {
+		return nil, nil
+	}
+	return p.load(r)
+}
+
+func (p *Projection) load(r *registry.Record) (*Document, error) {
+	reading, analysis := r.String("reading"), r.String("analysis")
+	if reading == "" || analysis == "" {
+		return nil, nil
+	}
+	if d := p.docs.get(reading + analysis); d != nil {
+		return &Document{r, d.Reading, d.Analysis}, nil
+	}
+	d := &Document{Record: r, Reading: new(text.Reading), Analysis: new(assay.Analysis)}
+	for _, part := range []struct {
+		hash string
+		into any
+	}{{reading, d.Reading}, {analysis, d.Analysis}} {
+		b, err := p.blobs.Get(part.hash)
+		if err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(b, part.into); err != nil {
+			return nil, registry.Errorf(registry.Unreadable, "%s: blob %s: %v", r.ID, part.hash, err)
+		}
+	}
+	p.docs.put(reading+analysis, d)
+	return d, nil
+}
+
+// DocumentsOf are the documents of an instrument that have a text here, by id.
+func (p *Projection) DocumentsOf(id registry.RecordID) []*registry.Record {
+	return p.View("").Referring(id, registry.KindDocument, "instrument")
+}
+
+// cache keeps a few documents, the memory of the largest being some megabytes.
+type cache struct {
+	mu   *sync.Mutex
+	docs map[string]*Document
+	keys []string
+}
+
+func newCache() cache { return cache{mu: new(sync.Mutex), docs: map[string]*Document{}} }
+
+const cached = 12
+
+func (c *cache) get(key string) *Document {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.docs[key]
+}
+
+func (c *cache) put(key string, d *Document) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.docs[key] == nil {
+		c.keys = append(c.keys, key)
+	}
+	c.docs[key] = d
+	if len(c.keys) > cached {
+		delete(c.docs, c.keys[0])
+		c.keys = c.keys[1:]
+	}
+}

@@ -1,0 +1,185 @@
+// Package projection is everything that is read: compiled records, facets, provisions, labels and the full-text index, made from
+// the log and the blobs and disposable.
+//
+// Start with [Open] and [Projection.Update], then ask for a [Projection.View], a [Projection.Document] or a [Projection.Search].
+//
+// A projection belongs to one set of audiences and is built from the entries that this set may see and from nothing else, so
+// that counts, rankings and addresses cannot tell of what is hidden. The public one is its own files; public outlets open no other.
+// A reader with more audiences has a projection of the union, not a union of projections: contradictions and orders of choice arise
+// between claims of different audiences (docs/decisions/0004-one-projection-per-set-of-audiences.md).
+package projection
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"github.com/openassay/assay/claimlog"
+	"github.com/openassay/assay/registry"
+)
+
+// Blobs is what the projection needs of the blob store.
+type Blobs interface {
+	Get(hash string) ([]byte, error)
+}
+
+// Projection is the read side for one set of audiences. All methods may be called from several goroutines at once.
+type Projection struct {
+	log     claimlog.Log
+	blobs   Blobs
+	readers registry.Audiences
+
+	db    *sql.DB
+	index bleve.Index
+
+	update   sync.Mutex // one update at a time
+	mu       sync.RWMutex
+	all      []registry.Entry // every entry of the log, in its order: what compile takes
+	erasures int64
+	pos      claimlog.Position
+	view     *registry.View
+	version  string
+	asOf     map[registry.Day]*registry.View
+	docs     cache
+	facets   map[registry.RecordID]Facets
+}
+
+// Open opens the projection of the readers in a folder, or in memory where the folder is "". It holds nothing newer than its last Update.
+func Open(log claimlog.Log, blobs Blobs, readers registry.Audiences, folder string) (*Projection, error) {
+	p := &Projection{log: log, blobs: blobs, readers: registry.Reader(readers...)}
+	var err error
+	if p.db, err = openDB(folder); err != nil {
+		return nil, err
+	}
+	if p.index, err = openIndex(folder); err != nil {
+		p.db.Close()
+		return nil, err
+	}
+	p.reset()
+	return p, nil
+}
+
+func (p *Projection) reset() {
+	p.view = registry.Compile(nil, p.readers, "")
+	p.asOf = map[registry.Day]*registry.View{}
+	p.facets = map[registry.RecordID]Facets{}
+	p.version = "0"
+	p.docs = newCache()
+}
+
+// Close releases the files.
+func (p *Projection) Close() error {
+	err := p.index.Close()
+	if e := p.db.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// Readers are the audiences that the projection serves.
+func (p *Projection) Readers() registry.Audiences { return p.readers }
+
+// Update brings the projection up to the end of the log. Interrupted at any point it shows the state before or after, and the
+// next Update goes on.
+func (p *Projection) Update(ctx context.Context) error {
+	p.update.Lock()
+	defer p.update.Unlock()
+	all, pos, erased, err := p.follow(ctx)
+	if err != nil {
+		return err
+	}
+	if pos == p.pos && erased == p.erasures && p.version != "0" {
+		return nil
+	}
+	visible := registry.Visible(all, p.readers)
+	view := registry.Compile(all, p.readers, "")
+	facets := allFacets(view)
+	if err := p.store(ctx, view, facets, pos); err != nil {
+		return fmt.Errorf("projection %s: %w", p.readers.Name(), err)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.all, p.pos, p.erasures, p.view, p.facets = all, pos, erased, view, facets
+	p.version = versionOf(visible)
+	p.asOf = map[registry.Day]*registry.View{}
+	p.docs = newCache()
+	return nil
+}
+
+// follow reads what is new in the log; after an erasure it reads everything again.
+func (p *Projection) follow(ctx context.Context) ([]registry.Entry, claimlog.Position, int64, error) {
+	p.mu.RLock()
+	all, pos, erased := p.all[:len(p.all):len(p.all)], p.pos, p.erasures
+	p.mu.RUnlock()
+	es, err := p.log.Erasures(ctx, erased)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	if len(es) > 0 {
+		all, pos, erased = nil, 0, es[len(es)-1].Number
+	}
+	for {
+		batch, err := p.log.Read(ctx, pos, 5000)
+		if err != nil {
+			return nil, 0, 0, err
+		}
+		if len(batch) == 0 {
+			return all, pos, erased, nil
+		}
+		for _, l := range batch {
+			all = append(all, l.Entry)
+			pos = l.Position
+		}
+	}
+}
+
+// versionOf names the state that the readers see: a hash of the entries visible to them, so that it tells of nothing else.
+func versionOf(visible []registry.Entry) string {
+	h := sha256.New()
+	for _, e := range visible {
+		h.Write([]byte(e.ID))
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12])
+}
+
+// Version names what the readers see now. It changes when and only when an entry visible to them is added or goes.
+func (p *Projection) Version() string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.version
+}
+
+// View is the registry as of a day, "" for everything known. Views of a few days are kept.
+func (p *Projection) View(asOf registry.Day) *registry.View {
+	p.mu.RLock()
+	v, all, version := p.view, p.all, p.version
+	if asOf != "" {
+		v = p.asOf[asOf]
+	}
+	p.mu.RUnlock()
+	if v != nil {
+		return v
+	}
+	v = registry.Compile(all, p.readers, asOf)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.version == version {
+		if len(p.asOf) >= 16 {
+			clear(p.asOf)
+		}
+		p.asOf[asOf] = v
+	}
+	return v
+}
+
+// Entries are the log entries that the readers may see, by id: what an export holds.
+func (p *Projection) Entries() []registry.Entry {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return registry.Visible(p.all, p.readers)
+}
