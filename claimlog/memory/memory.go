@@ -67,11 +67,12 @@ func (l *Log) Read(ctx context.Context, after claimlog.Position, limit int) ([]c
 	}
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	start, n := int(max(after, 0)), len(l.rows)
-	if start >= n {
+	n := len(l.rows)
+	if after = max(after, 0); after >= claimlog.Position(n) {
 		return nil, nil
 	}
-	end := min(start+max(limit, 1), n)
+	start := int(after)
+	end := start + min(max(limit, 1), n-start)
 	for end > start && end < n && l.rows[end-1].batch == l.rows[end].batch { // a batch would be split: leave it to the next call
 		end--
 	}
