@@ -12,6 +12,9 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_batch ON entry (batch);
 
+CREATE TRIGGER entry_follows BEFORE INSERT ON entry
+  WHEN NEW.position <> (SELECT coalesce(max(position), 0) + 1 FROM entry) OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
+  BEGIN SELECT RAISE(ABORT, 'an entry is added behind the last, once'); END; -- INSERT OR REPLACE would pass the two below
 CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'a header is never changed'); END;
 CREATE TRIGGER entry_remains BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'a header is never removed'); END;
 
