@@ -46,6 +46,9 @@ func (p *Projection) load(r *registry.Record) (*Document, error) {
 			return nil, registry.Errorf(registry.Unreadable, "%s: blob %s: %v", r.ID, part.hash, err)
 		}
 	}
+	if len(d.Reading.Provisions) != len(d.Analysis.Provisions) {
+		return nil, registry.Errorf(registry.Unreadable, "%s: the analysis is of another reading", r.ID).WithHint("import the document again")
+	}
 	p.docs.put(reading+analysis, d)
 	return d, nil
 }
@@ -55,14 +58,14 @@ func (p *Projection) DocumentsOf(id registry.RecordID) []*registry.Record {
 	return p.View("").Referring(id, registry.KindDocument, "instrument")
 }
 
-// cache keeps a few documents, the memory of the largest being some megabytes.
+// cache keeps a few documents by the hashes of what they are made of, so that nothing in it can grow stale.
 type cache struct {
-	mu   *sync.Mutex
+	mu   sync.Mutex
 	docs map[string]*Document
 	keys []string
 }
 
-func newCache() cache { return cache{mu: new(sync.Mutex), docs: map[string]*Document{}} }
+func newCache() *cache { return &cache{docs: map[string]*Document{}} }
 
 const cached = 12
 

@@ -45,7 +45,7 @@ type Projection struct {
 	view     *registry.View
 	version  string
 	asOf     map[registry.Day]*registry.View
-	docs     cache
+	docs     *cache
 	facets   map[registry.RecordID]Facets
 }
 
@@ -107,7 +107,6 @@ func (p *Projection) Update(ctx context.Context) error {
 	p.all, p.pos, p.erasures, p.view, p.facets = all, pos, erased, view, facets
 	p.version = versionOf(visible)
 	p.asOf = map[registry.Day]*registry.View{}
-	p.docs = newCache()
 	return nil
 }
 
