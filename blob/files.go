@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/openassay/assay/datadir/durable"
 	"github.com/openassay/assay/registry"
@@ -32,7 +31,7 @@ func Open(dir string) (*Files, error) {
 		return nil, ioError(dir, err)
 	}
 	for _, n := range names {
-		if strings.HasPrefix(n.Name(), durable.TempPrefix) {
+		if durable.IsTemp(n.Name()) {
 			if err := os.Remove(filepath.Join(dir, n.Name())); err != nil {
 				return nil, ioError(dir, err)
 			}

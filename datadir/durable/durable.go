@@ -4,6 +4,7 @@ package durable
 import (
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // WriteFile puts data at path for its owner alone (a registry may hold confidential texts): into a temporary file beside it,
@@ -30,6 +31,9 @@ func WriteFile(path string, data []byte) error {
 
 // TempPrefix begins the names of files that are being written; one that stays behind is of a process that died.
 const TempPrefix = ".writing-"
+
+// IsTemp says whether a name is of a file that is, or was, being written.
+func IsTemp(name string) bool { return strings.HasPrefix(name, TempPrefix) }
 
 // CloseSynced brings a file's bytes to the disk and closes it.
 func CloseSynced(f *os.File) error {
