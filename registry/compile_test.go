@@ -135,6 +135,30 @@ func TestAsOf(t *testing.T) {
 	}
 }
 
+func TestStanding(t *testing.T) {
+	p := source(t, "src_p", "wire", "2025-06-01")
+	for _, c := range []struct {
+		events [][2]string
+		want   string
+	}{
+		{[][2]string{{"signed", "2022-10-22"}, {"in_effect", "{unknown}"}}, "in_force"},
+		{[][2]string{{"signed", "{unknown}"}, {"in_force", "2020"}}, "in_force"},
+		{[][2]string{{"under_review", "2025-02-24"}, {"in_effect", "{unknown}"}, {"signed", "2024-02-19"}}, "under_review"},
+		{[][2]string{{"concluded", "2025-01-17"}}, "concluded"},
+		{[][2]string{{"signed", "2025-05-01"}, {"terminated", "2027"}}, "signed"},
+		{[][2]string{{"signed", "2025-05-01"}, {"bill_tabled", "2025-05-20"}}, "signed"},
+		{[][2]string{{"meeting", "2025-05-01"}}, ""},
+	} {
+		es := []Entry{p}
+		for _, e := range c.events {
+			es = append(es, claim(t, "ins_x", "event", e[0], e[1], "src_p"))
+		}
+		if got := Compile(es, Reader(), "").Record("ins_x").Status().Code; got != c.want {
+			t.Errorf("%v: %q, want %q", c.events, got, c.want)
+		}
+	}
+}
+
 func TestRetractionAndSupersession(t *testing.T) {
 	s := source(t, "src_p", "wire", "2025-01-01")
 	a := claim(t, "ins_x", "title", "", "Old", "src_p")

@@ -20,27 +20,32 @@ func (r *Record) Implementation() Standing {
 	return r.standing(func(c *CodeDef) string { return c.Implementation })
 }
 
-// standing takes the last event that leads anywhere: by first day, then by the order of the code list. An event whose day is unknown counts, but
-// before all dated ones; one that may only happen after the view's date does not count.
+// standing takes the last event that leads anywhere: by first day, then by the order of the code list. An event whose day is unknown
+// counts where the code list puts it after the last dated one (something signed that has at some time taken effect is in effect); one
+// that may only happen after the view's date does not count.
 func (r *Record) standing(leads func(*CodeDef) string) Standing {
-	var best Standing
-	var bestDay Day
-	bestOrder := -1
+	var dated, undated Standing
+	var day Day
+	datedOrder, undatedOrder := -1, -1
 	for _, s := range r.Slots("event") {
 		code, _ := SplitEventKey(s.Key)
 		def := Code("event", code)
 		if def == nil || leads(def) == "" {
 			continue
 		}
-		day, ok := s.happened(r.horizon)
-		if !ok {
-			continue
-		}
-		if c := cmp.Or(cmp.Compare(day, bestDay), cmp.Compare(def.Order, bestOrder)); best.Code == "" || c > 0 {
-			best, bestDay, bestOrder = Standing{leads(def), s.Key, s}, day, def.Order
+		d, ok := s.happened(r.horizon)
+		switch {
+		case !ok:
+		case d == "" && def.Order > undatedOrder:
+			undated, undatedOrder = Standing{leads(def), s.Key, s}, def.Order
+		case d != "" && cmp.Or(cmp.Compare(d, day), cmp.Compare(def.Order, datedOrder)) > 0:
+			dated, day, datedOrder = Standing{leads(def), s.Key, s}, d, def.Order
 		}
 	}
-	return best
+	if undatedOrder > datedOrder {
+		return undated
+	}
+	return dated
 }
 
 // happened says whether the slot's event had happened by the horizon, and its first possible day ("" where unknown).

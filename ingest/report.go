@@ -1,0 +1,46 @@
+package ingest
+
+import "github.com/openassay/assay/registry"
+
+// Report is what an import did.
+type Report struct {
+	Files       int          `json:"files"`       // found
+	Documents   int          `json:"documents"`   // texts that entered
+	Matched     int          `json:"matched"`     // of those, texts of an instrument that was known
+	Instruments int          `json:"instruments"` // records made for texts of unknown instruments
+	Duplicates  int          `json:"duplicates"`  // near-duplicates that were linked
+	Sources     int          `json:"sources"`     // entries from CSV
+	Claims      int          `json:"claims"`      // entries from CSV
+	Entries     int          `json:"entries"`     // entries added to the log in all
+	Known       int          `json:"known"`       // files that were there already
+	Review      []Review     `json:"review"`
+	Quarantined []Quarantine `json:"quarantined"`
+}
+
+// Quarantine is a file, or a part of one, that did not enter, and why.
+type Quarantine struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"` // what and where
+	Hint   string `json:"hint,omitempty"`
+}
+
+// Review is something a person should decide.
+type Review struct {
+	Kind     string            `json:"kind"` // match
+	Document registry.RecordID `json:"document"`
+	Title    string            `json:"title"`
+	Options  []Candidate       `json:"candidates"` // the best first
+}
+
+// Candidate is an instrument that a document may be a text of.
+type Candidate struct {
+	Instrument registry.RecordID `json:"instrument"`
+	Score      float64           `json:"score"` // 0–1
+	Reasons    []string          `json:"reasons"`
+}
+
+// Progress is told after each file.
+type Progress struct {
+	Done, Total int
+	Path        string
+}
