@@ -73,17 +73,44 @@ func toUTF8(name string, b []byte, w *warnings) (string, error) {
 		return string(b), nil
 	}
 	line := 1 + bytes.Count(b[:bad], []byte("\n"))
-	if !looksWestern(b) {
+	charset, table := "Windows-1252", charmap.Windows1252
+	switch {
+	case looksMac(b):
+		charset, table = "Mac Roman", charmap.Macintosh
+	case !looksWestern(b):
 		return "", &Error{Code: CodeUnreadable, Name: name, Line: line, Message: fmt.Sprintf("not UTF-8: byte 0x%02X at offset %d", b[bad], bad),
 			Hint: "convert it, for instance with iconv -f CHARSET -t UTF-8"}
 	}
-	u, err := charmap.Windows1252.NewDecoder().Bytes(b)
+	u, err := table.NewDecoder().Bytes(b)
 	if err != nil {
 		return "", &Error{Code: CodeUnreadable, Name: name, Line: line, Message: fmt.Sprintf("not UTF-8: byte 0x%02X at offset %d", b[bad], bad),
 			Hint: "convert it to UTF-8"}
 	}
-	w.addf("read as Windows-1252: not UTF-8 at byte %d (line %d)", bad, line)
+	w.addf("read as %s: not UTF-8 at byte %d (line %d)", charset, bad, line)
 	return string(u), nil
+}
+
+// looksMac says whether the bytes are text in Mac Roman: its quotes, apostrophes and dashes, which are capital letters in
+// Windows-1252, stand where such marks stand, and make up a good part of the high bytes.
+func looksMac(b []byte) bool {
+	letter := func(i int) bool { return i >= 0 && i < len(b) && isAlnum(b[i]) }
+	space := func(i int) bool { return i < 0 || i >= len(b) || strings.IndexByte(" \r\n\t().,;:", b[i]) >= 0 }
+	high, marks := 0, 0
+	for i, c := range b {
+		switch {
+		case c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' || c == 0x7f:
+			return false
+		case c < 0x80:
+			continue
+		}
+		high++
+		switch {
+		case c == 0xd2 && space(i-1) && letter(i+1), c == 0xd3 && letter(i-1) && space(i+1), c == 0xd5 && letter(i-1),
+			(c == 0xd0 || c == 0xd1) && space(i-1) && space(i+1), c == 0xd4 && space(i-1) && letter(i+1), c == 0xa5 && space(i-1) && space(i+1):
+			marks++
+		}
+	}
+	return marks*4 > high && high*5 <= len(b)+5
 }
 
 // firstInvalid gives the offset of the first byte that is not UTF-8, or -1.

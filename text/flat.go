@@ -3,65 +3,81 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // flatMin is the length beyond which a single paragraph of plain text is taken for a text that lost its line ends: no
 // paragraph of an agreement that we know is longer.
 const flatMin = 6000
 
-// unflatten gives very long blocks their lines back: before headings, numbered paragraphs and points that stand in order.
+// flatEnough is how much evidence it takes before lists of letters within paragraphs are given lines of their own; below
+// it they are lists that the drafters set within the sentence.
+const flatEnough = 6
+
+// unflatten gives paragraphs that lost their line ends their lines back: before headings, numbered paragraphs and points
+// that stand in order. It looks at whole paragraphs, so how they were wrapped does not matter.
 func unflatten(blocks []block, w *warnings) []block {
-	flat := false
+	cuts := make([][]int, len(blocks))
+	var f flattened
+	score, found := 0, false
+	numbers := make([]bool, len(blocks))
 	for i := range blocks {
-		if len(blocks[i].text) >= flatMin {
-			flat = true
+		if blocks[i].hint != hintNone {
+			continue
+		}
+		f.numbers, f.points = 0, 0
+		cuts[i] = f.cuts(blocks[i].text)
+		numbers[i] = f.numbers > 0 || len(blocks[i].text) >= flatMin
+		switch {
+		case numbers[i]:
+			score += 2
+		case f.points >= 3:
+			score++
 		}
 	}
-	if !flat {
-		return blocks
-	}
-	var out []block
-	f := flattened{}
-	for _, b := range blocks {
-		if len(b.text) < flatMin {
+	out := make([]block, 0, len(blocks))
+	for i, b := range blocks {
+		if len(cuts[i]) == 0 || !numbers[i] && score < flatEnough {
 			out = append(out, b)
 			continue
 		}
-		cuts := f.cuts(b.text)
-		if len(cuts) > 0 {
-			w.addf("the text had lost its line ends; they were restored before headings and numbers that stand in order")
-		}
+		found = true
 		pos := 0
-		for _, c := range append(cuts, len(b.text)) {
+		for _, c := range append(cuts[i], len(b.text)) {
 			out = append(out, block{text: b.text[pos:c], tight: b.tight && pos == 0})
 			pos = c
 		}
 	}
+	if found {
+		w.addf("some of the text had lost its line ends; they were restored before headings and numbers that stand in order")
+	}
 	return out
 }
 
-// flattened remembers where the numbering stands while it walks a text without line ends.
+// flattened remembers where the numbering stands while it walks paragraphs without line ends.
 type flattened struct {
 	article int
 	para    int
 	letter  int
 	roman   int
 	since   int // byte at which the open article began
+	numbers int // headings and numbered paragraphs found within the paragraph
+	points  int // points found within it
 }
 
 // cuts gives the offsets at which a line begins. One pass, with constant work at each word.
 func (f *flattened) cuts(s string) []int {
 	var cuts []int
-	f.since = -1 << 30
+	f.since, f.para, f.letter, f.roman = -1<<30, 0, 0, 0
 	prev := ' '       // the last character that is not a space
-	wordStart := true // whether i stands at the start of a word
+	wordStart := true // whether a word begins here
 	for i, r := range s {
 		if unicode.IsSpace(r) {
 			wordStart = true
 			continue
 		}
-		if wordStart || prev == '.' || prev == ';' || prev == ':' {
-			if f.begins(s, i, prev, wordStart) && i > 0 {
+		if i == 0 || wordStart || prev == '.' || prev == ';' || prev == ':' {
+			if s[i] < utf8.RuneSelf && f.begins(s, i, prev, wordStart) && i > 0 {
 				cuts = append(cuts, i)
 			}
 		}
@@ -73,64 +89,87 @@ func (f *flattened) cuts(s string) []int {
 
 // begins says whether a heading, paragraph or point begins at byte i.
 func (f *flattened) begins(s string, i int, prev rune, spaced bool) bool {
-	ended := strings.ContainsRune(".;:。；：”\")", prev)
+	ended := i == 0 || strings.ContainsRune(".;:。；：”\")", prev)
 	switch c := s[i]; {
-	case c == 'A' || c == 'a' || c == 'C' || c == 'P' || c == 'S' || c == 'T':
-		word, rest, ok := strings.Cut(s[i:min(len(s), i+16)], " ")
-		if !ok || !spaced && !ended {
-			return false
-		}
-		kind, known := headWord[strings.ToLower(word)]
-		if !known || kind.kind == KindParagraph {
-			return false
-		}
-		num, _, _ := strings.Cut(rest, " ")
-		num = strings.TrimRight(num, ".:,;-–)(")
-		val := digits(num)
-		if val < 0 {
-			val = roman(num)
-		}
-		capital := word == strings.ToUpper(word)
-		if kind.kind != KindArticle {
-			return capital && val > 0 && ended && num == strings.ToUpper(num)
-		}
-		next := val == f.article+1 || val == f.article+2
-		if val <= 0 || !next && !(val == 1 && capital) || !capital && (!ended || c == 'a') {
-			return false
-		}
-		*f = flattened{article: val, since: i}
-		return true
+	case c|0x20 >= 'a' && c|0x20 <= 'z':
+		return spaced && f.words(s, i, ended)
 	case c >= '1' && c <= '9':
 		m, ok := parseMarker(s[i:min(len(s), i+markerMax)])
 		if !ok || m.cands[0].style != decDot && m.cands[0].style != decParen || i+m.body < len(s) && digit(rune(s[i+m.body])) >= 0 {
 			return false
 		}
 		v := m.cands[0].val
-		if v != f.para+1 || !ended && !(v == 1 && i-f.since < 100) {
+		if i > 0 && (v != f.para+1 || !ended && !(v == 1 && i-f.since < 100)) {
 			return false
+		}
+		if i > 0 && v > 1 {
+			f.numbers++
 		}
 		f.para, f.letter, f.roman = v, 0, 0
 		return true
 	case c == '(':
 		m, ok := parseMarker(s[i:min(len(s), i+markerMax)])
-		if !ok || !ended && !openList(s[:i]) {
-			return false
-		}
-		for _, cand := range m.cands {
-			switch {
-			case cand.style == lowPar && cand.val == f.letter+1 && cand.val > 0:
-				f.letter, f.roman = cand.val, 0
-				return true
-			case cand.style == romanLowPar && cand.val == f.roman+1:
-				f.roman = cand.val
-				return true
-			}
-		}
+		return ok && (ended || openList(s[:i])) && f.point(m, prev, i)
 	}
 	return false
 }
 
-// openList says whether what stands before a point ends in "and", "or" or a comma, as the last points of lists do.
+// point says whether a marker in brackets goes on with the letters or Roman numerals that are open, or begins new ones.
+func (f *flattened) point(m marker, prev rune, i int) bool {
+	for _, c := range m.cands {
+		switch {
+		case c.style == lowPar && c.val > 0 && (c.val == f.letter+1 || i == 0 || c.val == 1 && prev == ':'):
+			f.letter, f.roman = c.val, 0
+		case c.style == romanLowPar && (c.val == f.roman+1 || c.val == 1):
+			f.roman = c.val
+		default:
+			continue
+		}
+		f.points++
+		return true
+	}
+	return false
+}
+
+// words says whether the word at byte i opens an article or another division, or the closing part.
+func (f *flattened) words(s string, i int, ended bool) bool {
+	word, rest, ok := strings.Cut(s[i:min(len(s), i+40)], " ")
+	if !ok {
+		return false
+	}
+	if i > 0 && ended && signatureOpener(s[i:min(len(s), i+40)]) && len(s) >= flatMin && i > len(s)/2 {
+		return true
+	}
+	kind, known := headWord[strings.ToLower(word)]
+	if !known || kind.kind == KindParagraph {
+		return false
+	}
+	num, _, _ := strings.Cut(rest, " ")
+	num = strings.TrimRight(num, ".:,;-–)(")
+	val := digits(num)
+	if val < 0 {
+		val = roman(num)
+	}
+	capital := word == strings.ToUpper(word)
+	if kind.kind != KindArticle {
+		if capital && val > 0 && ended && num == strings.ToUpper(num) {
+			f.numbers++
+			return true
+		}
+		return false
+	}
+	next := val == f.article+1 || val == f.article+2
+	if val <= 0 || !next && !(val == 1 && capital) || !capital && (!ended || unicode.IsLower(firstRune(word))) {
+		return false
+	}
+	f.article, f.since, f.para, f.letter, f.roman = val, i, 0, 0, 0
+	if i > 0 {
+		f.numbers++
+	}
+	return true
+}
+
+// openList says whether what stands before a point ends in "and", "or" or a comma, as before the last points of lists.
 func openList(s string) bool {
 	s = strings.TrimRight(s[max(0, len(s)-8):], " ")
 	return strings.HasSuffix(s, " and") || strings.HasSuffix(s, " or") || strings.HasSuffix(s, ",")

@@ -69,14 +69,14 @@ func (s *segmenter) preambleStart(limit, formula int) int {
 	}
 	first, count := -1, 0
 	for i := 0; i < limit; i++ {
-		if t := s.at(i); recitalStart(t) && (endsOpen(t) || strings.HasPrefix(strings.ToLower(t), "whereas")) {
+		if t := s.at(i); s.lines[i].hint == hintNone && recitalStart(t) && (endsOpen(t) || strings.HasPrefix(strings.ToLower(t), "whereas")) {
 			if first < 0 {
 				first = i
 			}
 			count++
 		}
 	}
-	if count < 2 {
+	if count < 2 || first > 8 {
 		return -1
 	}
 	if first > 0 && partyOpening(s.at(first-1)) {
@@ -124,7 +124,7 @@ func (s *segmenter) preamble(from, to int, explicit bool, formula int) {
 			if seen {
 				s.nodes = append(s.nodes, node{kind: KindParagraph, prefix: "formula", id: "-", start: start, body: start, parent: parent})
 			}
-		case recitalStart(t) || seen && s.lines[i].loose && unicode.IsUpper(firstRune(t)) && endsOpen(t) || seen && s.lines[i].hint == hintItem:
+		case recitalStart(t) && s.lines[i].hint != hintHeading || seen && s.lines[i].loose && unicode.IsUpper(firstRune(t)) && endsOpen(t) || seen && s.lines[i].hint == hintItem:
 			n := node{kind: KindRecital, prefix: "rec", start: start, body: start, parent: parent}
 			if m, ok := parseMarker(t); ok {
 				n.num, n.body = m.num, start+m.body

@@ -1,6 +1,9 @@
 package text
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // header is what a YAML block between two lines of "---" says: names and values in their order.
 type header []Meta
@@ -36,6 +39,10 @@ func cutHeader(s string) (h header, rest string, lines int, ok bool) {
 			if last.Value == ">" || last.Value == "|" || last.Value == ">-" || last.Value == "|-" {
 				last.Value = ""
 			}
+			if strings.HasPrefix(last.Value, `"`) && strings.HasSuffix(last.Value, `\`) && !strings.HasSuffix(last.Value, `\\`) {
+				last.Value = last.Value[:len(last.Value)-1] + trimmed
+				break
+			}
 			last.Value = strings.TrimSpace(last.Value + " " + strings.TrimPrefix(trimmed, "- "))
 		default:
 			name, value, found := strings.Cut(line, ":")
@@ -49,15 +56,43 @@ func cutHeader(s string) (h header, rest string, lines int, ok bool) {
 }
 
 func unquote(v string) string {
-	if len(v) >= 2 && v[0] == v[len(v)-1] {
-		switch v[0] {
-		case '\'':
-			return strings.ReplaceAll(v[1:len(v)-1], "''", "'")
-		case '"':
-			return strings.NewReplacer(`\"`, `"`, `\\`, `\`, `\n`, " ", `\t`, " ").Replace(v[1 : len(v)-1])
-		}
+	if len(v) < 2 || v[0] != v[len(v)-1] {
+		return v
+	}
+	switch v[0] {
+	case '\'':
+		return strings.ReplaceAll(v[1:len(v)-1], "''", "'")
+	case '"':
+		return unescape(v[1 : len(v)-1])
 	}
 	return v
+}
+
+// unescape resolves the backslash sequences of a double-quoted YAML value.
+func unescape(v string) string {
+	var b strings.Builder
+	for i := 0; i < len(v); i++ {
+		if v[i] != '\\' || i+1 == len(v) {
+			b.WriteByte(v[i])
+			continue
+		}
+		i++
+		switch c := v[i]; c {
+		case 'x', 'u', 'U':
+			n := map[byte]int{'x': 2, 'u': 4, 'U': 8}[c]
+			if i+n < len(v) {
+				if r, err := strconv.ParseUint(v[i+1:i+1+n], 16, 31); err == nil {
+					b.WriteRune(rune(r))
+					i += n
+				}
+			}
+		case 'n', 't', '_', 'N', 'r':
+			b.WriteByte(' ')
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // apply moves what a header says into the reading's fields; what has no field goes to Meta.

@@ -59,8 +59,8 @@ func (p *mdParser) flush() {
 			b.hint, b.level = hintHeading, boldLevel
 		}
 		b.tight = b.tight || i > 0
-		if b.hint == hintItem && onlyMarker(b.text) {
-			continue // an empty item, left over from conversion
+		if b.hint == hintItem && onlyMarker(b.text) || strings.Trim(b.text, "# ") == "" {
+			continue // an empty item, left over from conversion, or "###" at the end of press releases
 		}
 		p.out = append(p.out, b)
 	}
@@ -83,6 +83,9 @@ func (p *mdParser) line(l string) {
 	case trimmed == "":
 		p.flush()
 		p.tight = false
+		return
+	case strings.Trim(trimmed, "#") == "":
+		p.flush()
 		return
 	case isRule(trimmed):
 		if len(p.cur) > 0 && p.open.hint == hintNone && trimmed[0] != '*' && trimmed[0] != '_' && len(p.cur) <= maxHeading {

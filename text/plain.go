@@ -16,7 +16,7 @@ func plainBlocks(s string, w *warnings) []block {
 		lines[i] = strings.TrimRight(strings.ReplaceAll(lines[i], "\t", "    "), " \u00a0\v")
 	}
 	lines = dropPageNumbers(lines, w)
-	return reflow(lines, wrapWidth(lines), w)
+	return unflatten(reflow(lines, wrapWidth(lines)), w)
 }
 
 // wrapWidth estimates the column at which the text was wrapped; a huge number where it was not. Lines beyond the
@@ -40,7 +40,7 @@ func wrapWidth(lines []string) int {
 }
 
 // reflow joins the lines of each paragraph.
-func reflow(lines []string, width int, w *warnings) []block {
+func reflow(lines []string, width int) []block {
 	var out []block
 	hyphens := newHyphens(lines)
 	for i := 0; i < len(lines); {
@@ -55,7 +55,7 @@ func reflow(lines []string, width int, w *warnings) []block {
 		out = append(out, paragraph(lines[i:j], width, hyphens)...)
 		i = j
 	}
-	return unflatten(out, w)
+	return out
 }
 
 // paragraph turns the lines between two blank lines into one block, or several where line ends were meant.

@@ -42,6 +42,7 @@ type segmenter struct {
 	inNotes   bool
 	bodyFrom  int // first line gathered for the open container
 	numbered  map[int]bool
+	level     int // heading level of the last section with a number
 	lastPlain int
 }
 
@@ -89,14 +90,16 @@ func (s *segmenter) closeTo(rank int) {
 func (s *segmenter) walk(i int) {
 	s.bodyFrom = i
 	for i < len(s.lines) && len(s.nodes) <= maxProvisions {
-		if n, used := s.heading(i); used > 0 {
+		n, used := s.heading(i)
+		if used > 0 {
 			s.gather(i)
-			s.place(n, i)
-			i += used
-			s.bodyFrom = i
-			continue
+			s.place(n)
+			s.bodyFrom = i + used
+			if n.prefix == "notes" {
+				s.bodyFrom = i // the notes have no heading line
+			}
 		}
-		i++
+		i += max(used, 1)
 	}
 	s.gather(len(s.lines))
 }
@@ -197,7 +200,7 @@ func (s *segmenter) nameLine(i, nth int) bool {
 }
 
 // place opens the container n, closing what it does not belong in.
-func (s *segmenter) place(n node, i int) {
+func (s *segmenter) place(n node) {
 	if in := s.innermost(); in >= 0 && (s.nodes[in].kind == KindSignatures || s.nodes[in].prefix == "notes") {
 		s.stack = s.stack[:len(s.stack)-1]
 	}
@@ -286,6 +289,11 @@ func (s *segmenter) plainHeading(i int) (n node, used int) {
 		}
 	} else if in := s.innermost(); in >= 0 && s.nodes[in].kind == KindArticle {
 		return n, 0
+	}
+	if sec.num != "" {
+		s.level = level
+	} else if s.level == level {
+		sec.rank = min(sec.rank+1, rankArticle*10-1) // headings without number stand beneath those with one
 	}
 	return sec, 1
 }

@@ -167,8 +167,8 @@ func (p *tota) finish() {
 	var out []block
 	done := 0
 	for _, b := range p.bodies {
-		out = append(append(out, p.src.blocks[done:b.at]...), reflow(b.lines, width, p.w)...)
+		out = append(append(out, p.src.blocks[done:b.at]...), reflow(b.lines, width)...)
 		done = b.at
 	}
-	p.src.blocks = append(out, p.src.blocks[done:]...)
+	p.src.blocks = unflatten(append(out, p.src.blocks[done:]...), p.w)
 }
