@@ -10,7 +10,12 @@ import (
 
 // TestSchemaIsGenerated proves schema_gen.go by making it anew from schema.yaml and codes.yaml.
 func TestSchemaIsGenerated(t *testing.T) {
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "registry")
+	for _, d := range []string{dir, filepath.Join(dir, "..", "docs")} {
+		if err := os.MkdirAll(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, f := range []string{"schema.yaml", "codes.yaml"} {
 		b, err := os.ReadFile(f)
 		if err != nil {
@@ -29,9 +34,11 @@ func TestSchemaIsGenerated(t *testing.T) {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	want, _ := os.ReadFile("schema_gen.go")
-	got, err := os.ReadFile(filepath.Join(dir, "schema_gen.go"))
-	if err != nil || !bytes.Equal(got, want) {
-		t.Error("schema_gen.go does not fit schema.yaml and codes.yaml: run go generate ./registry")
+	for _, name := range []string{"schema_gen.go", filepath.Join("..", "docs", "fields.md")} {
+		want, _ := os.ReadFile(name)
+		got, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s does not fit schema.yaml and codes.yaml: run go generate ./registry", name)
+		}
 	}
 }

@@ -1,4 +1,4 @@
-// Command gen writes registry/schema_gen.go from schema.yaml and codes.yaml. Run it by go generate ./registry.
+// Command gen writes schema_gen.go and ../docs/fields.md from schema.yaml and codes.yaml. Run it by go generate ./registry.
 package main
 
 import (
@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/format"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -34,6 +35,13 @@ func main() {
 	out, err := Generate("schema.yaml", "codes.yaml")
 	if err == nil {
 		err = os.WriteFile("schema_gen.go", out, 0o644)
+	}
+	var doc []byte
+	if err == nil {
+		doc, err = Document("schema.yaml", "codes.yaml")
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join("..", "docs", "fields.md"), doc, 0o644)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)

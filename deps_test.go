@@ -1,0 +1,143 @@
+// Package assay_test holds the checks that concern the repository as a whole.
+package assay_test
+
+import (
+	"encoding/json"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/openassay/assay/"
+
+// pkg is what go list says of a package.
+type pkg struct {
+	ImportPath string
+	Imports    []string
+	Deps       []string
+}
+
+// arrow is a forbidden import, with the reason. A trailing /... covers what lies below.
+type arrow struct {
+	from, to string
+	direct   bool // only what the package itself imports: fmt brings os along, and no package can do without fmt
+	why      string
+}
+
+var forbidden = []arrow{
+	{"registry", "*", false, "the domain imports the standard library only, so that what a claim means depends on nobody else's code"},
+	{"registry", "os", true, "compile must give the same view whatever machine it runs on"},
+	{"registry", "net/http", false, "the domain knows no network"},
+	{"text", "os", true, "reading is pure: bytes in, spans out; ingestion, evaluation and the live page call the same function"},
+	{"text", "net/http", false, "reading fetches nothing: a confidential draft is read offline"},
+	{"text", "database/sql", false, "reading is pure"},
+	{"text", module + "...", false, "text stands at the bottom beside registry; what it needs is in it"},
+	{"assay", "os", true, "the reading of strength is pure; its rules are embedded data"},
+	{"assay", "net/http", false, "a confidential draft never leaves the machine"},
+	{"assay", "database/sql", false, "the reading of strength is pure"},
+	{"assay", module + "claimlog/...", false, "arrows go registry, text, assay, ingest: what is read must not depend on how it is kept"},
+	{"assay", module + "projection", false, "as above"},
+	{"claimlog/...", module + "projection", false, "the log must not depend on what is made from it"},
+	{"claimlog/...", module + "text", false, "the log holds entries and does not look into texts"},
+	{"claimlog/...", module + "web/...", false, "the log does not know who reads it"},
+	{"projection", module + "ingest", false, "the read side must be able to run where nothing is ever written"},
+	{"projection", module + "web/...", false, "the edges read the projection, not the other way round"},
+	{"projection", module + "claimlog/sqlite", false, "the projection follows the contract, not one store"},
+	{"web/...", module + "claimlog/...", true, "a page that could read the log could show what its reader may not see"},
+	{"web/...", module + "ingest", false, "pages read; they do not bring in"},
+	{"web/chart", module + "...", false, "a chart draws numbers; the same picture goes into pages, briefs and mails"},
+	{"blob", module + "projection", false, "bytes under a name know nothing of records"},
+	{"seed", module + "ingest", false, "the seed is data; the importer reads it"},
+}
+
+func TestImports(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "-json=ImportPath,Imports,Deps,Standard", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dec := json.NewDecoder(strings.NewReader(string(out)))
+	ours := map[string]pkg{}
+	for {
+		var p pkg
+		if err := dec.Decode(&p); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(p.ImportPath, module) {
+			ours[strings.TrimPrefix(p.ImportPath, module)] = p
+		}
+	}
+	for _, a := range forbidden {
+		found := false
+		for name, p := range ours {
+			if !covers(a.from, name) || strings.HasSuffix(name, "/gen") {
+				continue
+			}
+			found = true
+			list := p.Deps
+			if a.direct {
+				list = p.Imports
+			}
+			if bad := breaks(a, p.ImportPath, list); bad != "" {
+				t.Errorf("%s imports %s: %s", name, bad, a.why)
+			}
+		}
+		if !found {
+			t.Errorf("the rule for %s covers no package; take it out or mend its name", a.from)
+		}
+	}
+	for name, p := range ours {
+		for _, d := range p.Deps {
+			if strings.HasPrefix(d, module+"cmd/") {
+				t.Errorf("%s imports %s: commands are wiring; nothing builds on them", name, d)
+			}
+		}
+	}
+}
+
+// breaks is the first import in the list that the arrow forbids; "" where none is.
+func breaks(a arrow, self string, list []string) string {
+	for _, d := range list {
+		switch {
+		case d == self:
+		case a.to == "*" && strings.Contains(strings.SplitN(d, "/", 2)[0], "."):
+			return d
+		case strings.HasSuffix(a.to, "/...") && (strings.HasPrefix(d, strings.TrimSuffix(a.to, "...")) || d == strings.TrimSuffix(a.to, "/...")):
+			return d
+		case d == a.to:
+			return d
+		}
+	}
+	return ""
+}
+
+func covers(pattern, name string) bool {
+	if base, ok := strings.CutSuffix(pattern, "/..."); ok {
+		return name == base || strings.HasPrefix(name, base+"/")
+	}
+	return pattern == name
+}
+
+// TestImportRulesBite proves that the rules can fail.
+func TestImportRulesBite(t *testing.T) {
+	for _, c := range []struct {
+		arrow
+		list []string
+		want string
+	}{
+		{arrow{to: "*"}, []string{"fmt", "golang.org/x/text/unicode/norm"}, "golang.org/x/text/unicode/norm"},
+		{arrow{to: "net/http"}, []string{"fmt", "net/http"}, "net/http"},
+		{arrow{to: module + "claimlog/..."}, []string{module + "claimlog/sqlite"}, module + "claimlog/sqlite"},
+		{arrow{to: module + "claimlog/..."}, []string{module + "claimlog"}, module + "claimlog"},
+		{arrow{to: "os"}, []string{"fmt", "io"}, ""},
+	} {
+		if got := breaks(c.arrow, "self", c.list); got != c.want {
+			t.Errorf("%v: %q, want %q", c.arrow, got, c.want)
+		}
+	}
+	if !covers("web/...", "web/chart") || covers("web/...", "webby") {
+		t.Error("covers")
+	}
+}
