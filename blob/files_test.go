@@ -46,12 +46,20 @@ func TestKill(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		kill := time.AfterFunc(10*time.Millisecond+rand.N(60*time.Millisecond), func() { cmd.Process.Kill() })
+		var kill *time.Timer
 		var hashes []string
-		for lines := bufio.NewScanner(out); lines.Scan(); {
+		for lines, after := bufio.NewScanner(out), rand.IntN(6); ; { // a moment after it has acknowledged some
+			if len(hashes) == after {
+				kill = time.AfterFunc(rand.N(10*time.Millisecond), func() { cmd.Process.Kill() })
+			}
+			if !lines.Scan() {
+				break
+			}
 			hashes = append(hashes, lines.Text())
 		}
-		kill.Stop()
+		if kill != nil {
+			kill.Stop()
+		}
 		cmd.Wait()
 		acked += len(hashes)
 		s, err := blob.Open(dir)

@@ -78,29 +78,38 @@ func TestKill(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		// Every fourth is killed in its first moments, while it makes or recovers the log; the others while they append.
-		wait := time.Duration(rand.Int64N(int64(40 * time.Millisecond)))
+		// Every fourth is killed in its first moments, while it makes or recovers the log; the others a moment after it has
+		// acknowledged something some times, so that a slow machine kills at work too.
+		var kill *time.Timer
+		wait, lines := rand.N(40*time.Millisecond), 0
 		if run%4 != 0 {
-			wait += 40 * time.Millisecond
+			wait, lines = rand.N(12*time.Millisecond), 1+rand.IntN(12)
 		}
-		kill := time.AfterFunc(wait, func() { cmd.Process.Kill() }) // SIGKILL
-		for lines := bufio.NewScanner(out); lines.Scan(); {
-			what, n, _ := strings.Cut(lines.Text(), " ")
+		said := 0
+		for heard := bufio.NewScanner(out); ; said++ {
+			if said == lines {
+				kill = time.AfterFunc(wait, func() { cmd.Process.Kill() }) // SIGKILL
+			}
+			if !heard.Scan() {
+				break
+			}
+			what, n, _ := strings.Cut(heard.Text(), " ")
 			switch what {
 			case "added":
 				acked[strconv.Itoa(run)+"/"+n] = true
 			case "erased":
 				erased[strconv.Itoa(run)+"/"+n] = true
 			default:
-				t.Errorf("run %d: %s", run, lines.Text())
+				t.Errorf("run %d: %s", run, heard.Text())
 			}
 		}
-		kill.Stop()
-		cmd.Process.Kill()
+		if kill != nil {
+			kill.Stop()
+		}
 		cmd.Wait()
 		checkAfterKill(t, path, acked, erased)
 		if t.Failed() {
-			t.Fatalf("after kill %d, %v into the run", run, wait)
+			t.Fatalf("after kill %d, %v after %d lines", run, wait, lines)
 		}
 	}
 	if len(acked) < kills || len(erased) == 0 {
