@@ -1,0 +1,221 @@
+package assay
+
+import (
+	"strings"
+
+	"github.com/openassay/assay/text"
+)
+
+// Analyze reads what each provision of a text binds. It never fails: what it cannot read it leaves unread and says so in Unsupported.
+// The result depends on nothing but its arguments. lex may be nil: then no parties and minerals are named.
+// Time is linear in the text.
+func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
+	a := &run{r: r, rules: rules, lex: lex.compile(), lang: primary(r.Language)}
+	a.out = &Analysis{Title: r.Title, Language: r.Language, Engine: Engine, Rules: rules.Hash,
+		Parties: []string{}, Minerals: []string{}, Provisions: []Provision{}, Mentions: []Mention{}}
+	if !served[a.lang] {
+		a.out.Unsupported = r.Language
+		if a.lang == "" {
+			a.out.Unsupported = "und"
+		}
+	}
+	a.prepare()
+	a.cut()
+	a.find()
+	a.mentions()
+	a.sides()
+	a.parts()
+	a.kind()
+	a.nature()
+	a.norms()
+	a.provisions()
+	a.ladders()
+	return a.out
+}
+
+// served are the languages whose modality is read.
+var served = map[string]bool{"en": true, "fr": true, "es": true, "pt": true, "zh": true}
+
+func primary(tag string) string {
+	tag = strings.ToLower(tag)
+	if i := strings.IndexAny(tag, "-_"); i > 0 {
+		tag = tag[:i]
+	}
+	if tag == "und" {
+		return ""
+	}
+	return tag
+}
+
+// run is one analysis at work.
+type run struct {
+	r     *text.Reading
+	rules *Rules
+	lex   *compiledLexicon
+	lang  string
+	out   *Analysis
+
+	provs  []work
+	tokens []token
+	sents  []sentence
+	hits   []hit  // of all sentences, in order
+	names  []name // of all sentences, in order
+	ns     []norm
+	wills  bool // "will" obliges in this text
+}
+
+// work is what is known of one provision on the way.
+type work struct {
+	start, body, end int // as in the reading, clamped to the text
+	ownEnd           int
+	parent           int
+	part             string
+	headingPart      bool  // the part stands in its own heading
+	first, last      int   // its sentences, heading first; [first, last)
+	lead             *lead // what its own words open for its children
+}
+
+// sentence is a run of tokens; tokens[from] is the boundary before it, tokens[to-1] the one after it.
+type sentence struct {
+	prov          int
+	heading       bool
+	from, to      int
+	hit0, hit1    int
+	name0, name1  int
+	opens, closes bool // ends with a colon; with a full stop
+}
+
+// name is a lexicon name found at tokens [from, to).
+type name struct {
+	*lexName
+	from, to int
+}
+
+// prepare clamps the reading's offsets, so that a wrong reading cannot crash the analysis.
+func (a *run) prepare() {
+	n := len(a.r.Text)
+	clamp := func(x, lo int) int { return min(max(x, lo), n) }
+	a.provs = make([]work, len(a.r.Provisions))
+	for i, p := range a.r.Provisions {
+		w := &a.provs[i]
+		w.start = clamp(p.Start, 0)
+		w.end = clamp(p.End, w.start)
+		_, own := a.r.Own(i)
+		w.body = min(clamp(p.Body, w.start), w.end)
+		w.ownEnd = min(clamp(own, w.body), w.end)
+		w.parent = p.Parent
+		if w.parent >= i || w.parent < 0 {
+			w.parent = -1
+		}
+	}
+}
+
+// cut lexes headings and own words of every provision into sentences.
+func (a *run) cut() {
+	l := newLexer(a.rules.vocab, a.lex)
+	a.tokens = append(make([]token, 0, len(a.r.Text)/5+16), token{0, 0, boundary})
+	for i := range a.provs {
+		w := &a.provs[i]
+		w.first = len(a.sents)
+		a.lexSpan(l, i, w.start, w.body, true)
+		a.lexSpan(l, i, w.body, w.ownEnd, false)
+		w.last = len(a.sents)
+	}
+}
+
+func (a *run) lexSpan(l *lexer, prov, start, end int, heading bool) {
+	if start >= end {
+		return
+	}
+	from := len(a.tokens) - 1 // the boundary before
+	a.tokens = l.tokens(a.r.Text, start, end, a.tokens)
+	for i := from + 1; i < len(a.tokens); i++ {
+		if a.tokens[i].w != boundary {
+			continue
+		}
+		last := a.tokens[i-1].w.lower
+		a.sents = append(a.sents, sentence{prov: prov, heading: heading, from: from, to: i + 1,
+			opens:  last == ":" || last == "：" || last == "—" || last == "–",
+			closes: last == "." || last == "。" || last == "?" || last == "!"})
+		from = i
+	}
+}
+
+// find runs the rules and the lexicon over every sentence.
+func (a *run) find() {
+	s := &sieve{rules: a.rules, lang: a.lang}
+	for i := range a.sents {
+		st := &a.sents[i]
+		st.hit0, st.name0 = len(a.hits), len(a.names)
+		s.raw = s.raw[:0]
+		for k := st.from; k < st.to-1; k++ {
+			a.rules.trie.scan(a.tokens, k, func(p int32, end int) { s.raw = append(s.raw, match{p, k, end}) })
+		}
+		a.hits = append(a.hits, s.resolve(st.from, st.to)...)
+		if a.lex != nil {
+			a.findNames(st)
+		}
+		st.hit1, st.name1 = len(a.hits), len(a.names)
+	}
+}
+
+func (a *run) findNames(st *sentence) {
+	first := len(a.names)
+	shaky := false
+	for k := st.from + 1; k < st.to-1; {
+		if a.tokens[k].w.lex == noWord {
+			k++
+			continue
+		}
+		n, to := a.lex.longestAt(a.r.Text, a.tokens, k)
+		if n == nil {
+			k++
+			continue
+		}
+		shaky = shaky || n.shaky
+		a.names = append(a.names, name{n, k, min(to, st.to-1)})
+		k = to
+	}
+	if !shaky {
+		return
+	}
+	found := a.names[first:]
+	kept := a.names[:first]
+	for i, n := range found {
+		if !n.shaky || a.settled(n, i, found) {
+			kept = append(kept, n)
+		}
+	}
+	a.names = kept
+}
+
+// settled reports whether a shaky mineral name has company that settles its sense.
+func (a *run) settled(n name, i int, all []name) bool {
+	low := strings.ToLower(n.name)
+	if (low == "or" || low == "argent") && a.lang != "fr" {
+		return false
+	}
+	for k := max(n.from-2, 0); k < n.to+2 && k < len(a.tokens); k++ {
+		if miningWords[a.tokens[k].w.lower] && (k < n.from || k >= n.to) {
+			return true
+		}
+	}
+	const near = 4
+	for j := max(i-2, 0); j <= i+2 && j < len(all); j++ {
+		if j != i && all[j].kind == mentionMineral && all[j].from-n.to < near && n.from-all[j].to < near {
+			return true
+		}
+	}
+	return false
+}
+
+// span returns the bytes of tokens [from, to), boundaries left out.
+func (a *run) span(from, to int) (start, end int) {
+	if a.tokens[from].w == boundary && from+1 < to {
+		from++
+	}
+	return a.tokens[from].start, a.tokens[to-1].end
+}
+
+func (a *run) sentHits(i int) []hit   { return a.hits[a.sents[i].hit0:a.sents[i].hit1] }
+func (a *run) sentNames(i int) []name { return a.names[a.sents[i].name0:a.sents[i].name1] }

@@ -1,0 +1,204 @@
+package assay
+
+import "sort"
+
+// contingent qualifiers make a duty depend on something its bearer decides or may lack.
+var contingent = map[string]bool{"subject_to_funds": true, "subject_to_law": true, "as_appropriate": true, "to_extent_possible": true, "best_endeavours": true,
+	"discretion": true, "subject_to_agreement": true, "if_possible": true}
+
+const mostBasis = 10
+
+// basis collects distinct eIds in order of the text.
+type basis struct {
+	list []string
+	seen map[string]bool
+}
+
+func (b *basis) add(eid string) {
+	if b.seen == nil {
+		b.seen, b.list = map[string]bool{}, []string{}
+	}
+	if !b.seen[eid] && len(b.list) < mostBasis {
+		b.seen[eid] = true
+		b.list = append(b.list, eid)
+	}
+}
+
+func (b *basis) get() []string {
+	if b.list == nil {
+		return []string{}
+	}
+	return b.list
+}
+
+// ladders grades obligation, precision and delegation of the text alone (rubrics: Abbott and others, 2000).
+func (a *run) ladders() {
+	in := &a.out.Instrument
+	in.Ladders = Ladders{a.obligationLadder(), a.precisionLadder(), a.delegationLadder()}
+	in.Obligation, in.Precision, in.Delegation = in.Ladders.Obligation.Level, in.Ladders.Precision.Level, in.Ladders.Delegation.Level
+}
+
+func (a *run) obligationLadder() Ladder {
+	var hard, bent, tries, plans basis
+	nHard, nBent, nTries, nPlans := 0, 0, 0, 0
+	whole := false // a clause makes the whole text depend on funds
+	for i := range a.ns {
+		n := &a.ns[i]
+		eid := a.r.Provisions[n.prov].EID
+		switch n.modality {
+		case Obligation, Prohibition:
+			if n.part != partOperative && n.part != partInstitutional {
+				continue
+			}
+			if bends(n.qualifiers) {
+				nBent++
+				bent.add(eid)
+			} else {
+				nHard++
+				hard.add(eid)
+			}
+		case Effort:
+			nTries++
+			tries.add(eid)
+		case Intention:
+			nPlans++
+			plans.add(eid)
+		case Declaration:
+			whole = whole || contains(n.qualifiers, "subject_to_funds")
+		}
+	}
+	params := map[string]int{"unconditional": nHard, "qualified": nBent, "efforts": nTries, "intentions": nPlans}
+	nature := a.out.Instrument.LegalNature
+	switch {
+	case !served[a.lang]:
+		return Ladder{0, []string{}, "language_unsupported", nil}
+	case nature.Stated == "non_binding":
+		var b basis
+		for _, e := range nature.Evidence {
+			if e.Level == "stated" {
+				b.add(e.EID)
+			}
+		}
+		return Ladder{0, b.get(), "denies_legal_effect", params}
+	case nHard+nBent+nTries+nPlans == 0:
+		return Ladder{0, []string{}, "no_commitment_words", params}
+	case nature.Read == "mou_form" && nature.Stated != "binding", soft[a.out.Instrument.Kind] && nature.Stated != "binding":
+		b := plans
+		if nPlans == 0 {
+			b = hard
+		}
+		return Ladder{1, b.get(), "political_commitment", params}
+	case nHard == 0 && nBent == 0 && nTries == 0:
+		return Ladder{1, plans.get(), "intentions_only", params}
+	case whole:
+		return Ladder{2, hard.get(), "whole_text_contingent", params}
+	case nHard == 0 && nBent > 0:
+		return Ladder{2, bent.get(), "every_duty_qualified", params}
+	case nHard == 0:
+		return Ladder{2, tries.get(), "efforts_only", params}
+	}
+	return Ladder{3, hard.get(), "unconditional_duties", params}
+}
+
+func bends(qualifiers []string) bool {
+	for _, q := range qualifiers {
+		if contingent[q] {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *run) precisionLadder() Ladder {
+	var quant, verif, acts basis
+	nQuant, nVerif, nActs, nDef := 0, 0, 0, 0
+	standards := 0
+	for i := range a.ns {
+		n := &a.ns[i]
+		if n.part == partDefinition {
+			nDef++
+			continue
+		}
+		if n.part == partPreamble || n.part == partFinal || n.modality.strength() <= Aspiration.strength() && n.modality != Aspiration {
+			continue
+		}
+		eid := a.r.Provisions[n.prov].EID
+		if n.modality.strength() >= Intention.strength() && n.modality != Permission {
+			nActs++
+			acts.add(eid)
+		}
+		for _, h := range a.sentHits(n.sent) {
+			if h.rule.Family != familyPrecision || n.modality.strength() < Intention.strength() {
+				continue
+			}
+			switch h.rule.Class {
+			case "quantity":
+				nQuant++
+				quant.add(eid)
+			case "named_standard":
+				standards++
+				verif.add(eid)
+			default:
+				nVerif++
+				verif.add(eid)
+			}
+		}
+	}
+	for i := range a.provs {
+		if a.provs[i].part == partDefinition && a.provs[i].headingPart {
+			nDef++
+		}
+	}
+	params := map[string]int{"quantities": nQuant, "verifiable": nVerif + standards, "activities": nActs, "definitions": nDef}
+	switch {
+	case !served[a.lang]:
+		return Ladder{0, []string{}, "language_unsupported", nil}
+	case nQuant > 0 && (nDef > 0 || standards > 0):
+		return Ladder{3, quant.get(), "quantified_and_defined", params}
+	case nQuant > 0:
+		return Ladder{2, quant.get(), "quantified", params}
+	case nVerif+standards > 0:
+		return Ladder{2, verif.get(), "verifiable_element", params}
+	case nActs > 0:
+		return Ladder{1, acts.get(), "activities_listed", params}
+	}
+	return Ladder{0, []string{}, "areas_only", params}
+}
+
+func (a *run) delegationLadder() Ladder {
+	if !served[a.lang] {
+		return Ladder{0, []string{}, "language_unsupported", nil}
+	}
+	levels := map[string]*basis{}
+	order := map[string]int{}
+	for i := range a.ns {
+		n := &a.ns[i]
+		if n.part == partPreamble || n.part == partDefinition {
+			continue
+		}
+		for _, h := range a.sentHits(n.sent) {
+			if h.rule.Family != familyDelegation {
+				continue
+			}
+			if levels[h.rule.Class] == nil {
+				levels[h.rule.Class] = &basis{}
+			}
+			levels[h.rule.Class].add(a.r.Provisions[n.prov].EID)
+			order[h.rule.Class] = max(order[h.rule.Class], h.rule.Level)
+		}
+	}
+	classes := make([]string, 0, len(levels))
+	for c := range levels {
+		classes = append(classes, c)
+	}
+	sort.Slice(classes, func(i, j int) bool {
+		if order[classes[i]] != order[classes[j]] {
+			return order[classes[i]] > order[classes[j]]
+		}
+		return classes[i] < classes[j]
+	})
+	if len(classes) == 0 {
+		return Ladder{0, []string{}, "diplomatic_contact_only", nil}
+	}
+	return Ladder{order[classes[0]], levels[classes[0]].get(), classes[0], nil}
+}

@@ -1,0 +1,171 @@
+package assay
+
+import (
+	"strings"
+
+	"github.com/openassay/assay/text"
+)
+
+const unknownKind = "unknown"
+
+// selfWords before a kind show that the text speaks of itself: "this Memorandum of Understanding".
+var selfWords = map[string]bool{"this": true, "present": true, "ce": true, "cet": true, "cette": true, "présent": true, "présente": true, "este": true, "esta": true,
+	"presente": true, "本": true, "the": false}
+
+// kind reads what the text calls itself: from its title, else its first words, else "this Agreement". The evidence is in the text.
+func (a *run) kind() {
+	a.out.Instrument.Kind = unknownKind
+	class := a.kindOf(a.r.Title)
+	var first, self *hit
+	for i := range a.hits {
+		h := &a.hits[i]
+		if h.rule.Family != familyKind {
+			continue
+		}
+		own := selfWords[a.tokens[max(h.from-1, 0)].w.lower]
+		near := a.tokens[h.from].start < 1500
+		switch {
+		case class == "" && (own || near && a.inOpening(h)):
+			class, first = h.rule.Class, h
+		case class != "" && h.rule.Class == class && first == nil:
+			first = h
+		case class != "" && h.rule.Class == class && own && self == nil:
+			self = h
+		}
+		if first != nil && (self != nil || a.tokens[h.from].start > 200000) {
+			break
+		}
+	}
+	if class == "" {
+		return
+	}
+	a.out.Instrument.Kind = class
+	inferred := inferredFrom[class]
+	if inferred == "" {
+		inferred = "unclear"
+	}
+	a.out.Instrument.LegalNature.Inferred = inferred
+	if first != nil {
+		a.evidence("inferred", *first)
+	}
+	if self != nil && a.tokens[self.from].start != a.tokens[first.from].start {
+		a.evidence("inferred", *self)
+	}
+}
+
+// inferredFrom says what a kind suggests where nothing better is known. A framework or a partnership suggests nothing.
+var inferredFrom = map[string]string{
+	"treaty": "binding", "agreement": "binding", "trade_agreement": "binding", "convention": "binding", "protocol": "binding", "contract": "binding",
+	"memorandum_of_understanding": "non_binding", "joint_statement": "non_binding", "declaration": "non_binding", "statement_of_intent": "non_binding",
+	"roadmap": "non_binding", "fact_sheet": "non_binding", "letter": "non_binding",
+}
+
+// inOpening: the hit stands on the cover, in the preamble, or in a heading at the top.
+func (a *run) inOpening(h *hit) bool {
+	pos := a.tokens[min(h.from+1, len(a.tokens)-1)].start
+	for i, p := range a.r.Provisions {
+		if p.Parent < 0 && pos >= a.provs[i].start && pos < a.provs[i].end {
+			return p.Kind == text.KindCover || p.Kind == text.KindPreamble || i == 0
+		}
+	}
+	return false
+}
+
+// kindOf returns the class of the first kind that s names.
+func (a *run) kindOf(s string) string {
+	if strings.TrimSpace(s) == "" {
+		return ""
+	}
+	tokens := newLexer(a.rules.vocab, nil).tokens(s, 0, len(s), []token{{0, 0, boundary}})
+	sv := &sieve{rules: a.rules, lang: a.lang}
+	for k := range tokens {
+		a.rules.trie.scan(tokens, k, func(p int32, end int) { sv.raw = append(sv.raw, match{p, k, end}) })
+	}
+	for _, h := range sv.resolve(0, len(tokens)) {
+		if h.rule.Family == familyKind {
+			return h.rule.Class
+		}
+	}
+	return ""
+}
+
+func (a *run) evidence(level string, h hit) {
+	start, end := a.span(h.from, h.to)
+	n := &a.out.Instrument.LegalNature
+	n.Evidence = append(n.Evidence, Evidence{Level: level, EID: a.eidAt(h.from), Rule: h.rule.Code, Start: start, End: end, Text: a.r.Text[start:end]})
+}
+
+// eidAt returns the provision whose own words or heading hold token k.
+func (a *run) eidAt(k int) string {
+	if a.tokens[k].w == boundary {
+		k++
+	}
+	lo, hi := 0, len(a.sents)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if a.sents[mid].to <= k+1 {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo >= len(a.sents) {
+		return ""
+	}
+	return a.r.Provisions[a.sents[lo].prov].EID
+}
+
+// nature reads what the text says of its own force and how it is worded. Neither looks at the title.
+func (a *run) nature() {
+	n := &a.out.Instrument.LegalNature
+	if n.Inferred == "" {
+		n.Inferred = "unclear"
+	}
+	n.Stated, n.Read = "none", "mixed"
+	score := map[string]int{}
+	shown := map[string]int{}
+	const perRule = 1 // spans shown for each marker
+	var markers []hit
+	for s := range a.sents {
+		if a.sents[s].heading {
+			continue
+		}
+		kind := a.r.Provisions[a.sents[s].prov].Kind
+		for _, h := range a.sentHits(s) {
+			switch h.rule.Family {
+			case familyStated:
+				if n.Stated == "none" || n.Stated == h.rule.Class {
+					n.Stated = h.rule.Class
+					if shown[h.rule.Code]++; shown[h.rule.Code] <= 3 {
+						a.evidence("stated", h)
+					}
+				}
+			case familyRead:
+				if kind == text.KindCover {
+					continue
+				}
+				score[h.rule.Class] += max(h.rule.Level, 1)
+				if shown[h.rule.Code]++; shown[h.rule.Code] <= perRule {
+					markers = append(markers, h)
+				}
+			}
+		}
+	}
+	treaty, mou := score["treaty_form"], score["mou_form"]
+	switch total := treaty + mou; {
+	case total == 0:
+	case treaty*100 >= total*70:
+		n.Read = "treaty_form"
+	case mou*100 >= total*70:
+		n.Read = "mou_form"
+	}
+	for _, h := range markers {
+		if n.Read == "mixed" || h.rule.Class == n.Read {
+			a.evidence("read", h)
+		}
+	}
+	a.wills = n.Read == "treaty_form" && n.Stated != "non_binding" && !soft[a.out.Instrument.Kind]
+}
+
+// soft kinds announce: in them "will" says what is intended.
+var soft = map[string]bool{"joint_statement": true, "declaration": true, "statement_of_intent": true, "fact_sheet": true}

@@ -1,0 +1,122 @@
+package assay
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// abbreviations after which a full stop ends nothing; a value of true means only before a number or a Roman numeral.
+var abbreviations = map[string]bool{
+	"art": false, "arts": false, "no": true, "nos": true, "para": false, "paras": false, "sec": true, "ch": true, "vol": true, "pp": false, "p": true,
+	"cf": false, "mr": false, "mrs": false, "ms": false, "dr": false, "st": false, "gen": false, "col": false, "hon": false, "ltd": false, "inc": false,
+	"vs": false, "v": false, "al": false, "resp": false, "approx": false, "al.": false, "núm": true, "nº": true, "inc.": false, "ex": true, "reg": true,
+	"i.e": false, "e.g": false, "stat": true, "doc": true, "fig": true, "jr": false, "sra": false, "sr": false, "exmo": false, "par": true, "lit": false,
+}
+
+// starters after "U.S." begin a new sentence.
+var starters = map[string]bool{"The": true, "Each": true, "This": true, "If": true, "Where": true, "In": true, "No": true, "It": true, "A": true, "An": true, "Such": true, "Neither": true, "Either": true, "Any": true, "For": true, "These": true}
+
+// fullStop reports whether the stop at text[i] ends a sentence. out ends with the stop itself.
+func (l *lexer) fullStop(text string, i, to int, out []token) bool {
+	j := i + 1
+	for j < to { // closing quotes and brackets belong to the sentence
+		r, n := utf8.DecodeRuneInString(text[j:to])
+		if !isQuote(r) && r != ')' && r != ']' {
+			break
+		}
+		j += n
+	}
+	if j >= to {
+		return true
+	}
+	k, space := j, false
+	for k < to && k < j+64 {
+		r, n := utf8.DecodeRuneInString(text[k:to])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		if r == '\n' {
+			return true
+		}
+		space = true
+		k += n
+	}
+	if k >= to {
+		return true
+	}
+	next, _ := utf8.DecodeRuneInString(text[k:to])
+	if !space {
+		return unicode.IsUpper(next) && len(out) > 1 && !out[len(out)-2].w.number && len(out[len(out)-2].w.lower) > 2 // "imports.The Parties"
+	}
+	if len(out) > 1 {
+		prev := out[len(out)-2]
+		w := prev.w.lower
+		if needsNumber, ok := abbreviations[w]; ok && prev.end == i {
+			if !needsNumber || unicode.IsDigit(next) || next == 'I' || next == 'V' || next == 'X' {
+				return false
+			}
+		}
+		if len(w) == 1 && unicode.IsUpper(rune(text[prev.start])) && prev.end == i { // an initial: "J. Doe"
+			return false
+		}
+		if prev.w.number && unicode.IsLower(next) {
+			return false
+		}
+	}
+	return !unicode.IsLower(next)
+}
+
+// abbreviationEnds reports whether a sentence ends at an abbreviation that ends with its own stop ("U.S.").
+func abbreviationEnds(text string, i, to int) bool {
+	for i < to && (text[i] == ' ') {
+		i++
+	}
+	j := i
+	for j < to && j < i+12 && text[j] != ' ' {
+		j++
+	}
+	return i < to && starters[text[i:j]]
+}
+
+// endsClause reports whether the last token closes a line of its own: then a line break is a boundary.
+func endsClause(out []token) bool {
+	if len(out) == 0 {
+		return false
+	}
+	switch out[len(out)-1].w.lower {
+	case ".", ";", ":", "?", "!", "。", "；", "：", "—", "–":
+		return true
+	}
+	return false
+}
+
+// startsItem reports whether s begins like an item of a list: (a), 1., a), •, –.
+func startsItem(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	switch r {
+	case '•', '▪', '·', '–', '—', '◦', '●':
+		return true
+	case '-', '*':
+		return len(s) > n && s[n] == ' '
+	case '(':
+		for k := n; k < len(s) && k < 8; k++ {
+			if s[k] == ')' {
+				return k > n
+			}
+		}
+		return false
+	}
+	if !unicode.IsDigit(r) && !unicode.IsLetter(r) {
+		return false
+	}
+	for k := 0; k < len(s) && k < 5; k++ {
+		c := s[k]
+		if (c == '.' || c == ')') && k+1 < len(s) && s[k+1] == ' ' {
+			return unicode.IsDigit(r) || k <= 1
+		}
+		if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'z') {
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,221 @@
+package assay
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// token is a word, number or sign of the text, or a boundary between sentences (w == &boundary).
+type token struct {
+	start, end int // bytes of the canonical text
+	w          *word
+}
+
+// word is what is known of one lower-cased form; shared by all its tokens.
+type word struct {
+	lower  string
+	id     int32   // in the rules' vocabulary; noWord where the rules never name it
+	also   []int32 // ids of the prefixes, suffixes and the number class it belongs to
+	lex    int32   // in the lexicon's vocabulary; noWord where no name uses it
+	sign   bool    // punctuation
+	number bool
+	adverb bool // may stand between a modal and its verb
+}
+
+const noWord int32 = -1
+
+var boundary = &word{lower: "^", id: boundaryID, lex: noWord, sign: true}
+
+// A lexer cuts text into tokens; words are looked up once per distinct form.
+type lexer struct {
+	vocab *vocabulary
+	lex   *compiledLexicon
+	seen  map[string]*word
+	buf   []byte
+}
+
+func newLexer(v *vocabulary, lex *compiledLexicon) *lexer {
+	return &lexer{vocab: v, lex: lex, seen: make(map[string]*word, 4096)}
+}
+
+// word returns what is known of the form in l.buf.
+func (l *lexer) word() *word {
+	if w, ok := l.seen[string(l.buf)]; ok {
+		return w
+	}
+	s := string(l.buf)
+	w := &word{lower: s, id: noWord, lex: noWord}
+	r, _ := utf8.DecodeRuneInString(s)
+	w.number = unicode.IsDigit(r)
+	w.sign = !unicode.IsLetter(r) && !w.number
+	w.adverb = (strings.HasSuffix(s, "ly") && len(s) > 4 && s != "apply" && s != "supply" && s != "comply" && s != "imply" && s != "rely") || asideWords[s]
+	if l.vocab != nil {
+		l.vocab.describe(w)
+	}
+	if l.lex != nil {
+		if id, ok := l.lex.ids[s]; ok {
+			w.lex = id
+		}
+	}
+	l.seen[s] = w
+	return w
+}
+
+var asideWords = map[string]bool{"also": true, "further": true, "each": true, "both": true, "all": true, "therefore": true, "always": true,
+	"thus": true, "then": true, "too": true, "hereby": true, "instead": true, "ainsi": true, "également": true, "aussi": true, "también": true,
+	"também": true, "conjointement": true, "mutuellement": true, "asimismo": true, "mutuamente": true, "conjuntamente": true, "together": true}
+
+// han reports scripts written without spaces, where every character is a token.
+func han(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' || r == '`' }
+
+func isQuote(r rune) bool {
+	return isApostrophe(r) || r == '"' || r == '“' || r == '”' || r == '«' || r == '»' || r == '‘' || r == '„' || r == '‹' || r == '›' || r == '「' || r == '」'
+}
+
+// elided words lose their vowel before an apostrophe and are words of their own: s'efforcent, qu'elle.
+var elided = map[string]bool{"qu": true, "jusqu": true, "lorsqu": true, "puisqu": true, "quelqu": true, "presqu": true, "aujourd": true}
+
+// tokens appends the tokens of text[from:to] to out, with a boundary token after each sentence. It reads each byte a bounded number of times.
+func (l *lexer) tokens(text string, from, to int, out []token) []token {
+	i := from
+	mark := len(out)
+	end := func() { // ends a sentence, once
+		if len(out) > mark && out[len(out)-1].w != boundary {
+			at := out[len(out)-1].end
+			out = append(out, token{at, at, boundary})
+		}
+	}
+	for i < to {
+		r, n := utf8.DecodeRuneInString(text[i:to])
+		switch {
+		case r == '\n':
+			j, lines := i, 0
+			for j < to && (text[j] == '\n' || text[j] == ' ' || text[j] == '\t' || text[j] == '\r') {
+				if text[j] == '\n' {
+					lines++
+				}
+				j++
+			}
+			if lines > 1 || endsClause(out) || startsItem(text[j:to]) {
+				end()
+			}
+			i = j
+		case unicode.IsSpace(r) || isQuote(r) || r == '-' || r == '‐' || r == '‑' || r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '*' || r == '_':
+			i += n
+		case han(r):
+			l.buf = append(l.buf[:0], text[i:i+n]...)
+			out = append(out, token{i, i + n, l.word()})
+			i += n
+		case unicode.IsLetter(r):
+			var t token
+			t, i = l.letters(text, i, to)
+			out = append(out, t)
+			if i-t.start > 3 && text[i-1] == '.' && abbreviationEnds(text, i, to) {
+				end()
+			}
+		case unicode.IsDigit(r):
+			j := i
+			l.buf = l.buf[:0]
+			for j < to {
+				c := text[j]
+				if c >= '0' && c <= '9' || (c == '.' || c == ',' || c == '/') && j+1 < to && text[j+1] >= '0' && text[j+1] <= '9' {
+					l.buf = append(l.buf, c)
+					j++
+					continue
+				}
+				d, m := utf8.DecodeRuneInString(text[j:to])
+				if c < utf8.RuneSelf || !unicode.IsDigit(d) {
+					break
+				}
+				l.buf = append(l.buf, text[j:j+m]...)
+				j += m
+			}
+			if i > from && text[i-1] == '[' && j < to && text[j] == ']' { // a footnote mark says nothing
+				out = out[:len(out)-1]
+				i = j + 1
+				continue
+			}
+			out = append(out, token{i, j, l.word()})
+			i = j
+		default:
+			l.buf = append(l.buf[:0], string(r)...)
+			out = append(out, token{i, i + n, l.word()})
+			stop := false
+			switch r {
+			case '.':
+				stop = l.fullStop(text, i, to, out)
+			case '?', '!', '。', '！', '？':
+				stop = true
+			}
+			i += n
+			if stop {
+				end()
+			}
+		}
+	}
+	end()
+	return out
+}
+
+// letters reads a word at i and returns it with the offset after it.
+func (l *lexer) letters(text string, i, to int) (token, int) {
+	start := i
+	l.buf = l.buf[:0]
+	count := 0
+	for i < to {
+		r, n := utf8.DecodeRuneInString(text[i:to])
+		switch {
+		case unicode.IsLetter(r) && !han(r) || unicode.Is(unicode.Mn, r) || unicode.IsDigit(r) && count > 0:
+			l.buf = utf8.AppendRune(l.buf, unicode.ToLower(r))
+			i += n
+			count++
+			continue
+		case r == '.' && count == 1 && initials(text[start:to]) > 0: // U.S., i.e.
+			m := initials(text[start:to])
+			l.buf = append(l.buf[:0], strings.ToLower(text[start:start+m])...)
+			return token{start, start + m, l.word()}, start + m
+		case isApostrophe(r) && i+n < to:
+			next, m := utf8.DecodeRuneInString(text[i+n : to])
+			if !unicode.IsLetter(next) {
+				break
+			}
+			if next == 's' || next == 'S' {
+				after, _ := utf8.DecodeRuneInString(text[i+n+m : to])
+				if i+n+m >= to || !unicode.IsLetter(after) { // the genitive says nothing about the word
+					w := l.word()
+					return token{start, i, w}, i + n + m
+				}
+			}
+			if count <= 2 || elided[string(l.buf)] {
+				break
+			}
+			l.buf = append(l.buf, '\'')
+			i += n
+			continue
+		}
+		break
+	}
+	return token{start, i, l.word()}, i
+}
+
+// initials returns the length of an abbreviation of single letters with full stops at the start of s, such as "U.S." or "i.e.", or 0.
+func initials(s string) int {
+	i, k := 0, 0
+	for i+1 < len(s) && i < 12 {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !unicode.IsLetter(r) || i+n >= len(s) || s[i+n] != '.' {
+			break
+		}
+		i += n + 1
+		k++
+	}
+	if k < 2 {
+		return 0
+	}
+	return i
+}
