@@ -89,7 +89,7 @@ func (m *Map) SVG() string {
 		}
 		r := radius(p.Count, biggest)
 		s.link(p.Href)
-		s.open("circle", "class", "chart-place", "cx", num(x), "cy", num(y), "r", num(r), "fill", "currentColor", "fill-opacity", "0.6", "stroke", "currentColor")
+		s.open("circle", "class", "chart-place", "cx", num(x), "cy", num(y), "r", num(r), "fill", "currentColor", "fill-opacity", "0.75", "stroke", "currentColor")
 		s.tip(p.Label + ": " + p.Text)
 		s.shut("circle")
 		s.unlink(p.Href)

@@ -59,15 +59,18 @@ func landSource(t *topology) string {
 			if northEnd(ring) < southEnd {
 				continue
 			}
+			ring = unwrap(ring) // what crosses the antimeridian runs on to the right, uncut
+			turn := math.Remainder(centroid(ring)[0], 360) - centroid(ring)[0]
 			pts := make([][2]float64, len(ring))
 			for i, p := range ring {
-				pts[i][0], pts[i][1] = chart.Project(p[0], p[1])
+				pts[i][0], pts[i][1] = chart.Project(p[0]+turn, p[1])
 			}
 			pts = simplify(pts, tolerance)
 			if len(pts) < 4 || math.Abs(area(pts)) < smallest {
 				continue
 			}
 			var x, y int
+			first := true
 			for i, p := range pts[:len(pts)-1] {
 				nx, ny := int(math.Round(p[0])), int(math.Round(p[1]))
 				switch {
@@ -76,8 +79,9 @@ func landSource(t *topology) string {
 				case nx == x && ny == y:
 					continue
 				default:
-					if i == 1 {
+					if first {
 						b.WriteByte('l')
+						first = false
 					} else if nx-x >= 0 {
 						b.WriteByte(' ')
 					}
