@@ -245,6 +245,10 @@ func (b *lists) plain(i int, following *marker) {
 	l, t := b.s.lines[i], b.s.at(i)
 	if len(b.open) > 0 {
 		inner := b.open[len(b.open)-1]
+		if inner.at.body >= b.s.lines[i-1].end && inner.at.start == b.s.lines[i-1].start {
+			inner.at.body = l.start // the number stands on a line of its own
+			return
+		}
 		if l.hint == hintItem && l.level > 0 {
 			return
 		}

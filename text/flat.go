@@ -1,6 +1,7 @@
 package text
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -63,12 +64,16 @@ type flattened struct {
 	since   int // byte at which the open article began
 	numbers int // headings and numbered paragraphs found within the paragraph
 	points  int // points found within it
+	recital []int
 }
+
+// recitalsMin is how many recitals within one paragraph make it a preamble that lost its line ends.
+const recitalsMin = 3
 
 // cuts gives the offsets at which a line begins. One pass, with constant work at each word.
 func (f *flattened) cuts(s string) []int {
 	var cuts []int
-	f.since, f.para, f.letter, f.roman = -1<<30, 0, 0, 0
+	f.since, f.para, f.letter, f.roman, f.recital = -1<<30, 0, 0, 0, nil
 	prev := ' '       // the last character that is not a space
 	wordStart := true // whether a word begins here
 	for i, r := range s {
@@ -76,15 +81,38 @@ func (f *flattened) cuts(s string) []int {
 			wordStart = true
 			continue
 		}
-		if i == 0 || wordStart || prev == '.' || prev == ';' || prev == ':' {
+		if i == 0 || wordStart || prev == '.' || prev == ';' || prev == ':' || prev == ',' {
 			if s[i] < utf8.RuneSelf && f.begins(s, i, prev, wordStart) && i > 0 {
 				cuts = append(cuts, i)
 			}
 		}
+		if isHan(r) && (i == 0 || prev == '。' || prev == '；' || prev == '：') && f.hanNumber(s, i) && i > 0 {
+			cuts = append(cuts, i)
+		}
 		wordStart = r == ')' // "2.(a)all"
 		prev = r
 	}
+	if len(f.recital) < recitalsMin {
+		return cuts
+	}
+	f.numbers++
+	cuts = append(cuts, f.recital...)
+	sort.Ints(cuts)
 	return cuts
+}
+
+// opensRecital says whether a recital begins at byte i: after a comma or semicolon, with a capital; or in small letters
+// where the space is missing because lines were pasted together.
+func opensRecital(s string, i int, prev rune, spaced bool) bool {
+	if prev != ';' && prev != ',' {
+		return false
+	}
+	if unicode.IsUpper(rune(s[i])) {
+		head := s[i:min(len(s), i+40)]
+		return recitalStart(head) || agreeing(head)
+	}
+	word, _, _ := strings.Cut(s[i:min(len(s), i+20)], " ")
+	return !spaced && len(s) >= 2000 && (recitalWord[word] || participle(word))
 }
 
 // begins says whether a heading, paragraph or point begins at byte i.
@@ -92,7 +120,11 @@ func (f *flattened) begins(s string, i int, prev rune, spaced bool) bool {
 	ended := i == 0 || strings.ContainsRune(".;:。；：”\")", prev)
 	switch c := s[i]; {
 	case c|0x20 >= 'a' && c|0x20 <= 'z':
-		return spaced && f.words(s, i, ended)
+		if opensRecital(s, i, prev, spaced) && i > 0 {
+			f.recital = append(f.recital, i)
+			return false
+		}
+		return (spaced || ended) && f.words(s, i, ended)
 	case c >= '1' && c <= '9':
 		m, ok := parseMarker(s[i:min(len(s), i+markerMax)])
 		if !ok || m.cands[0].style != decDot && m.cands[0].style != decParen || i+m.body < len(s) && digit(rune(s[i+m.body])) >= 0 {
@@ -112,6 +144,18 @@ func (f *flattened) begins(s string, i int, prev rune, spaced bool) bool {
 		return ok && (ended || openList(s[:i])) && f.point(m, prev, i)
 	}
 	return false
+}
+
+// hanNumber says whether a paragraph numbered in Chinese ("二、") begins at byte i, in order.
+func (f *flattened) hanNumber(s string, i int) bool {
+	m, ok := parseMarker(s[i:min(len(s), i+markerMax)])
+	if !ok || m.cands[0].style != hanDot || i > 0 && m.cands[0].val != f.para+1 {
+		return false
+	}
+	if f.para = m.cands[0].val; i > 0 {
+		f.numbers++
+	}
+	return true
 }
 
 // point says whether a marker in brackets goes on with the letters or Roman numerals that are open, or begins new ones.
@@ -138,6 +182,10 @@ func (f *flattened) words(s string, i int, ended bool) bool {
 		return false
 	}
 	if i > 0 && ended && signatureOpener(s[i:min(len(s), i+40)]) && len(s) >= flatMin && i > len(s)/2 {
+		return true
+	}
+	if i > 0 && len(word) >= 8 && word == strings.ToUpper(word) && preambleWord[strings.ToLower(word)] {
+		f.numbers++
 		return true
 	}
 	kind, known := headWord[strings.ToLower(word)]

@@ -17,7 +17,7 @@ func (s *segmenter) front() int {
 	explicit, formula := -1, -1
 	for i := 0; i < limit; i++ {
 		t := s.at(i)
-		if explicit < 0 && preambleWord[strings.ToLower(strings.Trim(t, " .:"))] {
+		if word, _, _ := strings.Cut(t, " "); explicit < 0 && preambleWord[strings.ToLower(strings.Trim(word, ".:"))] && word != "Whereas" && word != "WHEREAS" {
 			explicit = i
 		}
 		if isFormula(t) {
@@ -69,11 +69,14 @@ func (s *segmenter) preambleStart(limit, formula int) int {
 	}
 	first, count := -1, 0
 	for i := 0; i < limit; i++ {
-		if t := s.at(i); s.lines[i].hint == hintNone && recitalStart(t) && (endsOpen(t) || strings.HasPrefix(strings.ToLower(t), "whereas")) {
+		if t := s.at(i); s.lines[i].hint == hintNone && recitalStart(t) && (endsOpen(t) || strongRecital(t)) {
 			if first < 0 {
 				first = i
 			}
 			count++
+			if strongRecital(t) {
+				count++
+			}
 		}
 	}
 	if count < 2 || first > 8 {
@@ -110,8 +113,14 @@ func (s *segmenter) preamble(from, to int, explicit bool, formula int) {
 	p := node{kind: KindPreamble, prefix: "preamble", id: "-", start: s.lines[from].start, body: s.lines[from].start, parent: -1}
 	i := from
 	if explicit {
-		p.head, p.body = strings.Trim(s.at(from), " .:"), s.next(from)
-		i++
+		word, rest, _ := strings.Cut(s.at(from), " ")
+		p.head = strings.Trim(word, ".:")
+		if rest == "" {
+			p.body = s.next(from)
+			i++
+		} else {
+			p.body += len(word) + 1 // the text goes on behind the heading
+		}
 	}
 	s.nodes = append(s.nodes, p)
 	parent := len(s.nodes) - 1
@@ -119,8 +128,11 @@ func (s *segmenter) preamble(from, to int, explicit bool, formula int) {
 	for ; i < to; i++ {
 		t := s.at(i)
 		start := s.lines[i].start
+		if start < p.body {
+			continue
+		}
 		switch {
-		case i == formula && i > from && (seen || !recitalStart(t)):
+		case i == formula && i > from && !recitalStart(t):
 			if seen {
 				s.nodes = append(s.nodes, node{kind: KindParagraph, prefix: "formula", id: "-", start: start, body: start, parent: parent})
 			}

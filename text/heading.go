@@ -127,7 +127,7 @@ func (h *heading) finish(l, after string, marked bool) bool {
 			return false
 		}
 		h.weak = false
-	case h.kind == KindArticle && !unicode.IsLower(firstRune(rest)) && sep == "":
+	case h.kind == KindArticle && sep == "" && (!unicode.IsLower(firstRune(rest)) || strings.HasPrefix(l, "ARTICLE ")):
 		h.body, h.weak = start, true
 	default:
 		return false

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-var preambleWord = map[string]bool{"preamble": true, "préambule": true, "preambule": true, "preámbulo": true, "preambulo": true,
+var preambleWord = map[string]bool{"preamble": true, "préambule": true, "preambule": true, "preámbulo": true, "préambulo": true, "preambulo": true,
 	"preâmbulo": true, "序言": true, "前言": true, "преамбула": true, "präambel": true, "recitals": true, "whereas": true, "الديباجة": true}
 
 // formulas close a preamble: the words by which the parties agree to what follows.
@@ -52,7 +52,7 @@ var recitalWord = func() map[string]bool {
 	return m
 }()
 
-var hanRecital = []string{"鉴于", "鑒於", "认识到", "認識到", "考虑到", "考慮到", "忆及", "憶及", "回顾", "回顧", "希望", "确信", "確信", "深信", "注意到", "重申", "铭记", "銘記", "意识到", "察及", "决心", "決心"}
+var hanRecital = []string{"鉴于", "鑒於", "鑑於", "鉴於", "认识到", "認識到", "考虑到", "考慮到", "忆及", "憶及", "回顾", "回顧", "希望", "确信", "確信", "深信", "注意到", "重申", "铭记", "銘記", "意识到", "察及", "决心", "決心"}
 
 // recitalStart says whether a line begins as a recital does: with "Whereas", a participle ("Recalling", "Considerando"), or an adjective of the will.
 func recitalStart(t string) bool {
@@ -74,8 +74,28 @@ func recitalStart(t string) bool {
 		if recitalWord[low] || participle(low) {
 			return true
 		}
+		if k == 0 && len(w) >= 5 && w == strings.ToUpper(w) && headWord[low].prefix == "" && len(words) > 2 && unicode.IsLower(firstRune(words[1])) && endsOpen(t) {
+			return true // "REDUCIR las distorsiones …;"
+		}
 		if k == 0 && !strings.HasSuffix(low, "ly") && low != "also" && low != "further" && low != "and" {
 			return false
+		}
+	}
+	return false
+}
+
+// strongRecital says whether a line can be nothing but a recital.
+func strongRecital(t string) bool {
+	return strings.HasPrefix(t, "Whereas") || strings.HasPrefix(t, "WHEREAS") || isHan(firstRune(t)) && recitalStart(t)
+}
+
+// agreeing says whether words begin as a formula does.
+func agreeing(t string) bool {
+	t = strings.ToLower(t)
+	for _, f := range []string{"have agreed", "have decided", "hereby agree", "agree as follows", "have reached", "sont convenus", "han convenido", "han acordado",
+		"convienen", "acordam", "acordaram"} {
+		if strings.HasPrefix(t, f) {
+			return true
 		}
 	}
 	return false

@@ -101,7 +101,7 @@ func paragraph(lines []string, width int, hy *hyphens) []block {
 // softBreak says whether the line end between prev and next only wraps the text.
 func softBreak(prev, next string, width int) bool {
 	if width >= 1<<30 {
-		return false
+		return continues(prev, next)
 	}
 	word, _, _ := strings.Cut(next, " ")
 	return utf8.RuneCountInString(prev)+1+utf8.RuneCountInString(word) > width || continues(prev, next)
@@ -111,8 +111,20 @@ func softBreak(prev, next string, width int) bool {
 func continues(prev, next string) bool {
 	last, _ := utf8.DecodeLastRuneInString(prev)
 	first, _ := utf8.DecodeRuneInString(next)
-	return unicode.IsLower(first) && (unicode.IsLower(last) || last == ',') && len(prev) > 30 && firstWordLong(next)
+	if word := prev[strings.LastIndexByte(prev, ' ')+1:]; openWord[word] && len(prev) > 24 && firstWordLong(next) {
+		return true
+	}
+	return unicode.IsLower(first) && (unicode.IsLower(last) || last == ',') && len(prev) > 24 && firstWordLong(next)
 }
+
+// openWord are words that no line ends with unless it was wrapped there.
+var openWord = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields("the of a an by for from in into to with under its their this de la le les du des à aux el los las del al por para con da do das dos na no em") {
+		m[w] = true
+	}
+	return m
+}()
 
 // firstWordLong keeps "a." and "i)" from passing for the continuation of a sentence.
 func firstWordLong(s string) bool {

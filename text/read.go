@@ -72,7 +72,7 @@ func parse(name, s string, w *warnings) ([]source, error) {
 	head := strings.ToLower(strings.TrimLeft(s[:min(len(s), 4096)], " \n\t"))
 	switch {
 	case strings.HasPrefix(head, "{") && strings.Contains(s, `"articles"`), strings.HasPrefix(head, "["+"{"):
-		return parseOpenTreaties(name, s)
+		return parseOpenTreaties(name, s, w)
 	case isHTML(head, name):
 		blocks, h := htmlBlocks(s)
 		return []source{{FormatHTML, blocks, h}}, nil

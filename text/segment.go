@@ -196,7 +196,11 @@ func (s *segmenter) nameLine(i, nth int) bool {
 	if nth > 1 && (!allCaps(t) || !allCaps(s.at(i-1))) {
 		return false
 	}
-	return i+1 < len(s.lines) && (s.heads[i+1].rank < 0 || s.heads[i+1].rank > s.heads[i-nth].rank)
+	words := strings.Fields(t)
+	if i+1 >= len(s.lines) || unicode.IsLower(firstRune(s.at(i+1))) || smallWord[words[len(words)-1]] {
+		return false // the first line of a sentence
+	}
+	return s.heads[i+1].rank < 0 || s.heads[i+1].rank > s.heads[i-nth].rank
 }
 
 // place opens the container n, closing what it does not belong in.

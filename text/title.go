@@ -3,7 +3,6 @@ package text
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // titleLike says whether words can be the title of a provision rather than its text: short, beginning with a capital, not
@@ -17,10 +16,7 @@ func titleLike(s string) bool {
 		return false
 	}
 	last := lastRune(s)
-	if strings.ContainsRune(".;,。；，", last) && !strings.HasSuffix(s, "etc.") || strings.Contains(s, ". ") && !strings.Contains(s, "vs. ") {
-		return false
-	}
-	if last == ':' && utf8.RuneCountInString(s) > 60 {
+	if strings.ContainsRune(".;,:。；，：", last) && !strings.HasSuffix(s, "etc.") || strings.Contains(s, ". ") && !allCaps(s) {
 		return false
 	}
 	if strings.Contains(s, "; ") || strings.Contains(s, "。") {
