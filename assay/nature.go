@@ -48,7 +48,7 @@ func (a *run) kind() {
 	if first != nil {
 		a.evidence("inferred", *first)
 	}
-	if self != nil && a.tokens[self.from].start != a.tokens[first.from].start {
+	if self != nil && self != first {
 		a.evidence("inferred", *self)
 	}
 }

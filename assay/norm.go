@@ -92,6 +92,9 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 			n.modality = stronger(n.modality, Declaration)
 			continue
 		}
+		if part == partPreamble && decisive != nil && decisive.rule.Code != "en_statement" && h.rule.Class != "intention" {
+			continue // the first verb of a recital governs: "Recognising that … should"
+		}
 		n.main = append(n.main, *h)
 		if m.strength() > n.modality.strength() || decisive == nil {
 			n.modality, decisive = stronger(n.modality, m), h
@@ -103,7 +106,7 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	if open != nil {
 		a.inherit(&n, open)
 	}
-	if n.modality.strength() > Declaration.strength() && len(n.bearer) == 0 {
+	if n.modality.strength() > Declaration.strength() && len(n.bearer) == 0 && part != partPreamble {
 		n.bearer = []string{bearerNone}
 	}
 	return n

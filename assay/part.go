@@ -58,7 +58,8 @@ func (a *run) clausePart(w *work) string {
 		}
 		seen++
 		for _, h := range a.sentHits(s) {
-			if h.rule.Family == familyClause {
+			const early = 16 // tokens from the start: further in, the words are a consequence or a condition
+			if h.rule.Family == familyClause && h.from-a.sents[s].from <= early {
 				return h.rule.Class
 			}
 		}

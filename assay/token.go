@@ -114,6 +114,12 @@ func (l *lexer) tokens(text string, from, to int, out []token) []token {
 		case unicode.IsLetter(r):
 			var t token
 			t, i = l.letters(text, i, to)
+			if k := l.glued(t); k > 0 {
+				l.buf = append(l.buf[:0], t.w.lower[:k]...)
+				out = append(out, token{t.start, t.start + k, l.word()})
+				l.buf = append(l.buf[:0], t.w.lower[k:]...)
+				t = token{t.start + k, t.end, l.word()}
+			}
 			out = append(out, t)
 			if i-t.start > 3 && text[i-1] == '.' && abbreviationEnds(text, i, to) {
 				end()
@@ -218,4 +224,33 @@ func initials(s string) int {
 		return 0
 	}
 	return i
+}
+
+// glued returns where a word must be cut that lost its space at a modal ("Cambodiashall", "shallprovide"), or 0. Official pages do that.
+func (l *lexer) glued(t token) int {
+	s := t.w.lower
+	n := len(s)
+	if n != t.end-t.start || n < 8 { // case folding changed the length
+		return 0
+	}
+	switch {
+	case t.w.id != noWord:
+		return 0
+	case strings.HasSuffix(s, "shall") && s != "marshall":
+		return n - len("shall")
+	case strings.HasPrefix(s, "shall") && !strings.HasPrefix(s, "shallo"):
+		return len("shall")
+	case strings.HasSuffix(s, "may") && l.named(s[:n-len("may")]):
+		return n - len("may")
+	}
+	return 0
+}
+
+// named reports whether a name of the lexicon uses the word.
+func (l *lexer) named(s string) bool {
+	if l.lex == nil {
+		return false
+	}
+	_, ok := l.lex.ids[s]
+	return ok
 }
