@@ -3,6 +3,7 @@ package registry
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // ErrorCode is one of a handful of codes that each edge (web, command line) translates once.
@@ -23,14 +24,14 @@ type Error struct {
 	Code    ErrorCode
 	Message string
 	Hint    string // how to mend it; "" where there is nothing to say
-	Err     error
+	Err     error  // the cause, for errors.Is and errors.As; may be nil
 }
 
 func (e *Error) Error() string {
-	if e.Err != nil {
-		return e.Message + ": " + e.Err.Error()
+	if e.Err == nil || strings.Contains(e.Message, e.Err.Error()) { // Errorf with %w says it already
+		return e.Message
 	}
-	return e.Message
+	return e.Message + ": " + e.Err.Error()
 }
 
 func (e *Error) Unwrap() error { return e.Err }
@@ -38,7 +39,7 @@ func (e *Error) Unwrap() error { return e.Err }
 // Errorf makes an error of a code; a %w in the format is kept for errors.Is and errors.As.
 func Errorf(code ErrorCode, format string, args ...any) *Error {
 	err := fmt.Errorf(format, args...)
-	return &Error{Code: code, Message: err.Error(), Err: nil}
+	return &Error{Code: code, Message: err.Error(), Err: errors.Unwrap(err)}
 }
 
 // WithHint returns the error with a line on how to mend it.
