@@ -73,6 +73,7 @@ type work struct {
 	headingPart      bool  // the part stands in its own heading
 	first, last      int   // its sentences, heading first; [first, last)
 	lead             *lead // what its own words open for its children
+	flow             *lead // what a child that ends with a colon opens for the children after it
 }
 
 // sentence is a run of tokens; tokens[from] is the boundary before it, tokens[to-1] the one after it.

@@ -16,23 +16,23 @@ var selfWords = map[string]bool{"this": true, "present": true, "ce": true, "cet"
 func (a *run) kind() {
 	a.out.Instrument.Kind = unknownKind
 	class := a.kindOf(a.r.Title)
+	if class == "" {
+		class = a.selfKind()
+	}
 	var first, self *hit
 	for i := range a.hits {
 		h := &a.hits[i]
 		if h.rule.Family != familyKind {
 			continue
 		}
-		own := selfWords[a.tokens[max(h.from-1, 0)].w.lower]
-		near := a.tokens[h.from].start < 1500
-		switch {
-		case class == "" && (own || near && a.inOpening(h)):
-			class, first = h.rule.Class, h
-		case class != "" && h.rule.Class == class && first == nil:
-			first = h
-		case class != "" && h.rule.Class == class && own && self == nil:
-			self = h
+		if h.rule.Class != class {
+			continue
 		}
-		if first != nil && (self != nil || a.tokens[h.from].start > 200000) {
+		if first == nil {
+			first = h
+		}
+		if a.ofSelf(h) {
+			self = h
 			break
 		}
 	}
@@ -60,15 +60,34 @@ var inferredFrom = map[string]string{
 	"roadmap": "non_binding", "fact_sheet": "non_binding", "letter": "non_binding",
 }
 
-// inOpening: the hit stands on the cover, in the preamble, or in a heading at the top.
-func (a *run) inOpening(h *hit) bool {
-	pos := a.tokens[min(h.from+1, len(a.tokens)-1)].start
-	for i, p := range a.r.Provisions {
-		if p.Parent < 0 && pos >= a.provs[i].start && pos < a.provs[i].end {
-			return p.Kind == text.KindCover || p.Kind == text.KindPreamble || i == 0
+// ofSelf: "this Agreement", "the present Treaty".
+func (a *run) ofSelf(h *hit) bool { return selfWords[a.tokens[max(h.from-1, 0)].w.lower] }
+
+// selfKind finds the kind where the title names none: on the cover, else as the text speaks of itself most often in its first part.
+func (a *run) selfKind() string {
+	const first = 20000 // bytes
+	counts := map[string]int{}
+	best := ""
+	for i := range a.hits {
+		h := &a.hits[i]
+		if h.rule.Family != familyKind {
+			continue
+		}
+		at := a.tokens[min(h.from+1, len(a.tokens)-1)].start
+		if at > first {
+			break
+		}
+		if len(a.provs) > 0 && a.r.Provisions[0].Kind == text.KindCover && at < a.provs[0].end {
+			return h.rule.Class
+		}
+		if !a.ofSelf(h) {
+			continue
+		}
+		if counts[h.rule.Class]++; best == "" || counts[h.rule.Class] > counts[best] {
+			best = h.rule.Class
 		}
 	}
-	return false
+	return best
 }
 
 // kindOf returns the class of the first kind that s names.

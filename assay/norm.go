@@ -28,6 +28,9 @@ func (a *run) norms() {
 		var open *lead // the lead-in that the next sentence is an item of
 		if w.parent >= 0 && (kind == text.KindPoint || kind == text.KindParagraph) {
 			open = a.provs[w.parent].lead
+			if f := a.provs[w.parent].flow; f != nil { // a sibling before it ends with a colon
+				open = f
+			}
 		}
 		var last *norm
 		for s := w.first; s < w.last; s++ {
@@ -43,6 +46,14 @@ func (a *run) norms() {
 				open = &lead{n.modality, n.bearer, n.qualifiers}
 			case st.closes:
 				open = nil
+			}
+		}
+		if last != nil && w.parent >= 0 {
+			switch st := &a.sents[last.sent]; {
+			case st.opens:
+				a.provs[w.parent].flow = &lead{last.modality, last.bearer, last.qualifiers}
+			case st.closes:
+				a.provs[w.parent].flow = nil
 			}
 		}
 		if last != nil && !a.sents[last.sent].closes {

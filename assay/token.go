@@ -68,6 +68,9 @@ var asideWords = map[string]bool{"also": true, "further": true, "each": true, "b
 
 // han reports scripts written without spaces, where every character is a token.
 func han(r rune) bool {
+	if r < 0x2E80 {
+		return false
+	}
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 
