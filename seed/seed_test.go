@@ -2,6 +2,7 @@ package seed
 
 import (
 	"io/fs"
+	"strings"
 	"testing"
 
 	"github.com/openassay/assay/registry"
@@ -11,6 +12,7 @@ import (
 // declared as two sources, and no source is unused.
 func TestLint(t *testing.T) {
 	sources, urls, used := map[registry.SourceID]string{}, map[string]registry.SourceID{}, map[registry.SourceID]bool{}
+	grade := map[registry.SourceID]string{}
 	for _, name := range glob(t, "sources/*.csv") {
 		ss, errs := registry.ReadSources(name, read(t, name))
 		for _, err := range errs {
@@ -20,7 +22,7 @@ func TestLint(t *testing.T) {
 			if at, twice := sources[s.ID]; twice {
 				t.Errorf("%s: source %s is also in %s", name, s.ID, at)
 			}
-			sources[s.ID] = name
+			sources[s.ID], grade[s.ID] = name, s.Grade
 			if other, twice := urls[s.URL]; twice && s.URL != "" {
 				t.Errorf("%s: %s and %s are both %s", name, s.ID, other, s.URL)
 			}
@@ -39,6 +41,10 @@ func TestLint(t *testing.T) {
 			used[c.Source] = true
 			if sources[c.Source] == "" {
 				t.Errorf("%s: %s %s: no source %s", name, c.Record, c.Field, c.Source)
+			}
+			// Other names in use are for search and matching, and sample texts are ours; facts need somebody else's word.
+			if grade[c.Source] == "editor" && c.Field != "alias" && !strings.Contains(string(c.Record), "_sample-") {
+				t.Errorf("%s: %s %s rests on an editor's own knowledge", name, c.Record, c.Field)
 			}
 			all = append(all, c)
 		}
