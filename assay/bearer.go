@@ -139,6 +139,9 @@ func (a *run) actors(s, stop int) []actor {
 			}
 		}
 		code := h.rule.Class
+		if code == bearerPart && a.out.Instrument.LegalNature.Read == "treaty_form" { // "both countries" of a treaty
+			code = bearerEach
+		}
 		if code == bearerUnion {
 			code = bearerBody
 			if contains(a.out.Parties, "EU") {

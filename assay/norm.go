@@ -43,6 +43,13 @@ func (a *run) norms() {
 			last = &a.ns[len(a.ns)-1]
 			switch {
 			case st.opens:
+				if n.modality.strength() <= Declaration.strength() { // "Each Party:" names who bears the items
+					last.bearer = nil
+					if actors := a.actors(s, st.to); len(actors) > 0 {
+						open = &lead{n.modality, []string{actors[len(actors)-1].code}, n.qualifiers}
+						break
+					}
+				}
 				open = &lead{n.modality, n.bearer, n.qualifiers}
 			case st.closes:
 				open = nil
@@ -50,7 +57,7 @@ func (a *run) norms() {
 		}
 		if last != nil && w.parent >= 0 {
 			switch st := &a.sents[last.sent]; {
-			case st.opens:
+			case st.opens && !a.hasChild(i):
 				a.provs[w.parent].flow = &lead{last.modality, last.bearer, last.qualifiers}
 			case st.closes:
 				a.provs[w.parent].flow = nil
@@ -58,12 +65,15 @@ func (a *run) norms() {
 		}
 		if last != nil && !a.sents[last.sent].closes {
 			w.lead = &lead{last.modality, last.bearer, last.qualifiers}
-			if open != nil && !a.sents[last.sent].opens && w.parent >= 0 { // an item without end hands on its own lead-in
+			if open != nil { // its own lead-in, or the one that an item without end hands on
 				w.lead = open
 			}
 		}
 	}
 }
+
+// hasChild reports whether provision i has provisions under it.
+func (a *run) hasChild(i int) bool { return i+1 < len(a.provs) && a.provs[i+1].parent == i }
 
 func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm {
 	n := norm{sent: s, prov: a.sents[s].prov, part: part, modality: None}
@@ -98,6 +108,9 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 		m := a.effective(h.rule.Class)
 		if part == partPreamble {
 			m = capPreamble(m)
+		}
+		if m == Aspiration && part != partPreamble && a.tokens[h.from].w == boundary {
+			continue // "encouraging trade" as an item of a list is no wish
 		}
 		if a.subordinate(h, m, s) {
 			n.modality = stronger(n.modality, Declaration)
