@@ -67,7 +67,7 @@ func scanHTML(s string, scope atom.Atom, skip bool) *htmlScan {
 	skipDepth := 0
 	for {
 		tt := z.Next()
-		if tt == html.ErrorToken {
+		if tt == html.ErrorToken || len(p.out) > maxLines {
 			break
 		}
 		switch tt {
@@ -254,7 +254,7 @@ func (p *htmlScan) text(t string) {
 }
 
 func (p *htmlScan) flush() {
-	if p.cur.Len() > 0 {
+	if p.cur.Len() > 0 && len(p.out) <= maxLines {
 		b := block{text: p.cur.String(), hint: p.hint, level: p.level, lead: p.lead, tight: p.tight || p.hint == hintItem}
 		if p.hint == hintNone && !p.plain && p.lead > 0 && len(b.text) <= maxHeading {
 			b.hint, b.level = hintHeading, boldLevel

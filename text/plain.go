@@ -28,7 +28,7 @@ func wrapWidth(lines []string) int {
 			widths = append(widths, n)
 		}
 	}
-	if len(widths) < 2 {
+	if len(widths) == 0 || len(widths) == 1 && (widths[0] < 60 || widths[0] > 100) {
 		return 1 << 30
 	}
 	sort.Ints(widths)
