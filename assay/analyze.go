@@ -19,6 +19,7 @@ func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
 			a.out.Unsupported = "und"
 		}
 	}
+	a.out.Instrument.LegalNature.Evidence = []Evidence{}
 	a.prepare()
 	a.cut()
 	a.find()
@@ -173,6 +174,10 @@ func (a *run) findNames(st *sentence) {
 			k++
 			continue
 		}
+		if n.shaky && a.lang != "fr" && frenchOnly[strings.ToLower(n.name)] {
+			k = to
+			continue
+		}
 		shaky = shaky || n.shaky
 		a.names = append(a.names, name{n, k, min(to, st.to-1)})
 		k = to
@@ -192,10 +197,6 @@ func (a *run) findNames(st *sentence) {
 
 // settled reports whether a shaky mineral name has company that settles its sense.
 func (a *run) settled(n name, i int, all []name) bool {
-	low := strings.ToLower(n.name)
-	if (low == "or" || low == "argent") && a.lang != "fr" {
-		return false
-	}
 	for k := max(n.from-2, 0); k < n.to+2 && k < len(a.tokens); k++ {
 		if miningWords[a.tokens[k].w.lower] && (k < n.from || k >= n.to) {
 			return true

@@ -56,7 +56,7 @@ var openers = map[string]bool{"in": true, "on": true, "upon": true, "at": true, 
 
 // subject returns the first actor of the clause [from, to), or nil where the clause is an aside. Within it a that-clause is the nearer one.
 func (a *run) subject(from, to int, actors []actor) []string {
-	if from >= to || openers[a.tokens[from].w.lower] {
+	if from >= to || openers[a.tokens[from].w.lower] && (a.lang == "en" || a.tokens[from].w.lower != "as") { // pt: "as Partes"
 		return nil
 	}
 	for k := to - 1; k > from; k-- {
@@ -156,4 +156,15 @@ func (a *run) actors(s, stop int) []actor {
 		}
 	}
 	return out
+}
+
+// freed finds whom a permission leaves free: the first actor just after its words.
+func (a *run) freed(s, from int) []string {
+	const near = 4 // tokens
+	for _, x := range a.actors(s, a.sents[s].to) {
+		if x.from >= from-1 && x.from <= from+near {
+			return []string{x.code}
+		}
+	}
+	return nil
 }

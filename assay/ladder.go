@@ -44,6 +44,9 @@ func (a *run) obligationLadder() Ladder {
 	whole := false // a clause makes the whole text depend on funds
 	for i := range a.ns {
 		n := &a.ns[i]
+		if n.part == partPreamble || n.part == partDefinition {
+			continue
+		}
 		eid := a.r.Provisions[n.prov].EID
 		switch n.modality {
 		case Obligation, Prohibition:
@@ -64,7 +67,7 @@ func (a *run) obligationLadder() Ladder {
 			nPlans++
 			plans.add(eid)
 		case Declaration:
-			whole = whole || contains(n.qualifiers, "subject_to_funds")
+			whole = whole || contains(n.qualifiers, "subject_to_funds") && a.speaksOfSelf(n.sent)
 		}
 	}
 	params := map[string]int{"unconditional": nHard, "qualified": nBent, "efforts": nTries, "intentions": nPlans}
@@ -98,6 +101,17 @@ func (a *run) obligationLadder() Ladder {
 		return Ladder{2, tries.get(), "efforts_only", params}
 	}
 	return Ladder{3, hard.get(), "unconditional_duties", params}
+}
+
+// speaksOfSelf: the sentence names its own instrument: "All activities under this Memorandum are subject to …".
+func (a *run) speaksOfSelf(s int) bool {
+	hits := a.sentHits(s)
+	for i := range hits {
+		if hits[i].rule.Family == familyKind && a.ofSelf(&hits[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 func bends(qualifiers []string) bool {

@@ -48,6 +48,9 @@ var shakyMinerals = map[string]bool{"lead": true, "or": true, "gold": true, "sil
 	"oro": true, "ouro": true, "plata": true, "prata": true, "plomo": true, "chumbo": true, "argent": true, "plomb": true, "mica": true, "sel": true,
 	"steel": true, "金": true, "银": true, "铅": true, "锡": true, "铁": true, "sand": true, "helium": false, "zinc": false, "sal": true, "salt": true, "hierro": true, "ferro": true, "étain": true, "estaño": true, "diamond": true, "coal": false, "gallium": false, "lime": true, "slag": true, "soda": true, "oil": true, "gas": true}
 
+// frenchOnly names of minerals are words of another sense elsewhere.
+var frenchOnly = map[string]bool{"or": true, "argent": true, "fer": true, "sel": true}
+
 // miningWords beside a shaky name settle that the mineral is meant.
 var miningWords = map[string]bool{"ore": true, "ores": true, "mine": true, "mines": true, "mining": true, "concentrate": true, "concentrates": true, "metal": true,
 	"metals": true, "deposits": true, "bullion": true, "minerals": true, "mineral": true, "tungsten": true, "smelting": true, "refining": true, "mineral de": true,

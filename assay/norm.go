@@ -126,6 +126,9 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	}
 	if n.modality.strength() > Declaration.strength() {
 		n.bearer = a.bearer(s, decisive)
+		if n.bearer == nil && n.modality == Permission { // "nothing shall prevent a Party from"
+			n.bearer = a.freed(s, decisive.to)
+		}
 	}
 	if open != nil {
 		a.inherit(&n, open)
@@ -204,7 +207,7 @@ func (a *run) subordinate(h *hit, m Modality, s int) bool {
 		if w.lower == "," || w.lower == ";" || w.lower == ":" || w.lower == "(" {
 			return false
 		}
-		if !subordinators[w.lower] {
+		if !subordinators[w.lower] || w.lower == "as" && a.lang != "en" { // "as Partes"
 			continue
 		}
 		if w.lower == "that" || w.lower == "que" {

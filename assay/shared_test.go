@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strings"
 	"testing"
 
 	"github.com/openassay/assay/assay"
@@ -67,6 +68,86 @@ func BenchmarkTOTA(b *testing.B) {
 	for range b.N {
 		for _, r := range rs {
 			assay.Analyze(r, rules, lex)
+		}
+	}
+}
+
+func readShared(t *testing.T, pattern string) (*text.Reading, *assay.Analysis) {
+	t.Helper()
+	_, rs := readings(t, filepath.Join(shared(t, "texts", "us-gov"), pattern))
+	if len(rs) == 0 {
+		t.Fatalf("no text matches %s", pattern)
+	}
+	return rs[0], assay.Analyze(rs[0], mustRules(t), testLexicon())
+}
+
+// The three minerals texts that were read by a person beside the machine's labels (docs/reading-errors.md).
+func TestSharedInstruments(t *testing.T) {
+	for _, c := range []struct {
+		pattern, kind, stated, read, inferred string
+		parties                               string
+		ladder                                [3]int
+		modality                              map[string]string // of some provisions, as a person reads them
+	}{
+		{"2025-10-26-memorandum-of-understanding*malaysia*", "memorandum_of_understanding", "non_binding", "mou_form", "non_binding", "USA MYS", [3]int{0, 2, 0},
+			map[string]string{"sec_1__para_1": "declaration", "sec_2__para_2": "declaration", "sec_2__para_4": "intention", "sec_4__para_3": "declaration", "sec_4__para_4": "obligation", "signatures": "none"}},
+		{"2025-10-20-united-states-australia-framework*", "framework", "non_binding", "mou_form", "unclear", "USA AUS", [3]int{0, 2, 1},
+			map[string]string{"sec_I__para_2__point_2": "intention", "sec_I__para_5": "intention", "sec_II__para_3": "permission", "sec_II__para_4": "declaration"}},
+		{"2025-10-26-agreement-between-the-united-states-of-america-and-the-kingdom-of-cambodia*", "agreement", "none", "treaty_form", "binding", "USA KHM", [3]int{3, 2, 0},
+			map[string]string{"art_1.1__para_1": "obligation", "art_1.2": "prohibition", "art_2.7": "obligation", "art_4.1__para_2": "permission", "art_7.1": "declaration", "art_7.5": "obligation", "notes__point_1": "none"}},
+	} {
+		t.Run(c.kind, func(t *testing.T) {
+			r, a := readShared(t, c.pattern)
+			in, n := a.Instrument, a.Instrument.LegalNature
+			if in.Kind != c.kind || n.Stated != c.stated || n.Read != c.read || n.Inferred != c.inferred {
+				t.Errorf("kind %s, stated %s, read %s, inferred %s; want %s %s %s %s", in.Kind, n.Stated, n.Read, n.Inferred, c.kind, c.stated, c.read, c.inferred)
+			}
+			if got := strings.Join(a.Parties, " "); got != c.parties {
+				t.Errorf("parties %s, want %s", got, c.parties)
+			}
+			if got := [3]int{in.Obligation, in.Precision, in.Delegation}; got != c.ladder {
+				t.Errorf("ladders %v, want %v", got, c.ladder)
+			}
+			seen := map[string]string{}
+			for _, p := range a.Provisions {
+				seen[p.EID] = string(p.Modality)
+			}
+			for eid, want := range c.modality {
+				if seen[eid] != want {
+					t.Errorf("%s: %q, want %q", eid, seen[eid], want)
+				}
+			}
+			levels := map[string]bool{}
+			for _, e := range n.Evidence {
+				levels[e.Level] = true
+			}
+			if !levels["inferred"] || !levels["read"] || c.stated != "none" && !levels["stated"] {
+				t.Errorf("evidence for %v only", levels)
+			}
+			checkBounds(t, r, a)
+		})
+	}
+}
+
+// Ten trade agreements that a person read: in treaty form, with duties on each party, and every span in its provision.
+func TestSharedTradeAgreements(t *testing.T) {
+	dir := shared(t, "texts", "tota")
+	rules, lex := mustRules(t), testLexicon()
+	for _, id := range []string{"1", "16", "22", "63", "101", "143", "151", "317", "404", "449"} {
+		file := filepath.Join(dir, "pta_"+id+".xml")
+		if _, err := os.Stat(file); err != nil {
+			continue
+		}
+		_, rs := readings(t, file)
+		for _, r := range rs {
+			a := assay.Analyze(r, rules, lex)
+			checkBounds(t, r, a)
+			if n := a.Instrument.LegalNature; n.Read != "treaty_form" || n.Stated != "none" || n.Inferred != "binding" {
+				t.Errorf("pta_%s: %s %s %s %s", id, a.Instrument.Kind, n.Stated, n.Read, n.Inferred)
+			}
+			if a.Instrument.Obligation != 3 {
+				t.Errorf("pta_%s: obligation %+v", id, a.Instrument.Ladders.Obligation)
+			}
 		}
 	}
 }
