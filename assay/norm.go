@@ -136,6 +136,9 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	if n.modality.strength() > Declaration.strength() && len(n.bearer) == 0 && part != partPreamble {
 		n.bearer = []string{bearerNone}
 	}
+	if n.modality.strength() <= Declaration.strength() {
+		n.bearer = nil
+	}
 	return n
 }
 

@@ -36,7 +36,7 @@ const (
 	choiceStep
 )
 
-const maxGap = 12
+const maxGap = 18
 
 // parse reads a pattern into steps.
 func (v *vocabulary) parse(pattern string, defs map[string]string) ([]step, error) {
