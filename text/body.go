@@ -170,6 +170,9 @@ func (b *lists) find(m marker, depth int) (at int, c candidate, fresh bool) {
 	deeper := len(b.open)
 	if depth > 0 {
 		for deeper > 0 && b.open[deeper-1].depth >= depth {
+			if o := b.open[deeper-1]; o.depth == depth && o.style.numeric() && m.cands[0].style == bullet {
+				break // bullets after a numbered paragraph are its points
+			}
 			deeper--
 		}
 	}
@@ -208,7 +211,7 @@ func (b *lists) findMulti(m marker) (at int, c candidate, fresh bool) {
 			return min(k+1, maxLists), c, false
 		}
 	}
-	if b.num != "" && strings.HasPrefix(m.num, b.num+".") {
+	if b.num != "" && (strings.HasPrefix(m.num, b.num+".") || roman(b.num) == m.parts[0]) {
 		return 0, c, false
 	}
 	return 0, c, true
@@ -231,7 +234,7 @@ func (b *lists) plausible(m marker, c candidate, i int) bool {
 	case bullet, note:
 		return true
 	case decMulti:
-		return unicode.IsUpper(first) || first == '“' || first == '"' || isHan(first)
+		return len(b.open) == 0 && b.num == "" && unicode.IsUpper(first) || first == '“' || first == '"' || isHan(first)
 	case decDot:
 		return c.val <= 99 && (rest == "" || !unicode.IsLower(first) || c.val == 1) && digit(first) < 0
 	case upDot, romanUpDot, lowDot, romanLowDot:

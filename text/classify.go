@@ -61,7 +61,7 @@ func (s *segmenter) dropContents() {
 		for ; j < len(s.heads) && gap <= 1; j++ {
 			h := s.heads[j]
 			if h.rank < 0 {
-				if len(s.at(j)) > 120 {
+				if t := s.at(j); len(t) > 80 || strings.ContainsRune(".:;。", lastRune(t)) {
 					break
 				}
 				gap++

@@ -68,11 +68,11 @@ func (d *ids) of(s *segmenter, out []Provision, i int) string {
 		b.WriteString("__")
 	}
 	b.WriteString(n.prefix)
+	at := place{n.parent, n.prefix}
+	d.places[at]++
 	switch n.id {
 	case "-": // named by its prefix alone
 	case "":
-		at := place{n.parent, n.prefix}
-		d.places[at]++
 		if n.prefix != "wrapup" || d.places[at] > 1 {
 			b.WriteByte('_')
 			b.WriteString(itoa(d.places[at]))

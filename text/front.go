@@ -61,7 +61,7 @@ func (s *segmenter) preambleStart(limit, formula int) int {
 	if formula >= 0 {
 		for i := 0; i <= formula; i++ {
 			t := s.at(i)
-			if recitalStart(t) || partyOpening(t) || s.lines[i].hint == hintNone && len(t) > 150 && !allCaps(t) {
+			if recitalStart(t) || partyOpening(t) || i > 0 && endsOpen(t) && !allCaps(t) || s.lines[i].hint == hintNone && len(t) > 150 && !allCaps(t) {
 				return i
 			}
 		}

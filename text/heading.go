@@ -105,6 +105,8 @@ func (h *heading) finish(l, after string, marked bool) bool {
 	switch {
 	case sep == "(" || sep == ",":
 		return false
+	case h.kind == KindAnnex && annexTo(rest):
+		h.text, h.bare = rest, true
 	case marked && (titled || len(rest) < 200):
 		h.text = rest
 	case sep != "" && titled:
@@ -127,12 +129,27 @@ func (h *heading) finish(l, after string, marked bool) bool {
 			return false
 		}
 		h.weak = false
+	case h.kind == KindSection && strings.Contains(h.num, ".") && unicode.IsUpper(firstRune(rest)):
+		h.body = start
+		if i := strings.Index(rest, ". "); i > 0 && i < 60 && titleLike(rest[:i]) {
+			h.text, h.body = rest[:i], start+i+2
+		}
 	case h.kind == KindArticle && sep == "" && (!unicode.IsLower(firstRune(rest)) || strings.HasPrefix(l, "ARTICLE ")):
 		h.body, h.weak = start, true
 	default:
 		return false
 	}
 	return true
+}
+
+// annexTo says whether words after an annex's number say to what it is annexed, or on what it is ("to Annex A", "on Origin").
+func annexTo(s string) bool {
+	for _, w := range []string{"to ", "TO ", "on ", "ON ", "concerning ", "al ", "à ", "del ", "sur ", "sobre ", "relatif "} {
+		if strings.HasPrefix(s, w) {
+			return len(s) <= 120 && titleLike("X"+s)
+		}
+	}
+	return false
 }
 
 // cutSeparator splits what stands between a heading's number and its words.
@@ -179,7 +196,7 @@ func headNumber(s string) (num string, val int, after string) {
 	i := 0
 	for i < len(t) && i < 16 {
 		r, size := utf8.DecodeRuneInString(t[i:])
-		sep := (r == '.' || r == '-' || r == '–') && i > 0 && i+size < len(t) && isAlnum(t[i+size])
+		sep := (r == '.' || r == '-' || r == '–') && i > 0 && i+size < len(t) && (isAlnum(t[i+size]) || r == '.' && strings.HasPrefix(t[i+1:], "º"))
 		if !sep && !(size == 1 && isAlnum(t[i])) && digit(r) < 0 && r != 'º' && r != '°' && r != 'ª' {
 			break
 		}
@@ -214,6 +231,9 @@ func numberValue(s string) int {
 		return -1
 	}
 	t := strings.TrimRight(s, "º°ª")
+	if t != s {
+		t = strings.TrimSuffix(t, ".")
+	}
 	for _, suffix := range []string{"er", "re", "st", "nd", "rd", "th", "o"} {
 		if head := strings.TrimSuffix(t, suffix); head != t && digits(head) > 0 {
 			t = head

@@ -255,7 +255,7 @@ func (p *htmlScan) text(t string) {
 
 func (p *htmlScan) flush() {
 	if p.cur.Len() > 0 && len(p.out) <= maxLines {
-		b := block{text: p.cur.String(), hint: p.hint, level: p.level, lead: p.lead, tight: p.tight || p.hint == hintItem}
+		b := block{text: p.cur.String(), hint: p.hint, level: p.level, lead: p.lead, tight: p.tight || p.hint == hintItem && len(p.out) > 0 && p.out[len(p.out)-1].hint == hintItem}
 		if p.hint == hintNone && !p.plain && p.lead > 0 && len(b.text) <= maxHeading {
 			b.hint, b.level = hintHeading, boldLevel
 		}

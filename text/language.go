@@ -12,7 +12,7 @@ var functionWords = func() map[string][]int {
 	m := map[string][]int{}
 	for k, words := range []string{
 		"the of and to in shall by for this be with any or which under that is as on from such other not may will are it their",
-		"le la les des du et à dans pour par que qui est une sur au aux ou en ce cette il sont ne pas leur avec sera peut conformément présent",
+		"le la les de des du et à dans pour par que qui est une sur au aux ou en ce cette il sont ne pas leur avec sera peut conformément présent",
 		"el la los las de del y en que por para con una un se al lo su o no como cada sus entre será deberá podrá ser este esta",
 		"o a os as do da dos das e em que para com uma um no na ao nos nas por se não pelo pela são ou seu sua ser deverá",
 		"der die das und den des dem von zu in mit für ist auf im ein eine nicht oder werden wird sich zur durch bei nach sind",

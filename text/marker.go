@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -89,6 +90,14 @@ func parseMarker(line string) (m marker, ok bool) {
 	}
 	inner, rest := head[:end], head[end:]
 	switch {
+	case rest[0] == ' ':
+		// "1 - As Partes", as in Portuguese; not "5 - 10 tonnes"
+		after := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(rest, " -"), " –"), " —")
+		if v := digits(inner); v < 1 || v > 99 || !strings.HasPrefix(after, " ") || after == rest || !unicode.IsUpper(firstRune(after[1:])) {
+			return m, false
+		}
+		m.parts, m.cands[0] = []int{digits(inner)}, candidate{decDot, digits(inner)}
+		return m.at(line, len(head)-len(after)), true
 	case strings.HasPrefix(rest, ")"):
 		if !m.shape(inner, decParen, lowParen, upPar, romanLowParen, romanUpPar, styleNone) {
 			return m, false

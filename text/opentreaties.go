@@ -8,7 +8,7 @@ import (
 
 // parseOpenTreaties reads the JSON of the open-treaties collection, which holds a treaty article by article in English and
 // Chinese: one source for each language that has text, English first.
-func parseOpenTreaties(name, s string, w *warnings) ([]source, error) {
+func parseOpenTreaties(name, s string) ([]source, error) {
 	var t struct {
 		TitleEn    string `json:"treaty_en"`
 		TitleZh    string `json:"treaty_zh"`
@@ -51,11 +51,11 @@ func parseOpenTreaties(name, s string, w *warnings) ([]source, error) {
 	}
 	var out []source
 	if textEn {
-		en.blocks = unflatten(en.blocks, w)
+		en.blocks = unflatten(en.blocks, &en.warn)
 		out = append(out, en)
 	}
 	if textZh {
-		zh.blocks = unflatten(zh.blocks, w)
+		zh.blocks = unflatten(zh.blocks, &zh.warn)
 		out = append(out, zh)
 	}
 	if len(out) == 0 {

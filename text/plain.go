@@ -114,7 +114,11 @@ func continues(prev, next string) bool {
 	if word := prev[strings.LastIndexByte(prev, ' ')+1:]; openWord[word] && len(prev) > 24 && firstWordLong(next) {
 		return true
 	}
-	return unicode.IsLower(first) && (unicode.IsLower(last) || last == ',') && len(prev) > 24 && firstWordLong(next)
+	if allCaps(prev) && allCaps(next) && len(next) > 3 {
+		first, _, _ := strings.Cut(strings.ToLower(next), " ")
+		return smallWord[first] || openWord[strings.ToLower(prev[strings.LastIndexByte(prev, ' ')+1:])]
+	}
+	return unicode.IsLower(first) && (unicode.IsLower(last) || last == '-' || last == ',') && len(prev) > 24 && firstWordLong(next)
 }
 
 // openWord are words that no line ends with unless it was wrapped there.

@@ -22,6 +22,7 @@ type source struct {
 	format string
 	blocks []block
 	header header
+	warn   warnings // about this source alone
 }
 
 // Read turns the bytes of a document into a reading. name serves error messages and as a hint to the format, which the
@@ -46,13 +47,11 @@ func ReadAll(name string, b []byte) ([]*Reading, error) {
 		return nil, err
 	}
 	var out []*Reading
-	for i, src := range sources {
-		own := w
-		if len(sources) > 1 {
-			own = &warnings{}
-			for _, m := range w.all() {
-				own.addf("%s", m)
-			}
+	for i := range sources {
+		src := &sources[i]
+		own := &warnings{}
+		for _, m := range append(w.all(), src.warn.all()...) {
+			own.addf("%s", m)
 		}
 		r, err := make1(name, src, own)
 		if err != nil {
@@ -72,10 +71,10 @@ func parse(name, s string, w *warnings) ([]source, error) {
 	head := strings.ToLower(strings.TrimLeft(s[:min(len(s), 4096)], " \n\t"))
 	switch {
 	case strings.HasPrefix(head, "{") && strings.Contains(s, `"articles"`), strings.HasPrefix(head, "["+"{"):
-		return parseOpenTreaties(name, s, w)
+		return parseOpenTreaties(name, s)
 	case isHTML(head, name):
 		blocks, h := htmlBlocks(s)
-		return []source{{FormatHTML, blocks, h}}, nil
+		return []source{{format: FormatHTML, blocks: blocks, header: h}}, nil
 	case strings.HasPrefix(head, "<?xml"), strings.HasPrefix(head, "<!doctype"), strings.HasPrefix(head, "<treaty"):
 		src, err := parseTOTA(name, s, w)
 		return []source{src}, err
@@ -83,9 +82,9 @@ func parse(name, s string, w *warnings) ([]source, error) {
 	h, rest, _, hasHeader := cutHeader(strings.TrimLeft(s, "\n"))
 	ext := strings.ToLower(path.Ext(name))
 	if ext == ".md" || ext == ".markdown" || ext != ".txt" && (hasHeader || looksMarkdown(rest)) {
-		return []source{{FormatMarkdown, markdownBlocks(rest), h}}, nil
+		return []source{{format: FormatMarkdown, blocks: markdownBlocks(rest), header: h}}, nil
 	}
-	return []source{{FormatText, plainBlocks(rest, w), h}}, nil
+	return []source{{format: FormatText, blocks: plainBlocks(rest, w), header: h}}, nil
 }
 
 // isHTML says whether a file that begins with head (lower case) is HTML.
@@ -121,7 +120,7 @@ func looksMarkdown(s string) bool {
 }
 
 // make1 lays out one source and segments it.
-func make1(name string, src source, w *warnings) (*Reading, error) {
+func make1(name string, src *source, w *warnings) (*Reading, error) {
 	if len(src.blocks) > maxLines {
 		return nil, &Error{Code: CodeUnsupported, Name: name, Message: "more than 3 million paragraphs", Hint: "split it"}
 	}
