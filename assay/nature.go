@@ -51,7 +51,29 @@ func (a *run) kind() {
 	if self != nil && self != first {
 		a.evidence("inferred", *self)
 	}
+	if first == nil {
+		a.openingEvidence()
+	}
 }
+
+// openingEvidence shows the first words of the text where only the file's title names the kind.
+func (a *run) openingEvidence() {
+	for s := range a.sents {
+		st := &a.sents[s]
+		from, to := st.from+1, st.to-1
+		if to-from < 4 {
+			continue
+		}
+		const most = 12 // tokens
+		start, end := a.tokens[from].start, a.tokens[min(to, from+most)-1].end
+		n := &a.out.Instrument.LegalNature
+		n.Evidence = append(n.Evidence, Evidence{Level: "inferred", EID: a.r.Provisions[st.prov].EID, Rule: ruleTitle, Start: start, End: end, Text: a.r.Text[start:end]})
+		return
+	}
+}
+
+// ruleTitle stands for a rule where the title alone, which is not in the text, names the kind.
+const ruleTitle = "title"
 
 // inferredFrom says what a kind suggests where nothing better is known. A framework or a partnership suggests nothing.
 var inferredFrom = map[string]string{

@@ -32,7 +32,7 @@ func readings(t testing.TB, pattern string) (names []string, out []*text.Reading
 		t.Fatal(err)
 	}
 	sort.Strings(names)
-	kept := names[:0]
+	var kept []string
 	for _, name := range names {
 		b, err := os.ReadFile(name)
 		if err != nil {
