@@ -20,7 +20,7 @@ func (s *segmenter) classify() {
 		if h.weak && h.val != last[h.prefix]+1 || l.hint == hintItem && !h.bare {
 			continue
 		}
-		if h.kind == KindAnnex && i < 3 && h.prefix == "prot" {
+		if h.kind == KindAnnex && i < 3 && len(last) == 0 && h.prefix == "prot" {
 			continue // "PROTOCOL …" as the title of the whole
 		}
 		if h.prefix == "sched" && !strings.HasPrefix(strings.ToLower(s.at(i)), "schedule") && !h.bare {
