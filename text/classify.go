@@ -17,6 +17,9 @@ func (s *segmenter) classify() {
 		if !ok {
 			continue
 		}
+		if contentsEntry(s.at(i)) {
+			continue
+		}
 		if h.weak && h.val != last[h.prefix]+1 || l.hint == hintItem && !h.bare {
 			continue
 		}
@@ -38,6 +41,13 @@ func (s *segmenter) classify() {
 			s.articles++
 		}
 	}
+}
+
+// contentsEntry says whether a line is an entry of a table of contents: dots lead to a page number at its end.
+func contentsEntry(t string) bool {
+	head := strings.TrimRight(t, "0123456789 .")
+	leader := strings.TrimRight(head, ".… ")
+	return len(t)-len(leader) >= 4 && (strings.Contains(t[len(leader):], "...") || strings.Contains(t[len(leader):], "…") || strings.Contains(t[len(leader):], ". . "))
 }
 
 // contentsMin is how many headings without text between them make a table of contents, if they come again later.

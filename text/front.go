@@ -30,7 +30,7 @@ func (s *segmenter) front() int {
 		from = s.preambleStart(limit, formula)
 	}
 	if from < 0 {
-		return s.cover(limit, false)
+		return s.cover(limit)
 	}
 	to := formula + 1
 	if formula < 0 {
@@ -136,7 +136,7 @@ func (s *segmenter) preamble(from, to int, explicit bool, formula int) {
 			if seen {
 				s.nodes = append(s.nodes, node{kind: KindParagraph, prefix: "formula", id: "-", start: start, body: start, parent: parent})
 			}
-		case recitalStart(t) && s.lines[i].hint != hintHeading || seen && s.lines[i].loose && unicode.IsUpper(firstRune(t)) && endsOpen(t) || seen && s.lines[i].hint == hintItem:
+		case recitalStart(t) && s.lines[i].hint != hintHeading || seen && s.lines[i].loose && unicode.IsUpper(firstRune(t)) && endsOpen(t) || seen && s.lines[i].hint == hintItem || numberedRecital(t):
 			n := node{kind: KindRecital, prefix: "rec", start: start, body: start, parent: parent}
 			if m, ok := parseMarker(t); ok {
 				n.num, n.body = m.num, start+m.body
@@ -147,8 +147,14 @@ func (s *segmenter) preamble(from, to int, explicit bool, formula int) {
 	}
 }
 
+// numberedRecital says whether a line of a preamble is numbered "(1)", as the recitals of the European Union are.
+func numberedRecital(t string) bool {
+	m, ok := parseMarker(t)
+	return ok && m.cands[0].style == decPar
+}
+
 // cover makes the cover of the title lines at the top, and gives the line after them.
-func (s *segmenter) cover(limit int, _ bool) int {
+func (s *segmenter) cover(limit int) int {
 	i := 0
 	for i < limit && i < 12 && i < len(s.lines) {
 		t := s.at(i)

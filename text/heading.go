@@ -40,7 +40,7 @@ var headWord = func() map[string]headKind {
 	add(headKind{KindChapter, "chp", rankChapter}, "chapter chapitre capítulo capitulo kapitel глава الفصل")
 	add(headKind{KindPart, "title", rankTitle}, "title titre título titulo")
 	add(headKind{KindPart, "part", rankPart}, "part partie parte teil часть الجزء")
-	add(headKind{KindAnnex, "annex", rankAnnex}, "annex annexe anexo annexure anlage anhang приложение الملحق exhibit attachment")
+	add(headKind{KindAnnex, "annex", rankAnnex}, "annex annexe annexes anexo anexos annexure anlage anhang приложение الملحق exhibit attachment")
 	add(headKind{KindAnnex, "sched", rankAppendix}, "schedule list lista liste")
 	add(headKind{KindAnnex, "prot", rankAnnex}, "protocol protocole protocolo protokoll протокол البروتوكول")
 	add(headKind{KindAnnex, "app", rankAppendix}, "appendix appendice apéndice apêndice enclosure")
@@ -329,7 +329,11 @@ func hanHeading(l string) (h heading, ok bool) {
 }
 
 // idNum gives the number as it stands in an eId: digits, letters, "." and "-"; numbers in words or Chinese become digits.
+// It is empty where the heading has no number.
 func (h heading) idNum() string {
+	if h.num == "" {
+		return ""
+	}
 	if h.val > 0 && (numberWord[strings.ToLower(h.num)] > 0 || strings.ContainsAny(h.num, " ") || h.num[0] >= utf8.RuneSelf) {
 		return strconv.Itoa(h.val)
 	}

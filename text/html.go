@@ -19,7 +19,7 @@ var htmlBlock = map[atom.Atom]bool{atom.P: true, atom.Div: true, atom.Section: t
 
 // htmlBlocks turns HTML into blocks: the content of <main> where there is one, else of the first <article>, else of the
 // whole. It reads tokens, not a tree, so that depth costs nothing.
-func htmlBlocks(s string) ([]block, header) {
+func htmlBlocks(s string) source {
 	lower := strings.ToLower(s)
 	scope := atom.Atom(0)
 	for _, a := range []atom.Atom{atom.Main, atom.Article} {
@@ -37,13 +37,14 @@ func htmlBlocks(s string) ([]block, header) {
 	if p.letters == 0 {
 		p = scanHTML(s, 0, false) // an unclosed <nav> or a page that is one <form>
 	}
-	return p.out, p.head
+	return source{format: FormatHTML, blocks: p.out, header: p.head, warn: p.warn}
 }
 
 // htmlScan is one pass over the tokens of a page.
 type htmlScan struct {
 	out     []block
 	head    header
+	warn    warnings
 	cur     strings.Builder
 	letters int // bytes of text found
 	hint    hint
@@ -56,6 +57,7 @@ type htmlScan struct {
 	lists   []int // numbers of the open lists' items; -1 for bullets
 	item    string
 	cell    bool
+	pre     *strings.Builder // text within <pre>, whose line ends count
 	title   strings.Builder
 }
 
@@ -127,6 +129,7 @@ func scanHTML(s string, scope atom.Atom, skip bool) *htmlScan {
 			}
 		}
 	}
+	p.endPre()
 	p.flush()
 	if t := tidy(p.title.String()); t != "" {
 		p.head = append(p.head, Meta{"title", t})
@@ -208,12 +211,18 @@ func (p *htmlScan) start(z *html.Tokenizer, a atom.Atom, more bool) {
 			}
 		case atom.Tr:
 			p.cell = false
+		case atom.Pre:
+			if p.pre == nil {
+				p.pre = &strings.Builder{}
+			}
 		}
 	}
 }
 
 func (p *htmlScan) end(a atom.Atom) {
 	switch a {
+	case atom.Pre:
+		p.endPre()
 	case atom.B, atom.Strong:
 		p.bold = max(p.bold-1, 0)
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Li:
@@ -230,7 +239,22 @@ func (p *htmlScan) end(a atom.Atom) {
 	}
 }
 
+// endPre reads what stood within <pre> as plain text.
+func (p *htmlScan) endPre() {
+	if p.pre == nil {
+		return
+	}
+	s := strings.ReplaceAll(strings.ReplaceAll(p.pre.String(), "\r\n", "\n"), "\r", "\n")
+	p.pre = nil
+	p.out = append(p.out, plainBlocks(s, &p.warn)...)
+}
+
 func (p *htmlScan) text(t string) {
+	if p.pre != nil {
+		p.letters += len(t)
+		p.pre.WriteString(t)
+		return
+	}
 	if strings.TrimSpace(t) == "" {
 		if p.cur.Len() > 0 {
 			p.cur.WriteByte(' ')

@@ -109,21 +109,21 @@ func han(s string) int {
 	return total + cur
 }
 
+// numberWord are the numbers in words that treaties use in headings, in lower case; each line counts from one.
 var numberWord = func() map[string]int {
 	m := map[string]int{}
-	for lang, words := range map[string]string{
-		"en":         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
-		"en ordinal": "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth",
-		"fr":         "premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
-		"fr f":       "première",
-		"es":         "primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo",
-		"es f":       "primera segunda tercera cuarta quinta sexta séptima octava novena décima",
-		"pt":         "primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo",
-		"pt f":       "primeira segunda terceira quarta quinta sexta sétima oitava nona décima",
-		"es único":   "único", "pt única": "única", "fr unique": "unique",
+	for _, line := range []string{
+		"one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
+		"first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth",
+		"premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
+		"première",
+		"primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo",
+		"primera segunda tercera cuarta quinta sexta séptima octava novena décima",
+		"primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo",
+		"primeira segunda terceira quarta quinta sexta sétima oitava nona décima",
+		"único", "única", "unique",
 	} {
-		_ = lang
-		for i, w := range strings.Fields(words) {
+		for i, w := range strings.Fields(line) {
 			m[w] = i + 1
 		}
 	}

@@ -72,9 +72,10 @@ func parse(name, s string, w *warnings) ([]source, error) {
 	switch {
 	case strings.HasPrefix(head, "{") && strings.Contains(s, `"articles"`), strings.HasPrefix(head, "["+"{"):
 		return parseOpenTreaties(name, s)
-	case isHTML(head, name):
-		blocks, h := htmlBlocks(s)
-		return []source{{format: FormatHTML, blocks: blocks, header: h}}, nil
+	case strings.HasPrefix(head, "<document>") && !strings.Contains(strings.ToLower(s[:min(len(s), 1<<16)]), "<html"):
+		return []source{{format: FormatText, blocks: plainBlocks(filingText(s), w)}}, nil
+	case isHTML(head, name), strings.HasPrefix(head, "<document>"):
+		return []source{htmlBlocks(s)}, nil
 	case strings.HasPrefix(head, "<?xml"), strings.HasPrefix(head, "<!doctype"), strings.HasPrefix(head, "<treaty"):
 		src, err := parseTOTA(name, s, w)
 		return []source{src}, err
@@ -99,7 +100,7 @@ func isHTML(head, name string) bool {
 		ext := strings.ToLower(path.Ext(name))
 		return (ext == ".html" || ext == ".htm") && (strings.Contains(head, "<p") || strings.Contains(head, "<div") || strings.Contains(head, "<body"))
 	}
-	for _, tag := range []string{"<head", "<body", "<main", "<article", "<div", "<p>", "<p ", "<h1", "<h2", "<!--", "<document", "<section", "<table", "<center", "<font", "<title", "<meta"} {
+	for _, tag := range []string{"<head", "<body", "<main", "<article", "<div", "<p>", "<p ", "<h1", "<h2", "<!--", "<section", "<table", "<center", "<font", "<title", "<meta"} {
 		if strings.HasPrefix(head, tag) {
 			return true
 		}

@@ -36,14 +36,14 @@ type segmenter struct {
 	stack []int // open containers, outermost first
 	w     *warnings
 
-	articles  int         // headings of articles in the whole text
-	main      map[int]int // last number of each kind (by prefix rank) in the main body, outside annexes
-	inSign    bool
-	inNotes   bool
-	bodyFrom  int // first line gathered for the open container
-	numbered  map[int]bool
-	level     int // heading level of the last section with a number
-	lastPlain int
+	articles int         // headings of articles in the whole text
+	main     map[int]int // last number of each kind (by prefix rank) in the main body, outside annexes
+	inSign   bool
+	inNotes  bool
+	bodyFrom int // first line gathered for the open container
+	numbered map[int]bool
+	level    int  // heading level of the last section with a number
+	titles   byte // whether lines in title case may be headings: 0 not yet known, 1 yes, 2 no
 }
 
 // segment turns canonical text into provisions.
@@ -148,7 +148,7 @@ const (
 func (s *segmenter) numberedHeading(i int, h heading) (node, int) {
 	start := s.lines[i].start
 	n := node{kind: h.kind, prefix: h.prefix, num: h.num, head: h.text, start: start, body: start + h.body, rank: h.rank * 10, val: h.val}
-	n.id = h.idNum2()
+	n.id = h.idNum()
 	used := 1
 	if h.bare {
 		for used < 4 && s.nameLine(i+used, used) {
@@ -164,14 +164,6 @@ func (s *segmenter) numberedHeading(i int, h heading) (node, int) {
 	}
 	n.head = strings.TrimSpace(strings.Trim(n.head, " "))
 	return n, used
-}
-
-// idNum2 gives the number part of the eId; "" where the heading has no number.
-func (h heading) idNum2() string {
-	if h.num == "" {
-		return ""
-	}
-	return h.idNum()
 }
 
 // nameLine says whether line i, the nth after a heading that is only a number, is the name of what the heading opens.
@@ -305,10 +297,6 @@ func (s *segmenter) plainHeading(i int) (n node, used int) {
 var annexWord = map[string]bool{"annex": true, "annexe": true, "anexo": true, "appendix": true, "schedule": true, "attachment": true,
 	"apéndice": true, "appendice": true, "protocol": true, "annexes": true, "anexos": true, "apêndice": true}
 
-func init() {
-	headWord["annexes"], headWord["anexos"] = headWord["annex"], headWord["annex"]
-}
-
 func (s *segmenter) innermost() int {
 	if len(s.stack) == 0 {
 		return -1
@@ -353,16 +341,16 @@ func (s *segmenter) standsAsHeading(i int, t string) bool {
 
 // plainTitles says whether lines in title case may be headings: not where the source marks headings by other means.
 func (s *segmenter) plainTitles() bool {
-	if s.lastPlain == 0 {
-		s.lastPlain = 1
+	if s.titles == 0 {
+		s.titles = 1
 		for _, l := range s.lines {
 			if l.hint == hintHeading {
-				s.lastPlain = 2
+				s.titles = 2
 				break
 			}
 		}
 	}
-	return s.lastPlain == 1
+	return s.titles == 1
 }
 
 // notesFollow says whether the line after footnote 1, or one soon after it, is footnote 2, or the text ends with it.
