@@ -153,7 +153,7 @@ func delimiter(s string, i, n int) bool {
 }
 
 // closers answers where the next closing character is without ever scanning a stretch twice.
-type closers struct{ gt, mid int }
+type closers struct{ gt, mid, paren int }
 
 // tag gives the end and lower-case name of the HTML tag or comment that begins at i; -1 where none does.
 func (c *closers) tag(s string, i int) (end int, name string) {
@@ -185,6 +185,12 @@ func (c *closers) link(s string, i int) (mid, end int) {
 		c.mid = indexFrom(s, i, "](")
 	}
 	if c.mid >= len(s) || c.mid-i > 1000 {
+		return 0, 0
+	}
+	if c.paren <= c.mid {
+		c.paren = indexFrom(s, c.mid, ")")
+	}
+	if c.paren >= len(s) || c.paren > c.mid+2000 {
 		return 0, 0
 	}
 	depth := 0
