@@ -1,0 +1,140 @@
+package web
+
+import (
+	"slices"
+
+	"github.com/openassay/assay/registry"
+)
+
+// refFields are the fields by which a record of a kind leads to other records than parties and minerals.
+func refFields(k registry.Kind) []string {
+	var out []string
+	for _, f := range []string{"outcome", "negotiation", "instrument", "implements", "part_of", "amends", "replaces", "pays_for", "related", "parent", "commitment", "consultation", "subject", "duplicate_of"} {
+		if registry.HasField(k, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// shownElsewhere are the fields whose backlinks a record's page shows in another way.
+var shownElsewhere = []string{"redirect"}
+
+const fewRelated = 25
+
+// related are the records that a record leads to, by field, and those that lead to it, by kind and field.
+func (q *request) related(r *registry.Record) []section {
+	var out []section
+	add := func(title string, rs []*registry.Record, k registry.Kind, filter string) {
+		if len(rs) == 0 {
+			return
+		}
+		s := section{Title: title}
+		if n := len(rs) - fewRelated; n > 0 {
+			s.Note = q.T("record.more_related", "n", n)
+			if slices.Contains(listKinds[k].facets, filter) {
+				s.All = &link{Text: q.T("record.all_related", "n", len(rs)), Href: q.listHref(k, filter, string(r.ID))}
+			}
+			rs = rs[:fewRelated]
+		}
+		s.Entries = q.entries(rs, r.ID)
+		out = append(out, s)
+	}
+	said := map[registry.RecordID]bool{}
+	for _, f := range refFields(r.Kind) {
+		var rs []*registry.Record
+		for _, id := range r.Refs(f) {
+			if x := q.View.Record(id); x != nil && !(f == "related" && said[x.ID]) {
+				rs = append(rs, x)
+				said[x.ID] = true
+			}
+		}
+		def := registry.FieldOf(f)
+		add(q.locale.field(def), rs, "", "")
+		for _, s := range r.Slots(f) { // so that their sources stand in the list of sources
+			if s.Shown != nil && s.Shown.Source != nil {
+				q.cite(s.Shown.Source)
+			}
+		}
+	}
+	type group struct {
+		kind  registry.Kind
+		field string
+	}
+	groups := map[group][]*registry.Record{}
+	var order []group
+	for _, b := range q.View.Backlinks(r.ID) {
+		if slices.Contains(shownElsewhere, b.Field) || (b.Field == "related" && said[b.From.ID]) {
+			continue
+		}
+		g := group{b.From.Kind, b.Field}
+		if len(groups[g]) == 0 {
+			order = append(order, g)
+		}
+		if !slices.Contains(groups[g], b.From) {
+			groups[g] = append(groups[g], b.From)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b group) int {
+		return slices.Index(registry.Kinds(), a.kind) - slices.Index(registry.Kinds(), b.kind)
+	})
+	for _, g := range order {
+		filter := string(r.Kind)
+		add(q.backLabel(g.kind, g.field), groups[g], g.kind, filter)
+	}
+	return out
+}
+
+// backLabel is what records that refer to this one by a field are called here.
+func (q *request) backLabel(k registry.Kind, field string) string {
+	if w, ok := q.locale.find("back." + field); ok {
+		return w
+	}
+	return q.T("record.back", "kinds", q.kinds(k), "field", lowerFirst(q.locale.field(registry.FieldOf(field))))
+}
+
+// notYetPage says that a record was not known on the day that was asked for, and what was.
+type notYetPage struct {
+	Kind, Title string
+	What        string
+	First       link
+	Today       link
+	Then        []section
+}
+
+// notYet is the page of a record that is known today and was not known on the day asked for.
+func (q *request) notYet(r *registry.Record) (*page, error) {
+	if q.Format != "html" {
+		return nil, registry.Errorf(registry.NotFound, "%s", q.T("not_yet.what", "date", q.edtfText(string(q.AsOf)), "first", q.edtfText(string(r.FirstKnown)))).
+			WithHint("%s", q.T("not_yet.hint", "day", string(r.FirstKnown)))
+	}
+	d := notYetPage{Kind: q.kind(r.Kind), Title: r.Title(q.Lang),
+		What:  q.T("not_yet.what", "date", q.edtfText(string(q.AsOf)), "first", q.edtfText(string(r.FirstKnown))),
+		First: link{Text: q.T("not_yet.first", "date", q.edtfText(string(r.FirstKnown))), Href: q.here("as_of", string(r.FirstKnown))},
+		Today: link{Text: q.T("as_of.reset"), Href: q.here("as_of", "")}}
+	// What leads to it or it leads to, and was known then: the negotiation before its outcome is the usual case.
+	seen := map[registry.RecordID]bool{}
+	byKind := map[registry.Kind][]*registry.Record{}
+	add := func(id registry.RecordID) {
+		then := q.View.Record(id)
+		if then == nil || seen[then.ID] || then.Kind == registry.KindParty || then.Kind == registry.KindMineral || then.Title() == then.ID.Tail() {
+			return
+		}
+		seen[then.ID] = true
+		byKind[then.Kind] = append(byKind[then.Kind], then)
+	}
+	for _, b := range q.now().Backlinks(r.ID) {
+		add(b.From.ID)
+	}
+	for _, f := range refFields(r.Kind) {
+		for _, id := range r.Refs(f) {
+			add(id)
+		}
+	}
+	for _, k := range registry.Kinds() {
+		if rs := byKind[k]; len(rs) > 0 {
+			d.Then = append(d.Then, section{Title: q.T("not_yet.then", "kinds", q.kinds(k)), Entries: q.entries(rs, r.ID)})
+		}
+	}
+	return &page{Template: "notyet", Title: d.Title, Data: d, Trail: []link{{Text: q.kinds(r.Kind), Href: q.href("/" + registry.KindOf(r.Kind).Noun)}}}, nil
+}

@@ -1,0 +1,148 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/openassay/assay/registry"
+)
+
+// page is what a handler makes: a page, and the same as data.
+type page struct {
+	Template string // name of the template of the main part
+	Title    string // of the page, in the browser and in print
+	Lede     string // one sentence for search engines and link previews; may be empty
+	Data     any    // what the template is filled with
+	Trail    []link // the pages above this one
+	Wide     bool   // the page needs the width of the screen
+	Status   int    // 0 for 200
+
+	JSON any    // the same as data; nil where there is none
+	CSV  *sheet // the same as rows; nil where there is none
+}
+
+// sheet is a table for CSV.
+type sheet struct {
+	Columns []string
+	Rows    [][]string
+}
+
+// respond writes the page in the format asked for.
+func (s *site) respond(w http.ResponseWriter, q *request, p *page) {
+	w.Header().Set("Vary", "Accept-Language, Accept-Encoding")
+	if s.opt.Private {
+		w.Header().Set("Cache-Control", "private, no-store")
+	} else {
+		w.Header().Set("Cache-Control", "no-cache")
+	}
+	status := p.Status
+	if status == 0 {
+		status = http.StatusOK
+		tag := s.etag(q)
+		w.Header().Set("ETag", tag)
+		if fresh(q.http.Header.Get("If-None-Match"), tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	var body []byte
+	var kind string
+	var err error
+	switch {
+	case q.Format == "json" && p.JSON != nil:
+		kind = "application/json; charset=utf-8"
+		body, err = encodeJSON(p.JSON)
+	case q.Format == "csv" && p.CSV != nil:
+		kind = "text/csv; charset=utf-8; header=present"
+		body, err = encodeCSV(p.CSV)
+	case q.Format != "html":
+		s.fail(w, q, registry.Errorf(registry.NotFound, "%s", q.T("error.no_format", "format", q.Format)))
+		return
+	default:
+		kind = "text/html; charset=utf-8"
+		body, err = s.render(q, p)
+	}
+	if err != nil {
+		s.opt.Log("%s: %v", q.http.URL.Path, err)
+		s.fail(w, q, registry.Errorf(registry.Internal, "%s", q.T("error.internal")))
+		return
+	}
+	w.Header().Set("Content-Language", q.Lang)
+	s.write(w, q, status, kind, body)
+}
+
+// etag names what the page depends on: what the readers see, templates and words, day, language, address and format.
+func (s *site) etag(q *request) string {
+	h := sha256.New()
+	for _, x := range []string{q.version, s.build, string(q.AsOf), string(s.today()), q.Lang, q.http.URL.RequestURI(), q.Format} {
+		h.Write([]byte(x + "\n"))
+	}
+	return `W/"` + hex.EncodeToString(h.Sum(nil)[:12]) + `"`
+}
+
+func fresh(asked, tag string) bool {
+	for _, t := range strings.Split(asked, ",") {
+		if t = strings.TrimSpace(t); t == tag || t == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// write sends the body, compressed where the reader takes it.
+func (s *site) write(w http.ResponseWriter, q *request, status int, kind string, body []byte) {
+	w.Header().Set("Content-Type", kind)
+	if len(body) > 1024 && strings.Contains(q.http.Header.Get("Accept-Encoding"), "gzip") {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		if _, err := z.Write(body); err == nil && z.Close() == nil {
+			w.Header().Set("Content-Encoding", "gzip")
+			body = b.Bytes()
+		}
+	}
+	w.WriteHeader(status)
+	if _, err := w.Write(body); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
+		s.opt.Log("%s: %v", q.http.URL.Path, err)
+	}
+}
+
+// encodeJSON writes indented JSON with its keys in a stable order.
+func encodeJSON(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	err := e.Encode(v)
+	return b.Bytes(), err
+}
+
+// encodeCSV writes rows. A cell that a spreadsheet would run as a formula gets an apostrophe before it.
+func encodeCSV(t *sheet) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	if err := w.Write(t.Columns); err != nil {
+		return nil, err
+	}
+	for _, row := range t.Rows {
+		safe := make([]string, len(row))
+		for i, c := range row {
+			if c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) {
+				c = "'" + c
+			}
+			safe[i] = c
+		}
+		if err := w.Write(safe); err != nil {
+			return nil, err
+		}
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}

@@ -1,0 +1,37 @@
+package web
+
+import "github.com/openassay/assay/registry"
+
+// routes is the site map: an address and what makes its page. {x} stands for one part of an address. Each page that has data is also
+// there as .json and .csv. What is not here does not exist; parts are matched in order, so that words stand before {x}.
+func routes() []route {
+	return []route{
+		{"/negotiations", list(registry.KindNegotiation)},
+		{"/negotiations/{address}", record(registry.KindNegotiation)},
+		{"/instruments", list(registry.KindInstrument)},
+		{"/instruments/{address}", record(registry.KindInstrument)},
+		{"/documents/{address}", record(registry.KindDocument)},
+		{"/parties", list(registry.KindParty)},
+		{"/parties/{address}", record(registry.KindParty)},
+		{"/minerals", list(registry.KindMineral)},
+		{"/minerals/{address}", record(registry.KindMineral)},
+		{"/forums", list(registry.KindForum)},
+		{"/forums/{address}", record(registry.KindForum)},
+		{"/programmes", list(registry.KindProgramme)},
+		{"/programmes/{address}", record(registry.KindProgramme)},
+		{"/projects", list(registry.KindProject)},
+		{"/projects/{address}", record(registry.KindProject)},
+		{"/financing", list(registry.KindFinancing)},
+		{"/financing/{address}", record(registry.KindFinancing)},
+		{"/laws", list(registry.KindLaw)},
+		{"/laws/{address}", record(registry.KindLaw)},
+		{"/storybook", storybook},
+	}
+}
+
+// navigation are the addresses of the bar on top of every page, in its order. One that is no route is left out.
+var navigation = []string{"/negotiations", "/instruments", "/parties", "/minerals", "/financing", "/projects", "/forums", "/programmes", "/laws",
+	"/findings"}
+
+// footnotes are the addresses at the foot of every page.
+var footnotes = []string{"/sources", "/method", "/glossary", "/data", "/storybook"}

@@ -1,0 +1,66 @@
+package web
+
+import (
+	"context"
+	"html/template"
+	"net/http"
+	"time"
+
+	"github.com/openassay/assay/projection"
+	"github.com/openassay/assay/registry"
+)
+
+// Registry is what the pages read. *projection.Projection is one.
+type Registry interface {
+	View(asOf registry.Day) *registry.View
+	Version() string // changes when what the readers see changes
+	Facets(id registry.RecordID) projection.Facets
+	Document(id registry.RecordID) (*projection.Document, error)
+	DocumentsOf(id registry.RecordID) []*registry.Record
+	Search(ctx context.Context, q projection.Query) (*projection.Results, error)
+	Suggest(typed string, limit int) []string
+	Entries() []registry.Entry
+}
+
+var _ Registry = (*projection.Projection)(nil)
+
+// Options are what the pages need besides the registry. The zero value serves.
+type Options struct {
+	Now     func() time.Time // time.Now where nil
+	BaseURL string           // "https://registry.example", for permanent links; "" for links without a host
+	Version string           // of the program
+	Demo    bool             // says that this is a demonstration, and shows /storybook
+	Private bool             // the readers see more than the public: nothing may be kept by a cache on the way
+	Log     func(format string, args ...any)
+}
+
+// site is a registry being served.
+type site struct {
+	reg       Registry
+	opt       Options
+	routes    []route
+	catalogue *catalogue
+	templates map[string]*template.Template // by language
+	assets    assets
+	build     string // changes with templates, words and styles: part of every ETag
+}
+
+// New makes the handler that serves the registry. It panics where the embedded templates or words do not fit together, which tests see first.
+func New(reg Registry, opt Options) http.Handler {
+	if opt.Now == nil {
+		opt.Now = time.Now
+	}
+	if opt.Log == nil {
+		opt.Log = func(string, ...any) {}
+	}
+	s := &site{reg: reg, opt: opt, routes: routes(), catalogue: loadCatalogue(), assets: loadAssets()}
+	s.templates = map[string]*template.Template{}
+	for lang, l := range s.catalogue.locales {
+		s.templates[lang] = parseTemplates(l)
+	}
+	s.build = buildHash(s.assets.hash, opt.Version)
+	return s
+}
+
+// today is the day it is.
+func (s *site) today() registry.Day { return registry.DayOf(s.opt.Now()) }
