@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -47,18 +48,26 @@ func (im *Importer) readFile(f file) (r read) {
 	return r
 }
 
+// ReadError is an error of package text with a code, the path and the line.
+func ReadError(path string, err error) error {
+	var te *text.Error
+	if !errors.As(err, &te) {
+		return err
+	}
+	at := path
+	if te.Line > 0 {
+		at = fmt.Sprintf("%s: line %d", path, te.Line)
+	}
+	return registry.Errorf(registry.ErrorCode(te.Code), "%s: %s", at, te.Message).WithHint("%s", te.Hint)
+}
+
 // Machine is the author of what the reading says.
 const Machine = "machine:" + assay.Engine
 
 // enter writes one file: blobs first, then all its entries in one batch.
 func (im *Importer) enter(ctx context.Context, r read) error {
 	if r.err != nil {
-		var te *text.Error
-		if errors.As(r.err, &te) {
-			im.report.Quarantined = append(im.report.Quarantined, Quarantine{r.file.path, strings.TrimPrefix(te.Error(), te.Name+": "), te.Hint})
-			return nil
-		}
-		im.quarantine(r.file.path, r.err)
+		im.quarantine(r.file.path, ReadError(r.file.path, r.err))
 		return nil
 	}
 	if _, err := im.Blobs.Put(r.bytes); err != nil {

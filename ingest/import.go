@@ -48,24 +48,55 @@ const By = "importer:files"
 // Import reads files, and folders in depth. A file that cannot be read is quarantined and the others go on; the error is only for what
 // stops all: a path that does not exist, or a log that cannot be written.
 func (im *Importer) Import(ctx context.Context, paths ...string) (*Report, error) {
-	im.report = &Report{Review: []Review{}, Quarantined: []Quarantine{}}
-	if im.Audience == "" {
-		im.Audience = registry.Registry
-	}
-	if err := im.Audience.Check(); err != nil {
+	if err := im.begin(); err != nil {
 		return nil, err
 	}
 	files, err := im.find(paths)
 	if err != nil {
 		return nil, err
 	}
+	return im.enterAll(ctx, files)
+}
+
+// ImportFS is [Importer.Import] of all files of a file system, such as the samples that the binary carries.
+func (im *Importer) ImportFS(ctx context.Context, fsys fs.FS) (*Report, error) {
+	if err := im.begin(); err != nil {
+		return nil, err
+	}
+	var files []file
+	err := fs.WalkDir(fsys, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		files = append(files, file{path, info.Size(), func() (io.ReadCloser, error) { return fsys.Open(path) }})
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return im.enterAll(ctx, files)
+}
+
+func (im *Importer) begin() error {
+	im.report = &Report{Review: []Review{}, Quarantined: []Quarantine{}}
+	if im.Audience == "" {
+		im.Audience = registry.Registry
+	}
+	return im.Audience.Check()
+}
+
+func (im *Importer) enterAll(ctx context.Context, files []file) (*Report, error) {
 	im.report.Files = len(files)
+	for _, f := range files {
+		im.report.Paths = append(im.report.Paths, f.path)
+	}
 	if err := im.open(ctx); err != nil {
 		return nil, err
 	}
-	files, err = im.importCSV(ctx, files)
+	files, err := im.importCSV(ctx, files)
 	if err != nil {
-		return nil, err
+		return im.report, err
 	}
 	return im.report, im.importDocuments(ctx, files)
 }
@@ -104,6 +135,11 @@ func (im *Importer) open(ctx context.Context) error {
 type file struct {
 	path string
 	size int64
+	from func() (io.ReadCloser, error)
+}
+
+func onDisk(path string, info fs.FileInfo) file {
+	return file{path, info.Size(), func() (io.ReadCloser, error) { return os.Open(path) }}
 }
 
 // find lists the regular files under the paths, in order, each once. Hidden files and folders are left out, links are not followed.
@@ -118,7 +154,7 @@ func (im *Importer) find(paths []string) ([]file, error) {
 		if !info.IsDir() {
 			if !seen[filepath.Clean(p)] {
 				seen[filepath.Clean(p)] = true
-				out = append(out, file{p, info.Size()})
+				out = append(out, onDisk(p, info))
 			}
 			continue
 		}
@@ -149,7 +185,7 @@ func (im *Importer) find(paths []string) ([]file, error) {
 				im.quarantine(path, registry.Errorf(registry.Unreadable, "vanished: %v", err))
 				return nil
 			}
-			out = append(out, file{path, info.Size()})
+			out = append(out, onDisk(path, info))
 			return nil
 		})
 		if err != nil {
@@ -165,7 +201,7 @@ func (f file) read() ([]byte, error) {
 	if f.size > maxFile {
 		return nil, tooLarge
 	}
-	h, err := os.Open(f.path)
+	h, err := f.from()
 	if err != nil {
 		return nil, registry.Errorf(registry.Unreadable, "cannot be opened: %v", err).WithHint("check that it is still there and may be read")
 	}

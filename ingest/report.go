@@ -15,6 +15,7 @@ type Report struct {
 	Known       int          `json:"known"`       // files that were there already
 	Review      []Review     `json:"review"`
 	Quarantined []Quarantine `json:"quarantined"`
+	Paths       []string     `json:"-"` // every file that was tried
 }
 
 // Quarantine is a file, or a part of one, that did not enter, and why.

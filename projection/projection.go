@@ -34,6 +34,8 @@ type Projection struct {
 	blobs   Blobs
 	readers registry.Audiences
 
+	readOnly bool // opened by OpenReadOnly
+
 	db    *sql.DB
 	index bleve.Index
 
@@ -89,6 +91,9 @@ func (p *Projection) Readers() registry.Audiences { return p.readers }
 func (p *Projection) Update(ctx context.Context) error {
 	p.update.Lock()
 	defer p.update.Unlock()
+	if p.readOnly {
+		return nil
+	}
 	all, pos, erased, err := p.follow(ctx)
 	if err != nil {
 		return err
@@ -99,13 +104,14 @@ func (p *Projection) Update(ctx context.Context) error {
 	visible := registry.Visible(all, p.readers)
 	view := registry.Compile(all, p.readers, "")
 	facets := allFacets(view)
-	if err := p.store(ctx, view, facets, pos); err != nil {
+	version := versionOf(visible)
+	if err := p.store(ctx, view, facets, pos, version); err != nil {
 		return fmt.Errorf("projection %s: %w", p.readers.Name(), err)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.all, p.pos, p.erasures, p.view, p.facets = all, pos, erased, view, facets
-	p.version = versionOf(visible)
+	p.version = version
 	p.asOf = map[registry.Day]*registry.View{}
 	return nil
 }

@@ -83,7 +83,7 @@ func Remove(folder string) error { return os.RemoveAll(folder) }
 
 // store writes what changed: index first, then rows and position in one transaction, so that after a crash the rows tell
 // how far both are, and doing it again is harmless.
-func (p *Projection) store(ctx context.Context, v *registry.View, facets map[registry.RecordID]Facets, pos claimlog.Position) error {
+func (p *Projection) store(ctx context.Context, v *registry.View, facets map[registry.RecordID]Facets, pos claimlog.Position, version string) error {
 	changed, gone, err := p.diff(ctx, v)
 	if err != nil {
 		return err
@@ -113,7 +113,7 @@ func (p *Projection) store(ctx context.Context, v *registry.View, facets map[reg
 	if err := putDocuments(tx, docs); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`UPDATE meta SET value = ? WHERE name = 'position'`, strconv.FormatInt(int64(pos), 10)); err != nil {
+	if _, err := tx.Exec(`INSERT OR REPLACE INTO meta (name, value) VALUES ('position', ?), ('version', ?)`, strconv.FormatInt(int64(pos), 10), version); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -237,6 +237,12 @@ func (p *Projection) changedDocuments(ctx context.Context, v *registry.View) ([]
 			continue
 		}
 		d, err := p.load(r)
+		if code := registry.CodeOf(err); code == registry.NotFound || code == registry.Unreadable || code == registry.Invalid {
+			if known { // one missing or damaged text must not keep the others from being read; the doctor names it
+				out = append(out, changedDoc{id: r.ID})
+			}
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/ingest"
+	"github.com/openassay/assay/instance"
+	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/text"
+)
+
+var analyzeVerb = &verb{
+	name: "analyze", args: "FILE", short: "say what a text binds; nothing is kept",
+	long: `Reads one document (Markdown, text, HTML, ToTA XML, open-treaties JSON), splits it into provisions and says of each what it binds.
+Nothing is kept and nothing leaves this machine. Offsets are bytes of the canonical text, which --text writes.`,
+	flags: func(c *call) {
+		c.formatFlag("text", "json")
+		c.fs.StringVar(&c.textOut, "text", "", "`FILE` to write the canonical text to")
+	},
+	run: runAnalyze,
+}
+
+func runAnalyze(c *call, args []string) error {
+	if err := c.checkFormat("text", "json"); err != nil {
+		return err
+	}
+	if len(args) != 1 {
+		return usagef("assay analyze FILE", "analyze takes one file; %d were given", len(args))
+	}
+	b, err := readOne(args[0])
+	if err != nil {
+		return err
+	}
+	rd, err := text.Read(filepath.Base(args[0]), b)
+	if err != nil {
+		return ingest.ReadError(args[0], err)
+	}
+	in, err := instance.Embedded(c.ctx, instance.Options{})
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	view, _, err := in.View(c.ctx, nil, "")
+	if err != nil {
+		return err
+	}
+	an := assay.Analyze(rd, in.Rules, ingest.LexiconOf(view))
+	if c.textOut != "" {
+		if err := c.write(c.textOut, func(w io.Writer) error { _, err := io.WriteString(w, rd.Text); return err }); err != nil {
+			return err
+		}
+	}
+	if c.format == "json" {
+		return c.json(an)
+	}
+	c.analysis(rd, an)
+	return nil
+}
+
+// readOne reads a file that may be anything.
+func readOne(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, registry.Errorf(registry.NotFound, "%s: no such file", path).WithHint("check the path")
+	case info.IsDir():
+		return nil, registry.Errorf(registry.Invalid, "%s is a folder; analyze reads one file", path).WithHint("name a file in it, or use assay import for a whole folder")
+	case !info.Mode().IsRegular():
+		return nil, registry.Errorf(registry.Unsupported, "%s is not a regular file", path).WithHint("save it as a file first")
+	case info.Size() > text.MaxBytes:
+		return nil, registry.Errorf(registry.Unsupported, "%s has %d MB; at most %d MB are read", path, info.Size()>>20, text.MaxBytes>>20).
+			WithHint("split it, or leave out annexes that are tables")
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &registry.Error{Code: registry.Unreadable, Message: path + " cannot be read", Err: err, Hint: "check that it is still there and may be read"}
+	}
+	return b, nil
+}
+
+// analysis prints a reading for people: what the text is, and each provision that binds or nearly does.
+func (c *call) analysis(rd *text.Reading, an *assay.Analysis) {
+	n := an.Instrument.LegalNature
+	c.printf("%s\n", printable(an.Title))
+	c.printf("language %s · kind %s · parties %s · minerals %s\n", an.Language, an.Instrument.Kind, list(an.Parties), list(an.Minerals))
+	if an.Unsupported != "" {
+		c.printf("The strength of wording is not read in this language.\n")
+		return
+	}
+	c.printf("legal nature: stated %s, read %s, inferred %s\n", words(n.Stated), words(n.Read), words(n.Inferred))
+	for _, e := range n.Evidence {
+		c.printf("  %-9s %s: “%s”\n", e.Level, e.EID, printable(e.Text))
+	}
+	c.printf("strength of wording, 0 to 3: obligation %d, precision %d, delegation %d\n\n", an.Instrument.Obligation, an.Instrument.Precision, an.Instrument.Delegation)
+	for i, p := range an.Provisions {
+		q := rd.Provisions[i]
+		c.printf("%s%-12s %s %s\n", strings.Repeat("  ", min(q.Depth, 6)), p.Modality, p.EID, printable(clip(strings.TrimSpace(q.Num+" "+q.Heading), 80)))
+	}
+}
+
+func list(s []string) string {
+	if len(s) == 0 {
+		return "none"
+	}
+	return strings.Join(s, ", ")
+}
+
+// words is a code as it reads.
+func words(code string) string { return strings.ReplaceAll(code, "_", " ") }
+
+// clip cuts a text to n runes.
+func clip(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return fmt.Sprintf("%s…", strings.TrimSpace(string(r[:n-1])))
+}

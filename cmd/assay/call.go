@@ -1,0 +1,219 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/openassay/assay/instance"
+	"github.com/openassay/assay/registry"
+)
+
+// call is one use of a verb: its flags and where it writes.
+type call struct {
+	ctx    context.Context
+	stdout io.Writer
+	stderr io.Writer
+	verb   *verb
+	fs     *flag.FlagSet
+
+	data, as, format, now, seed string
+	addr, baseURL               string
+	audience, asOf, out, what   string
+	textOut                     string
+	strict                      bool
+	limit                       int
+}
+
+// run reads the flags, wherever they stand, and does the verb.
+func (c *call) run(args []string) error {
+	c.fs = flag.NewFlagSet("assay "+c.verb.name, flag.ContinueOnError)
+	c.fs.SetOutput(io.Discard)
+	c.fs.Usage = func() {}
+	c.verb.flags(c)
+	rest, err := permuted(c.fs, args)
+	if errors.Is(err, flag.ErrHelp) {
+		c.help(c.stdout)
+		return nil
+	}
+	if err != nil {
+		return usagef("assay "+c.verb.name+" --help lists the flags", "%s: %v", c.verb.name, err)
+	}
+	return c.verb.run(c, rest)
+}
+
+// permuted parses flags that may stand before, between and behind arguments; after "--" everything is an argument.
+func permuted(fs *flag.FlagSet, args []string) ([]string, error) {
+	var out []string
+	for {
+		if err := fs.Parse(args); err != nil {
+			return nil, err
+		}
+		rest := fs.Args()
+		if n := len(args) - len(rest); n > 0 && args[n-1] == "--" {
+			return append(out, rest...), nil
+		}
+		if len(rest) == 0 {
+			return out, nil
+		}
+		out, args = append(out, rest[0]), rest[1:]
+	}
+}
+
+func (c *call) help(w io.Writer) {
+	fmt.Fprintf(w, "Usage: assay %s %s\n\n%s\n", c.verb.name, strings.TrimSpace(c.verb.args+" [FLAGS]"), strings.TrimSpace(c.verb.long))
+	head := "\nFlags:\n"
+	c.fs.VisitAll(func(f *flag.Flag) {
+		name, text := flag.UnquoteUsage(f)
+		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" {
+			text += " (default " + f.DefValue + ")"
+		}
+		dash := "--"
+		if len(f.Name) == 1 {
+			dash = "-"
+		}
+		fmt.Fprintf(w, "%s  %-22s %s\n", head, strings.TrimSpace(dash+f.Name+" "+name), text)
+		head = ""
+	})
+}
+
+// The flags that verbs share.
+
+func (c *call) dataFlag(what string) { c.fs.StringVar(&c.data, "data", "", "`DIR`: "+what) }
+
+func (c *call) readFlags() {
+	c.dataFlag("the data directory; without it, the registry that comes with the program")
+	c.fs.StringVar(&c.as, "as", "public", "`AUDIENCE` whose registry is shown; several with commas")
+	c.clockFlags()
+}
+
+func (c *call) clockFlags() {
+	c.fs.StringVar(&c.now, "now", "", "`DATE` or time (2026-11-23, 2026-11-23T12:00:00Z) to take as now")
+	c.fs.StringVar(&c.seed, "seed", "", "`N`: makes randomness repeatable; for tests only")
+}
+
+func (c *call) formatFlag(formats ...string) {
+	c.fs.StringVar(&c.format, "format", formats[0], "`FORMAT`: "+strings.Join(formats, " or "))
+}
+
+func (c *call) checkFormat(formats ...string) error {
+	for _, f := range formats {
+		if c.format == f {
+			return nil
+		}
+	}
+	return usagef("formats: "+strings.Join(formats, ", "), "there is no format %q", c.format)
+}
+
+// options are the clock and the randomness that were asked for.
+func (c *call) options() (instance.Options, error) {
+	var opt instance.Options
+	if c.now != "" {
+		t, err := time.Parse(time.RFC3339, c.now)
+		if err != nil {
+			t, err = time.Parse("2006-01-02", c.now)
+		}
+		if err != nil {
+			return opt, usagef("write 2026-11-23 or 2026-11-23T12:00:00Z", "--now: %q is no date or time", c.now)
+		}
+		opt.Now = func() time.Time { return t }
+	}
+	if c.seed != "" {
+		n, err := strconv.ParseUint(c.seed, 10, 64)
+		if err != nil {
+			return opt, usagef("write a whole number", "--seed: %q is no number", c.seed)
+		}
+		var key [32]byte
+		binary.LittleEndian.PutUint64(key[:], n)
+		opt.Random = rand.NewChaCha8(key)
+	}
+	return opt, nil
+}
+
+// readers are the audiences of --as.
+func (c *call) readers() (registry.Audiences, error) {
+	var as []registry.Audience
+	for _, a := range strings.Split(c.as, ",") {
+		if a = strings.TrimSpace(a); a == "" {
+			continue
+		}
+		if err := registry.Audience(a).Check(); err != nil {
+			return nil, usage{err}
+		}
+		as = append(as, registry.Audience(a))
+	}
+	return registry.Reader(as...), nil
+}
+
+// open opens what --data names for reading; without it the embedded registry.
+func (c *call) open() (*instance.Instance, error) {
+	opt, err := c.options()
+	if err != nil {
+		return nil, err
+	}
+	if c.data == "" {
+		return instance.Embedded(c.ctx, opt)
+	}
+	return instance.OpenReadOnly(c.ctx, c.data, opt)
+}
+
+// openForWriting opens the data directory that --data must name.
+func (c *call) openForWriting() (*instance.Instance, error) {
+	if c.data == "" {
+		return nil, usagef("name a folder for the registry: --data DIR", "%s needs a data directory", c.verb.name)
+	}
+	opt, err := c.options()
+	if err != nil {
+		return nil, err
+	}
+	return instance.Open(c.ctx, c.data, opt)
+}
+
+// day reads --as-of.
+func (c *call) day() (registry.Day, error) {
+	if c.asOf == "" {
+		return "", nil
+	}
+	d, err := registry.ParseDay(c.asOf)
+	if err != nil {
+		return "", usage{err}
+	}
+	return d, nil
+}
+
+// json writes v for machines: indented, without escaping what needs none.
+func (c *call) json(v any) error {
+	b, err := marshal(v)
+	if err == nil {
+		_, err = c.stdout.Write(b)
+	}
+	return err
+}
+
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	err := e.Encode(v)
+	return b.Bytes(), err
+}
+
+func (c *call) printf(format string, args ...any) { fmt.Fprintf(c.stdout, format, args...) }
+
+// none refuses arguments to a verb that takes none.
+func (c *call) none(args []string) error {
+	if len(args) > 0 {
+		return usagef("assay "+c.verb.name+" --help says what it takes", "%s takes no argument; %q was given", c.verb.name, args[0])
+	}
+	return nil
+}

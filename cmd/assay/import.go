@@ -1,0 +1,141 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/openassay/assay/ingest"
+	"github.com/openassay/assay/registry"
+)
+
+var importVerb = &verb{
+	name: "import", args: "--data DIR PATH…", short: "bring texts and claims into a data directory",
+	long: `Reads files, and folders in depth: documents (Markdown, text, HTML, the XML of ToTA, the JSON of open-treaties) and CSV of sources
+and claims. DIR is made where it is missing or empty, and a new one holds the registry that comes with the program.
+
+A document is matched to the instrument it is a text of; a doubtful match waits for you in assay review. A file that cannot be read is
+named with the reason, and the others go on. Importing twice changes nothing.`,
+	flags: func(c *call) {
+		c.dataFlag("the data directory")
+		c.fs.StringVar(&c.audience, "audience", "registry", "`AUDIENCE` to whom what enters is open: public, registry, …")
+		c.fs.BoolVar(&c.strict, "strict", false, "end with an error where a file could not be read")
+		c.formatFlag("text", "json")
+		c.clockFlags()
+	},
+	run: runImport,
+}
+
+func runImport(c *call, paths []string) error {
+	if err := c.checkFormat("text", "json"); err != nil {
+		return err
+	}
+	if len(paths) == 0 {
+		return usagef("name files or folders: assay import --data DIR PATH…", "nothing to import")
+	}
+	a := registry.Audience(c.audience)
+	if err := a.Check(); err != nil {
+		return usage{err}
+	}
+	for _, p := range paths { // before a data directory is made for a mistyped path
+		if _, err := os.Stat(p); err != nil {
+			return registry.Errorf(registry.NotFound, "%s: no such file or folder", p).WithHint("check the path; nothing was imported")
+		}
+	}
+	in, err := c.openForWriting()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	bar := newBar(c)
+	report, err := in.Import(c.ctx, a, bar.show, paths...)
+	bar.end()
+	if report != nil {
+		for _, q := range report.Quarantined {
+			fmt.Fprintf(c.stderr, "quarantined: %s\n", oneLine(q))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if c.format == "json" {
+		err = c.json(report)
+	} else {
+		c.printf("%s", summary(report, c.data))
+	}
+	if err == nil && c.strict && len(report.Quarantined) > 0 {
+		err = registry.Errorf(registry.Unreadable, "%s did not enter", count(len(report.Quarantined), "file or row", "files or rows")).
+			WithHint("mend them as said above and import again; without --strict this is no error")
+	}
+	return err
+}
+
+// oneLine is a quarantined file with the reason and the mend.
+func oneLine(q ingest.Quarantine) string {
+	s := q.Path + ": " + q.Reason
+	if q.Hint != "" {
+		s += " (" + q.Hint + ")"
+	}
+	return printable(s)
+}
+
+func summary(r *ingest.Report, data string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s read: %s new, %d known, %d quarantined\n", count(r.Files, "file", "files"), count(r.Documents, "text", "texts"), r.Known, len(r.Quarantined))
+	if r.Documents > 0 {
+		fmt.Fprintf(&b, "  %d matched to instruments that were known, %d made an instrument, %d near-duplicates linked\n", r.Matched, r.Instruments, r.Duplicates)
+	}
+	if r.Sources+r.Claims > 0 {
+		fmt.Fprintf(&b, "  %s and %s from CSV\n", count(r.Sources, "source", "sources"), count(r.Claims, "claim", "claims"))
+	}
+	if len(r.Review) > 0 {
+		fmt.Fprintf(&b, "  %s for you to decide: assay review --data %s\n", count(len(r.Review), "doubtful match waits", "doubtful matches wait"), data)
+	}
+	fmt.Fprintf(&b, "%s added to the log\n", count(r.Entries, "entry", "entries"))
+	return b.String()
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// bar is a progress bar, on a terminal only.
+type bar struct {
+	c     *call
+	width int // 0 where it is not drawn
+	last  int
+}
+
+func newBar(c *call) *bar {
+	b := &bar{c: c, last: -1}
+	if f, ok := c.stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w >= 20 {
+			b.width = min(w, 100)
+		}
+	}
+	return b
+}
+
+func (b *bar) show(p ingest.Progress) {
+	if b.width == 0 || p.Total == 0 {
+		return
+	}
+	cells := b.width - 16
+	full := cells * p.Done / p.Total
+	if full == b.last && p.Done != p.Total {
+		return
+	}
+	b.last = full
+	fmt.Fprintf(b.c.stderr, "\r%s%s %6d/%d", strings.Repeat("█", full), strings.Repeat("░", cells-full), p.Done, p.Total)
+}
+
+func (b *bar) end() {
+	if b.last >= 0 {
+		fmt.Fprintf(b.c.stderr, "\r%s\r", strings.Repeat(" ", b.width))
+	}
+}

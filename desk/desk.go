@@ -1,0 +1,137 @@
+// Package desk keeps what waits for a person: doubtful matches and files that did not enter, each once, however often they
+// are met. Start with [Open] and [Desk.Note].
+//
+// It is a small SQLite file beside the log. It decides nothing: a decision is a claim in the log, and what was decided there is
+// left out when the desk is read (package instance does that).
+package desk
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver
+
+	"github.com/openassay/assay/registry"
+)
+
+//go:embed schema/0001_desk.sql
+var schema string
+
+// version is kept in the file's user_version.
+const version = 1
+
+// Review is something that a person should decide.
+type Review struct {
+	Kind     string            `json:"kind"` // match
+	Document registry.RecordID `json:"document"`
+	Audience registry.Audience `json:"audience"`
+	Title    string            `json:"title"`
+	Reasons  json.RawMessage   `json:"candidates"` // as the importer gave them, the best first
+	First    time.Time         `json:"first"`
+	Last     time.Time         `json:"last"`
+}
+
+// Attempt is a file, or a part of one, that did not enter.
+type Attempt struct {
+	Path     string            `json:"path"`
+	Reason   string            `json:"reason"`
+	Hint     string            `json:"hint,omitempty"`
+	Audience registry.Audience `json:"audience"`
+	Tries    int               `json:"tries"`
+	First    time.Time         `json:"first"`
+	Last     time.Time         `json:"last"`
+}
+
+// Desk is an open desk. Its methods may be called from several goroutines at once.
+type Desk struct {
+	db   *sql.DB
+	path string
+}
+
+// Open opens the desk at path and makes it where there is none.
+func Open(ctx context.Context, path string) (*Desk, error) { return open(ctx, path, false) }
+
+// OpenReadOnly opens an existing desk for reading; registry.NotFound where there is none.
+func OpenReadOnly(ctx context.Context, path string) (*Desk, error) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil, registry.Errorf(registry.NotFound, "there is no desk at %s", path)
+	}
+	return open(ctx, path, true)
+}
+
+func open(ctx context.Context, path string, readOnly bool) (*Desk, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, wrap(path, err)
+	}
+	// A rollback journal leaves one file behind, and readers need not write beside it.
+	q := url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(DELETE)", "synchronous(FULL)", "trusted_schema(OFF)"}}
+	if readOnly {
+		q = url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)", "query_only(ON)", "trusted_schema(OFF)"}}
+	} else if f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
+		return nil, wrap(path, err)
+	} else {
+		f.Close()
+	}
+	slashed := filepath.ToSlash(abs)
+	if slashed[0] != '/' {
+		slashed = "/" + slashed
+	}
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: slashed, RawQuery: q.Encode()}).String())
+	if err != nil {
+		return nil, wrap(path, err)
+	}
+	db.SetMaxOpenConns(1)
+	d := &Desk{db, path}
+	if err := d.prepare(ctx, readOnly); err != nil {
+		db.Close()
+		return nil, wrap(path, err)
+	}
+	return d, nil
+}
+
+// prepare makes the tables in a new file and refuses a file of another version.
+func (d *Desk) prepare(ctx context.Context, readOnly bool) error {
+	var v int
+	if err := d.db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&v); err != nil {
+		return err
+	}
+	switch {
+	case v == version:
+		return nil
+	case v > version:
+		return registry.Errorf(registry.Unsupported, "the desk %s has version %d; this program knows %d", d.path, v, version).
+			WithHint("it was written by a newer version of assay: use that one")
+	case readOnly:
+		return registry.Errorf(registry.NotFound, "the desk %s is not made yet", d.path)
+	}
+	tx, err := d.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := tx.ExecContext(ctx, schema+"PRAGMA user_version = 1;"); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// Close releases the file.
+func (d *Desk) Close() error { return wrap(d.path, d.db.Close()) }
+
+func wrap(path string, err error) error {
+	var has *registry.Error
+	if err == nil || errors.As(err, &has) {
+		return err
+	}
+	return &registry.Error{Code: registry.Unreadable, Message: "the desk " + path, Err: err,
+		Hint: "check the disk; where the file is damaged, delete it and import the same files again"}
+}

@@ -1,0 +1,81 @@
+package instance
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+
+	"github.com/openassay/assay/desk"
+	"github.com/openassay/assay/ingest"
+	"github.com/openassay/assay/registry"
+)
+
+// Import brings files in at an audience, remembers on the desk what a person should look at, and brings the projections up to
+// date. The report is given also with an error, where there is one.
+func (in *Instance) Import(ctx context.Context, a registry.Audience, progress func(ingest.Progress), paths ...string) (*ingest.Report, error) {
+	im := in.Importer(a)
+	im.Progress = progress
+	report, err := im.Import(ctx, paths...)
+	if err != nil {
+		return report, err
+	}
+	run := desk.Run{At: in.Now(), Audience: im.Audience, Paths: absolute(report.Paths...)}
+	for _, r := range report.Review {
+		reasons, err := json.Marshal(r.Options)
+		if err != nil {
+			return report, err
+		}
+		run.Reviews = append(run.Reviews, desk.Review{Kind: r.Kind, Document: r.Document, Title: r.Title, Reasons: reasons})
+	}
+	for _, q := range report.Quarantined {
+		run.Failed = append(run.Failed, desk.Attempt{Path: absolute(q.Path)[0], Reason: q.Reason, Hint: q.Hint})
+	}
+	if in.desk != nil {
+		if err := in.desk.Note(ctx, run); err != nil {
+			return report, err
+		}
+	}
+	return report, in.Refresh(ctx, registry.Reader(im.Audience))
+}
+
+// absolute are the paths as whoever reads the desk later can find them.
+func absolute(paths ...string) []string {
+	out := make([]string, len(paths))
+	for i, p := range paths {
+		out[i] = p
+		if a, err := filepath.Abs(p); err == nil {
+			out[i] = a
+		}
+	}
+	return out
+}
+
+// Reviews are the doubtful matches that wait for a person: those whose document still belongs to no instrument.
+func (in *Instance) Reviews(ctx context.Context, readers registry.Audiences) ([]desk.Review, error) {
+	if in.desk == nil {
+		return []desk.Review{}, nil
+	}
+	all, err := in.desk.Reviews(ctx, readers)
+	if err != nil {
+		return nil, err
+	}
+	view, _, err := in.View(ctx, readers, "")
+	if err != nil {
+		return nil, err
+	}
+	open := all[:0]
+	for _, r := range all {
+		if d := view.Record(r.Document); d != nil && len(d.Refs("instrument")) == 0 {
+			open = append(open, r)
+		}
+	}
+	return open, nil
+}
+
+// Attempts are the files that did not enter, or not whole.
+func (in *Instance) Attempts(ctx context.Context, readers registry.Audiences) ([]desk.Attempt, error) {
+	if in.desk == nil {
+		return []desk.Attempt{}, nil
+	}
+	return in.desk.Attempts(ctx, readers)
+}

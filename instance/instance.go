@@ -1,0 +1,207 @@
+// Package instance opens a registry: the log, the blobs, the desk and the projections that belong together, whether they
+// live in a data directory or in the process.
+//
+// Start with [Open] (a data directory, for writing), [OpenReadOnly] (beside whoever writes it) or [Embedded] (the registry
+// that the binary carries, in memory), then ask for a [Instance.Projection] or a [Instance.View]. A new data directory holds the
+// embedded registry as its first batch: all of it or nothing.
+//
+// It adds two files to those of package datadir:
+//
+//	SECRET   random bytes that make the ids of what is not public unguessable, and the same on the next import
+//	desk.db  what waits for a person (package desk)
+//
+// A backup needs SECRET too: without it, what was imported at another audience than public would enter a second time.
+package instance
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/blob"
+	"github.com/openassay/assay/claimlog"
+	"github.com/openassay/assay/claimlog/sqlite"
+	"github.com/openassay/assay/datadir"
+	"github.com/openassay/assay/desk"
+	"github.com/openassay/assay/projection"
+	"github.com/openassay/assay/registry"
+)
+
+// Options are what is injected. The zero value serves.
+type Options struct {
+	Now    func() time.Time // time.Now where nil
+	Random io.Reader        // for SECRET; crypto/rand where nil
+}
+
+// Instance is an open registry. All methods may be called from several goroutines at once.
+type Instance struct {
+	Log   claimlog.Log
+	Blobs blob.Store
+	Rules *assay.Rules
+	Now   func() time.Time
+
+	dir    *datadir.Dir // nil for one in memory
+	desk   *desk.Desk   // nil where there is none
+	secret []byte
+
+	mu          sync.Mutex
+	projections map[string]*projection.Projection
+}
+
+const (
+	secretName   = "SECRET"
+	deskName     = "desk.db"
+	readersFile  = "AUDIENCES" // in a projection's folder: for whom it is
+	secretLength = 32
+)
+
+func fresh(opt Options) (*Instance, error) {
+	rules, err := assay.LoadRules()
+	if err != nil {
+		return nil, err
+	}
+	in := &Instance{Rules: rules, Now: opt.Now, projections: map[string]*projection.Projection{}}
+	if in.Now == nil {
+		in.Now = time.Now
+	}
+	return in, nil
+}
+
+// Open opens the data directory at path for writing, and makes it, with the embedded registry in it, where it is missing or
+// empty. Errors are those of datadir.Open and of the stores in it.
+func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error) {
+	in, err := fresh(opt)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			in.Close()
+		}
+	}()
+	if in.dir, err = datadir.Open(path); err != nil {
+		return nil, err
+	}
+	log, err := sqlite.Open(ctx, in.dir.LogPath())
+	if err != nil {
+		return nil, err
+	}
+	in.Log = log
+	blobs, err := blob.Open(in.dir.BlobPath())
+	if err != nil {
+		return nil, err
+	}
+	in.Blobs = blobs
+	last, err := log.Last(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if opt.Random == nil {
+		opt.Random = rand.Reader
+	}
+	if in.secret, err = openSecret(filepath.Join(in.dir.Path(), secretName), last == 0, opt.Random); err != nil {
+		return nil, err
+	}
+	if in.desk, err = desk.Open(ctx, filepath.Join(in.dir.Path(), deskName)); err != nil {
+		return nil, err
+	}
+	if last == 0 {
+		err = in.plant(ctx)
+	}
+	return in, err
+}
+
+// OpenReadOnly opens the data directory at path for reading, beside the process that writes it if there is one, and changes
+// nothing in it. Errors are those of datadir.OpenReadOnly and of the stores in it.
+func OpenReadOnly(ctx context.Context, path string, opt Options) (_ *Instance, err error) {
+	in, err := fresh(opt)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			in.Close()
+		}
+	}()
+	if in.dir, err = datadir.OpenReadOnly(path); err != nil {
+		return nil, err
+	}
+	log, err := sqlite.OpenReadOnly(ctx, in.dir.LogPath())
+	if err != nil {
+		return nil, err
+	}
+	in.Log = log
+	if last, err := log.Last(ctx); err != nil {
+		return nil, err
+	} else if last == 0 {
+		return nil, registry.Errorf(registry.NotFound, "the data directory %s is empty: whoever was making it did not finish", path).
+			WithHint("assay import or assay serve completes it")
+	}
+	if in.Blobs, err = blob.OpenReadOnly(in.dir.BlobPath()); err != nil {
+		return nil, err
+	}
+	in.desk, err = desk.OpenReadOnly(ctx, filepath.Join(in.dir.Path(), deskName))
+	if registry.CodeOf(err) == registry.NotFound { // nothing waits
+		in.desk, err = nil, nil
+	}
+	return in, err
+}
+
+// Close closes everything; the lock last.
+func (in *Instance) Close() error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	var errs []error
+	for _, p := range in.projections {
+		errs = append(errs, p.Close())
+	}
+	in.projections = nil
+	if in.desk != nil {
+		errs = append(errs, in.desk.Close())
+	}
+	if in.Log != nil {
+		errs = append(errs, in.Log.Close())
+	}
+	if in.dir != nil {
+		errs = append(errs, in.dir.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Path is the data directory's path; "" for a registry in memory.
+func (in *Instance) Path() string {
+	if in.dir == nil {
+		return ""
+	}
+	return in.dir.Path()
+}
+
+// Entries is the whole log, in its order.
+func (in *Instance) Entries(ctx context.Context) ([]registry.Entry, error) {
+	var all []registry.Entry
+	for pos := claimlog.Position(0); ; {
+		batch, err := in.Log.Read(ctx, pos, 5000)
+		if err != nil || len(batch) == 0 {
+			return all, err
+		}
+		for _, l := range batch {
+			all = append(all, l.Entry)
+			pos = l.Position
+		}
+	}
+}
+
+// View is what readers see as of a day ("" for everything known), and the entries that they may see: without index, for whoever
+// looks at records only.
+func (in *Instance) View(ctx context.Context, readers registry.Audiences, asOf registry.Day) (*registry.View, []registry.Entry, error) {
+	all, err := in.Entries(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return registry.Compile(all, readers, asOf), registry.Visible(all, readers), nil
+}
