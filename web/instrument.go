@@ -147,6 +147,9 @@ func (q *request) partyStatus(r *registry.Record) *table {
 		}
 	}
 	for i, id := range parties {
+		if q.waits(r, id) && len(cells[i]) > 1 && cells[i][1] == q.state("not_recorded").HTML() {
+			cells[i][1] = q.waiting(r)
+		}
 		rw := row{Cells: []cell{{HTML: q.recordLink(id).HTML()}}}
 		for j, h := range cells[i] {
 			rw.Cells = append(rw.Cells, cell{HTML: h, Label: t.Heads[j+1].Label})
@@ -154,4 +157,23 @@ func (q *request) partyStatus(r *registry.Record) *table {
 		t.Rows = append(t.Rows, rw)
 	}
 	return t
+}
+
+// waits says whether a source says that a party needs an approval.
+func (q *request) waits(r *registry.Record, id registry.RecordID) bool {
+	for _, s := range r.Slots("approval_needed") {
+		if s.Key == string(id) && s.Shown != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// waiting says how far an approval that is needed has come.
+func (q *request) waiting(r *registry.Record) template.HTML {
+	out := state{Code: "due", Word: q.T("approval.needed")}.HTML()
+	if s := r.Slot("event", "bill_tabled"); s != nil && s.Shown != nil {
+		out += template.HTML(" "+template.HTMLEscapeString(q.code("event", "bill_tabled"))+", ") + q.edtf(s.Shown.Value.Raw)
+	}
+	return out
 }

@@ -14,6 +14,8 @@ type recordPage struct {
 	Sample      bool
 	Standing    string // stage or status; "" for kinds without one
 	Since       template.HTML
+	Rests       string // address of the event that the standing rests on
+	Progress    string // implementation status; "" where no event tells
 	Summary     *valueView
 	Disputed    string // how many fields sources disagree on
 	Merged      string
@@ -63,13 +65,21 @@ func record(k registry.Kind) handler {
 		if err != nil || p != nil {
 			return p, err
 		}
-		d := recordPage{Kind: q.kind(k), Title: r.Title(q.Lang), Sample: r.Sample()}
+		d := recordPage{Kind: q.form(r), Title: r.Title(q.Lang), Sample: r.Sample()}
 		for _, s := range r.Slots("official_title") {
 			if s.Shown != nil && s.Shown.Value.Raw != d.Title {
 				d.Names = append(d.Names, q.written(registry.FieldOf("official_title"), s.Shown.Value))
 			}
 		}
 		d.Standing, d.Since = q.standing(r)
+		st := r.Status()
+		if k == registry.KindNegotiation {
+			st = r.Stage()
+		}
+		d.Rests = "#event-" + slug(st.Event)
+		if i := r.Implementation(); i.Code != "" && i.Code != "not_started" {
+			d.Progress = q.T("record.progress", "status", lowerFirst(q.code("implementation_status", i.Code)))
+		}
 		if row, ok := q.field(r, "summary"); ok {
 			d.Summary = pickLang(r, row, q.Lang)
 		}
@@ -209,4 +219,14 @@ func noteLabel(r *registry.Record, v valueView, q *request) string {
 		}
 	}
 	return q.locale.field(registry.FieldOf("note"))
+}
+
+// form is what a record is, as exactly as is known: its type, else its kind.
+func (q *request) form(r *registry.Record) string {
+	for _, f := range []string{"type", "law_type", "project_type", "financing_type", "document_type", "party_kind"} {
+		if codes := r.Values(f); len(codes) > 0 {
+			return q.codes(registry.FieldOf(f).CodeList, codes)
+		}
+	}
+	return q.kind(r.Kind)
 }

@@ -17,9 +17,6 @@ func refFields(k registry.Kind) []string {
 	return out
 }
 
-// shownElsewhere are the fields whose backlinks a record's page shows in another way.
-var shownElsewhere = []string{"redirect"}
-
 const fewRelated = 25
 
 // related are the records that a record leads to, by field, and those that lead to it, by kind and field.
@@ -41,21 +38,28 @@ func (q *request) related(r *registry.Record) []section {
 		out = append(out, s)
 	}
 	said := map[registry.RecordID]bool{}
+	var loose []*registry.Record // related without a closer word, in either direction
 	for _, f := range refFields(r.Kind) {
 		var rs []*registry.Record
-		for _, id := range r.Refs(f) {
-			if x := q.View.Record(id); x != nil && !(f == "related" && said[x.ID]) {
+		for _, s := range r.Slots(f) {
+			if s.Shown == nil {
+				continue
+			}
+			if x := q.View.Record(registry.RecordID(s.Shown.Value.Raw)); x != nil {
 				rs = append(rs, x)
-				said[x.ID] = true
+			}
+			if s.Shown.Source != nil {
+				q.cite(s.Shown.Source) // so that it stands in the list of sources
 			}
 		}
-		def := registry.FieldOf(f)
-		add(q.locale.field(def), rs, "", "")
-		for _, s := range r.Slots(f) { // so that their sources stand in the list of sources
-			if s.Shown != nil && s.Shown.Source != nil {
-				q.cite(s.Shown.Source)
-			}
+		if f == "related" {
+			loose = rs
+			continue
 		}
+		for _, x := range rs {
+			said[x.ID] = true
+		}
+		add(q.locale.field(registry.FieldOf(f)), rs, "", "")
 	}
 	type group struct {
 		kind  registry.Kind
@@ -64,7 +68,8 @@ func (q *request) related(r *registry.Record) []section {
 	groups := map[group][]*registry.Record{}
 	var order []group
 	for _, b := range q.View.Backlinks(r.ID) {
-		if slices.Contains(shownElsewhere, b.Field) || (b.Field == "related" && said[b.From.ID]) {
+		if b.Field == "related" {
+			loose = append(loose, b.From)
 			continue
 		}
 		g := group{b.From.Kind, b.Field}
@@ -73,15 +78,23 @@ func (q *request) related(r *registry.Record) []section {
 		}
 		if !slices.Contains(groups[g], b.From) {
 			groups[g] = append(groups[g], b.From)
+			said[b.From.ID] = true
 		}
 	}
 	slices.SortStableFunc(order, func(a, b group) int {
 		return slices.Index(registry.Kinds(), a.kind) - slices.Index(registry.Kinds(), b.kind)
 	})
 	for _, g := range order {
-		filter := string(r.Kind)
-		add(q.backLabel(g.kind, g.field), groups[g], g.kind, filter)
+		add(q.backLabel(g.kind, g.field), groups[g], g.kind, string(r.Kind))
 	}
+	var rest []*registry.Record
+	for _, x := range loose {
+		if !said[x.ID] {
+			said[x.ID] = true
+			rest = append(rest, x)
+		}
+	}
+	add(q.T("record.related"), rest, "", "")
 	return out
 }
 
@@ -89,6 +102,9 @@ func (q *request) related(r *registry.Record) []section {
 func (q *request) backLabel(k registry.Kind, field string) string {
 	if w, ok := q.locale.find("back." + field); ok {
 		return w
+	}
+	if field == "instrument" || field == "negotiation" {
+		return q.kinds(k)
 	}
 	return q.T("record.back", "kinds", q.kinds(k), "field", lowerFirst(q.locale.field(registry.FieldOf(field))))
 }

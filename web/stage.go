@@ -14,9 +14,6 @@ import (
 
 // stageLine are the dated events of a record in their order: a strip on which imprecise dates are ranges, and the events in words.
 type stageLine struct {
-	Now    string // the stage or status that follows from the events; "" where none tells
-	Since  template.HTML
-	Other  string // a second standing (implementation)
 	Strip  template.HTML
 	Events []stageEvent
 }
@@ -74,10 +71,6 @@ func (q *request) stage(r *registry.Record) *stageLine {
 		return nil
 	}
 	slices.SortStableFunc(l.Events, func(a, b stageEvent) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.order, b.order)) })
-	l.Now, l.Since = q.standing(r)
-	if i := r.Implementation(); i.Code != "" {
-		l.Other = q.code("implementation_status", i.Code)
-	}
 	l.Strip = q.strip(l.Events)
 	return l
 }

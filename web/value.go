@@ -65,11 +65,15 @@ func (q *request) field(r *registry.Record, name string) (row fieldRow, ok bool)
 	row = fieldRow{Name: name, Label: q.locale.field(def), About: def.Description}
 	for _, s := range r.Slots(name) {
 		v := q.value(def, s)
-		if n := len(row.Values); n > 0 && def.Card == registry.Set && alike(&row.Values[n-1], &v) {
-			row.Values[n-1].Values = append(row.Values[n-1].Values, v.Values...)
+		i := -1
+		if def.Card == registry.Set {
+			i = slices.IndexFunc(row.Values, func(o valueView) bool { return alike(&o, &v) })
+		}
+		if i < 0 {
+			row.Values = append(row.Values, v)
 			continue
 		}
-		row.Values = append(row.Values, v)
+		row.Values[i].Values = append(row.Values[i].Values, v.Values...)
 	}
 	return row, len(row.Values) > 0
 }
@@ -263,9 +267,6 @@ func (q *request) eventLabel(key string) template.HTML {
 	}
 	if p := q.View.Record(registry.RecordID("pty_" + qualifier)); p != nil {
 		return q.H("event.of", "event", label, "qualifier", q.linkTo(p).HTML())
-	}
-	if _, number, ok := strings.Cut(qualifier, "-"); ok && number != "" && strings.Trim(number, "0123456789") == "" {
-		qualifier = number
 	}
 	if strings.Trim(qualifier, "0123456789") == "" {
 		return q.H("event.number", "event", label, "qualifier", qualifier)
