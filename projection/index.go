@@ -75,7 +75,8 @@ func indexMapping() (mapping.IndexMapping, error) {
 }
 
 // textFields are the fields that words are looked for in; names holds the names, in all languages, of what a record refers to.
-var textFields = []string{"title", "names", "summary", "events", "labels", "heading", "text"}
+// The words of a provision are "words": "text" is a facet.
+var textFields = []string{"title", "names", "summary", "events", "labels", "heading", "words"}
 
 // indexFacets are the facets over which results are counted; modality and topic are of provisions.
 var indexFacets = append([]string{"modality", "topic"}, FacetNames...)
@@ -208,7 +209,7 @@ func (p *Projection) indexProvisions(d changedDoc, facets map[registry.RecordID]
 			words = words[:100_000] // a table of tariffs; the words of the first hundred thousand bytes are found
 		}
 		a := d.Analysis.Provisions[i]
-		u := unit{"unit": provisionUnit, "document": string(d.id), "heading": t.Heading, "text": strings.ToValidUTF8(words, ""), "topic": a.Topics}
+		u := unit{"unit": provisionUnit, "document": string(d.id), "heading": t.Heading, "words": strings.ToValidUTF8(words, ""), "topic": a.Topics}
 		if t.Kind != text.KindCover && a.Modality != "" {
 			u["modality"] = string(a.Modality)
 		}

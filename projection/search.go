@@ -12,7 +12,7 @@ import (
 )
 
 // weight of a field: a word in a title says more than one in a text.
-var weight = map[string]float64{"title": 6, "names": 2, "summary": 2, "events": 1, "labels": 1, "heading": 3, "text": 1}
+var weight = map[string]float64{"title": 6, "names": 2, "summary": 2, "events": 1, "labels": 1, "heading": 3, "words": 1}
 
 // Search finds records and provisions. It looks at what the readers may see now; text as of another day is not indexed.
 func (p *Projection) Search(ctx context.Context, q Query) (*Results, error) {
