@@ -9,7 +9,8 @@
 // NFC, LF, without markup. Paragraphs are separated by a blank line; items of a list, and lines that the source breaks on
 // purpose, by one line end. A bullet is "• " where the source has markup for it, and as written in plain text. Cells of a
 // table stand on one line with " | " between. Left out: controls, soft hyphens, zero-width spaces, characters that change the
-// direction of writing, and page numbers where they count through the text.
+// direction of writing, and page numbers where they count through the text. A title that only the file's YAML header gives
+// becomes the first line, within the cover.
 //
 // # Provisions
 //

@@ -127,6 +127,7 @@ func make1(name string, src *source, w *warnings) (*Reading, error) {
 	}
 	r := &Reading{Format: src.format, Extractor: Version}
 	src.header.apply(r)
+	withTitle(src, r.Title)
 	t, lines := canonical(src.blocks, w)
 	if len(lines) == 0 {
 		return nil, &Error{Code: CodeUnreadable, Name: name, Message: "no text was found in it",

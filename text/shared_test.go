@@ -95,7 +95,7 @@ func TestSharedLandmarks(t *testing.T) {
 		n    map[text.ProvisionKind]int
 	}{
 		"us-gov/2025-10-26-memorandum-of-understanding-*malaysia*": {
-			"preamble preamble__rec_8 preamble__formula sec_1__para_1 sec_2__para_4 sec_3__para_1 sec_4__para_5 signatures", "sec_5 cover annex_1",
+			"cover preamble preamble__rec_8 preamble__formula sec_1__para_1 sec_2__para_4 sec_3__para_1 sec_4__para_5 signatures", "sec_5 annex_1",
 			map[text.ProvisionKind]int{text.KindRecital: 8, text.KindSection: 4, text.KindParagraph: 12, text.KindPoint: 0},
 		},
 		"us-gov/2025-10-20-united-states-australia-framework-*": {
