@@ -50,7 +50,7 @@ func open(t *testing.T) *browser {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { in.Close() })
-	p, err := in.Projection(context.Background())
+	p, err := in.Projection(context.Background(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
