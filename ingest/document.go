@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -100,10 +101,7 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 	rd, an := r.readings[i], r.analyses[i]
 	h := header(rd)
 	id := im.documentID(r, i, h)
-	if known := im.view.Record(id); known != nil && known.String("file") == r.hash {
-		if refs := known.Refs("instrument"); len(refs) > 0 {
-			instrument = refs[0]
-		}
+	if instrument, known := im.isKnown(id, r, i, h); known {
 		return nil, instrument, true, nil
 	}
 	readingHash, err := im.put(rd)
@@ -137,6 +135,9 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 	im.report.Documents++
 
 	dup, like := im.similar.add(id, rd.Text)
+	if h.version != "" && h.instrument != "" { // drafts of one instrument are alike by nature
+		dup = ""
+	}
 	if dup != "" {
 		c.inferred("duplicate_of", "", string(dup), like)
 		im.report.Duplicates++
@@ -153,43 +154,86 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 	default:
 		instrument = im.match(c, id, rd, an, h, title)
 	}
-	c.stated("document_type", "", h.documentType(an), "")
+	docType := h.documentType(an)
+	c.stated("document_type", "", docType, "")
+	im.done[id] = instrument
 	if instrument != "" {
 		im.similar.instrument[id] = instrument
-		im.nature(c, id, instrument, an)
+		if docType == "final" || docType == "statement" || docType == "roadmap" { // a draft does not say what the instrument is
+			im.nature(c, id, instrument, an)
+		}
 	}
 	return c.entries, instrument, false, nil
+}
+
+// isKnown says whether the text is in the log already, and to which instrument it belongs. One whose match is still open is
+// looked at again for the review list: the import that entered it may have died before it could say so.
+func (im *Importer) isKnown(id registry.RecordID, r read, i int, h head) (registry.RecordID, bool) {
+	if instrument, ok := im.done[id]; ok { // the same file twice in one import
+		return instrument, true
+	}
+	known := im.view.Record(id)
+	if known == nil || known.String("file") != r.hash {
+		return "", false
+	}
+	if refs := known.Refs("instrument"); len(refs) > 0 {
+		return refs[0], true
+	}
+	if an := r.analyses[i]; h.isInstrument(an) && h.instrument == "" {
+		if best := im.matcher.candidates(im.describe(an, h, known.Title())); len(best) > 0 && best[0].Score >= doubtful {
+			im.review(id, known.Title(), best)
+		}
+	}
+	return "", true
+}
+
+// describe is what is known of a text when its instrument is looked for.
+func (im *Importer) describe(an *assay.Analysis, h head, title string) described {
+	d := described{title: title, url: h.url, date: h.date, kind: cmp.Or(h.kind, instrumentType(an)), parties: im.known(an.Parties)}
+	if len(h.parties) > 0 {
+		d.parties = im.known(h.parties)
+	}
+	return d
+}
+
+func (im *Importer) review(id registry.RecordID, title string, best []Candidate) {
+	im.report.Review = append(im.report.Review, Review{"match", id, title, best[:min(len(best), 5)]})
 }
 
 // match finds the instrument the document is a text of, or makes one. A doubtful match goes to the review list.
 func (im *Importer) match(c *claims, id registry.RecordID, rd *text.Reading, an *assay.Analysis, h head, title string) registry.RecordID {
 	if !h.isInstrument(an) {
+		if about := im.matcher.about(h.url); len(about) == 1 {
+			c.inferred("instrument", "", string(about[0]), "the record gives this address for a text about it")
+			return about[0]
+		}
 		return ""
 	}
-	d := described{title: title, url: h.url, date: h.date, kind: instrumentType(an), parties: an.Parties}
-	if len(h.parties) > 0 {
-		d.parties = h.parties
-	}
-	best := im.matcher.candidates(d)
+	best := im.matcher.candidates(im.describe(an, h, title))
 	switch {
 	case len(best) > 0 && best[0].Score >= sure && (len(best) == 1 || best[0].Score-best[1].Score >= margin):
 		im.report.Matched++
 		c.inferred("instrument", "", string(best[0].Instrument), strings.Join(best[0].Reasons, "; "))
 		return best[0].Instrument
 	case len(best) > 0 && best[0].Score >= doubtful:
-		im.report.Review = append(im.report.Review, Review{"match", id, title, best[:min(len(best), 5)]})
+		im.review(id, title, best)
 		return ""
 	}
 	ins := registry.RecordID("ins_" + id.Tail())
 	im.report.Instruments++
-	im.newInstrument(c, ins, rd, an, h, title)
-	im.matcher.add(ins, d)
+	im.newInstrument(c, id, ins, rd, an, h, title)
+	for _, other := range im.matcher.about(h.url) {
+		on := c.on(ins)
+		on.inferred("related", "", string(other), "the record gives this address for a statement about it")
+		c.entries = on.entries
+	}
+	im.matcher.add(ins, c.entries)
 	c.inferred("instrument", "", string(ins), "no known instrument fits; the record was made for this text")
 	return ins
 }
 
 // newInstrument makes the record of an instrument known only from its text.
-func (im *Importer) newInstrument(c *claims, ins registry.RecordID, rd *text.Reading, an *assay.Analysis, h head, title string) {
+func (im *Importer) newInstrument(c *claims, id, ins registry.RecordID, rd *text.Reading, an *assay.Analysis, h head, title string) {
 	on := c.on(ins)
 	on.stated("title", "", title, registryLang(rd.Language))
 	if h.kind != "" {
@@ -197,17 +241,12 @@ func (im *Importer) newInstrument(c *claims, ins registry.RecordID, rd *text.Rea
 	} else if t := instrumentType(an); t != "" {
 		on.read("type", "", t, "")
 	}
-	if len(h.parties) > 0 {
-		for _, p := range h.parties {
-			if im.view.Record(registry.RecordID("pty_"+p)) != nil {
-				on.stated("party", "", "pty_"+p, "")
-			}
-		}
-	} else {
-		for _, p := range an.Parties {
-			if im.view.Record(registry.RecordID("pty_"+p)) != nil {
-				on.read("party", "", "pty_"+p, "")
-			}
+	for _, p := range im.known(h.parties) {
+		on.stated("party", "", "pty_"+p, "")
+	}
+	if len(h.parties) == 0 {
+		for _, p := range im.known(an.Parties) {
+			on.read("party", "", "pty_"+p, place(id, an, "party", p))
 		}
 	}
 	for _, e := range h.events {
@@ -223,12 +262,21 @@ func (im *Importer) newInstrument(c *claims, ins registry.RecordID, rd *text.Rea
 	c.entries = on.entries
 }
 
+// known are those of the parties that the registry has a record of.
+func (im *Importer) known(codes []string) []string {
+	var out []string
+	for _, p := range codes {
+		if im.view.Record(registry.RecordID("pty_"+p)) != nil {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // mentions claims, of the document, the parties and minerals that the machine read in it.
 func (im *Importer) mentions(c *claims, id registry.RecordID, an *assay.Analysis) {
-	for _, p := range an.Parties {
-		if im.view.Record(registry.RecordID("pty_"+p)) != nil {
-			c.read("party", "", "pty_"+p, place(id, an, "party", p))
-		}
+	for _, p := range im.known(an.Parties) {
+		c.read("party", "", "pty_"+p, place(id, an, "party", p))
 	}
 	for _, m := range an.Minerals {
 		if im.view.Record(registry.RecordID("min_"+m)) != nil {
@@ -362,7 +410,7 @@ func (im *Importer) source(c *claims, r read, rd *text.Reading, h head, id regis
 		return known
 	}
 	s := registry.Source{ID: registry.SourceID("src_" + strings.ToLower(id.Tail())), URL: h.url, Title: h.title(rd, r.file.path),
-		Publisher: h.publisher, Date: h.published, Grade: h.grade, Lang: registryLang(rd.Language), Hash: r.hash}
+		Publisher: h.publisher, Date: im.past(h.published), Grade: h.grade, Lang: registryLang(rd.Language), Hash: r.hash}
 	if len(s.ID) > 96 {
 		s.ID = s.ID[:96]
 	}
@@ -371,6 +419,15 @@ func (im *Importer) source(c *claims, r read, rd *text.Reading, h head, id regis
 	}
 	c.entries = append(c.entries, registry.Entry{Source: &s, By: By})
 	return s.ID
+}
+
+// past is a date that may already have been; "" for one to come. What counts as now is the newest date that a source bears, so that a
+// header from the future would let everything expected count as done.
+func (im *Importer) past(date string) string {
+	if d, err := registry.ParseDate(date); err != nil || d.End > registry.DayOf(im.Now()) {
+		return ""
+	}
+	return date
 }
 
 // claims gathers the entries of one file.

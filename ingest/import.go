@@ -39,6 +39,7 @@ type Importer struct {
 	matcher *matcher
 	similar *similar
 	urls    map[string]registry.SourceID
+	done    map[registry.RecordID]registry.RecordID // documents of this import and the instruments they belong to
 	report  *Report
 }
 
@@ -123,9 +124,10 @@ func (im *Importer) open(ctx context.Context) error {
 	im.matcher = newMatcher(im.view)
 	im.similar = newSimilar()
 	im.urls = map[string]registry.SourceID{}
+	im.done = map[registry.RecordID]registry.RecordID{}
 	for id, s := range im.view.Sources {
-		if s.URL != "" {
-			im.urls[bareURL(s.URL)] = id
+		if u := bareURL(s.URL); s.URL != "" && (im.urls[u] == "" || id < im.urls[u]) {
+			im.urls[u] = id
 		}
 	}
 	return im.similar.load(im.view, im.Blobs)
@@ -274,6 +276,10 @@ func (im *Importer) importCSV(ctx context.Context, files []file) ([]file, error)
 					WithHint("import the CSV of sources with it"))
 				continue
 			}
+			if err := im.textClaim(&cs[i]); err != nil {
+				im.quarantine(f.path, err)
+				continue
+			}
 			es = append(es, registry.Entry{Claim: &cs[i], By: By})
 		}
 		n, err := im.append(ctx, es)
@@ -286,6 +292,18 @@ func (im *Importer) importCSV(ctx context.Context, files []file) ([]file, error)
 		return rest, im.open(ctx)
 	}
 	return rest, nil
+}
+
+// textClaim refuses a row that names a stored text, unless the record is known to have it: only reading a file makes such
+// claims. Whether the bytes happen to be here for another audience must not be told by it.
+func (im *Importer) textClaim(c *registry.Claim) error {
+	if c.Field != "file" && c.Field != "reading" && c.Field != "analysis" || c.Value.State != "" {
+		return nil
+	}
+	if r := im.view.Record(c.Record); r != nil && r.String(c.Field) == c.Value.Raw {
+		return nil
+	}
+	return registry.Errorf(registry.Invalid, "%s %s: a row cannot bring in a text", c.Record, c.Field).WithHint("import the text itself; the claims on its file, reading and analysis are made by that")
 }
 
 // append enters entries as one batch at the importer's audience and counts the new ones.

@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -27,62 +29,95 @@ type described struct {
 // known is an instrument a text may belong to.
 type known struct {
 	id      registry.RecordID
-	urls    []string
+	urls    []string // of its own text
+	about   []string // of statements and summaries about it
 	titles  [][]string
 	parties []string
 	dates   []registry.Date
 	kind    string
 }
 
-type matcher struct{ all []known }
+// matcher holds the instruments that are known.
+type matcher struct {
+	all   []*known
+	names map[string]map[string]bool // party code → the words of its names, which tell nothing beside the parties
+}
 
 func newMatcher(v *registry.View) *matcher {
-	m := &matcher{}
+	m := &matcher{names: map[string]map[string]bool{}}
+	for _, r := range v.OfKind(registry.KindParty) {
+		set := map[string]bool{}
+		for _, n := range slices.Concat(r.Values("name"), r.Values("alias"), r.Values("iso2"), r.Values("iso3")) {
+			for _, w := range words(n) {
+				set[w] = true
+			}
+		}
+		m.names[r.ID.Tail()] = set
+	}
 	for _, r := range v.OfKind(registry.KindInstrument) {
 		if r.Sample() {
 			continue
 		}
-		k := known{id: r.ID, kind: r.String("type")}
-		for _, f := range []string{"text_url", "website"} {
-			for _, u := range r.Values(f) {
-				k.urls = append(k.urls, bareURL(u))
-			}
-		}
-		for _, f := range []string{"title", "official_title", "alias"} {
-			for _, t := range r.Values(f) {
-				k.titles = append(k.titles, words(t))
-			}
-		}
-		for _, p := range r.Refs("party") {
-			k.parties = append(k.parties, p.Tail())
-		}
-		slices.Sort(k.parties)
-		for _, s := range r.Slots("event") {
-			code, _ := registry.SplitEventKey(s.Key)
-			def := registry.Code("event", code)
-			for _, c := range append(slices.Clone(s.Losing), s.Shown) {
-				if c == nil || def.Status == "" {
-					continue
-				}
-				if d, ok := c.Value.Date(); ok {
-					k.dates = append(k.dates, d)
+		k := &known{id: r.ID}
+		for _, f := range r.Fields {
+			for _, s := range f.Slots {
+				for _, c := range append(slices.Clone(s.Losing), s.Shown) {
+					if c != nil {
+						k.take(f.Def.Name, s.Key, c.Value.Raw)
+					}
 				}
 			}
 		}
-		m.all = append(m.all, k)
+		m.all = append(m.all, k.sorted())
 	}
 	return m
 }
 
-func (m *matcher) add(id registry.RecordID, d described) {
-	k := known{id: id, kind: d.kind, titles: [][]string{words(d.title)}, parties: slices.Sorted(slices.Values(d.parties))}
-	if d.url != "" {
-		k.urls = []string{bareURL(d.url)}
+// add takes in an instrument that was made for a text, from its claims: what a later import will read in the log.
+func (m *matcher) add(id registry.RecordID, entries []registry.Entry) {
+	k := &known{id: id}
+	for _, e := range entries {
+		if e.Claim != nil && e.Claim.Record == id {
+			k.take(e.Claim.Field, e.Claim.Key, e.Claim.Value.Raw)
+		}
 	}
-	if x, err := registry.ParseDate(d.date); err == nil {
-		k.dates = []registry.Date{x}
+	m.all = append(m.all, k.sorted())
+}
+
+// take takes in what a claim says of the instrument.
+func (k *known) take(field, key, value string) {
+	switch field {
+	case "type":
+		if k.kind == "" || value < k.kind {
+			k.kind = value
+		}
+	case "text_url", "website":
+		if key == "statement" || key == "summary" {
+			k.about = append(k.about, bareURL(value))
+		} else {
+			k.urls = append(k.urls, bareURL(value))
+		}
+	case "title", "official_title", "alias":
+		k.titles = append(k.titles, words(value))
+	case "party":
+		k.parties = append(k.parties, registry.RecordID(value).Tail())
+	case "event":
+		code, _ := registry.SplitEventKey(key)
+		if def := registry.Code("event", code); def == nil || def.Status == "" && code != "text_published" {
+			return
+		}
+		if d, err := registry.ParseDate(value); err == nil {
+			k.dates = append(k.dates, d)
+		}
 	}
-	m.all = append(m.all, k)
+}
+
+// sorted makes the instrument the same whatever order its claims came in.
+func (k *known) sorted() *known {
+	slices.Sort(k.parties)
+	k.parties = slices.Compact(k.parties)
+	slices.SortFunc(k.dates, func(a, b registry.Date) int { return strings.Compare(a.EDTF, b.EDTF) })
+	return k
 }
 
 // candidates are the instruments that may fit, the best first.
@@ -91,32 +126,44 @@ func (m *matcher) candidates(d described) []Candidate {
 	title := words(d.title)
 	var out []Candidate
 	for _, k := range m.all {
-		if c := k.score(d, parties, title); c.Score >= doubtful-0.15 {
+		if c := m.score(k, d, parties, title); c.Score >= doubtful-0.15 {
 			out = append(out, c)
 		}
 	}
 	slices.SortFunc(out, func(a, b Candidate) int {
-		if a.Score != b.Score {
-			if a.Score > b.Score {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(string(a.Instrument), string(b.Instrument))
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Instrument, b.Instrument))
 	})
 	return out
 }
 
+// about are the instruments that give the address for a statement or summary about them, by id.
+func (m *matcher) about(url string) []registry.RecordID {
+	var out []registry.RecordID
+	for _, k := range m.all {
+		if url != "" && slices.Contains(k.about, bareURL(url)) {
+			out = append(out, k.id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // score weighs address, parties, date, kind and title. Kinds that cannot be of one text (a joint statement about an agreement and
-// the agreement) rule a match out however alike the rest is.
-func (k known) score(d described, parties, title []string) Candidate {
+// the agreement) rule a match out however alike the rest is, and so do different parties, and dates far apart.
+func (m *matcher) score(k *known, d described, parties, title []string) Candidate {
 	c := Candidate{Instrument: k.id}
 	if d.url != "" && slices.Contains(k.urls, bareURL(d.url)) {
 		c.Score, c.Reasons = 1, []string{"the record gives this address for the text"}
 		return c
 	}
 	kind := kindFit(k.kind, d.kind)
-	if kind == 0 {
+	who := partyFit(k.parties, parties)
+	if kind == 0 || d.url != "" && slices.Contains(k.about, bareURL(d.url)) || who == 0 && len(k.parties) > 0 && len(parties) > 0 {
+		return c
+	}
+	when, near, far := dateFit(k.dates, d.date)
+	alike := m.alike(k, parties, title)
+	if far && alike < 0.75 {
 		return c
 	}
 	add := func(weight, fit float64, why string, args ...any) {
@@ -125,16 +172,35 @@ func (k known) score(d described, parties, title []string) Candidate {
 			c.Reasons = append(c.Reasons, fmt.Sprintf(why, args...))
 		}
 	}
-	add(0.40, partyFit(k.parties, parties), "parties %s", strings.Join(parties, ", "))
-	when, near := dateFit(k.dates, d.date)
+	add(0.40, who, "parties %s", strings.Join(parties, ", "))
 	add(0.30, when, "dated %s, the record has %s", d.date, near)
 	add(0.12, kind, "kind %s", d.kind)
+	add(0.18, alike, "titles alike to %.2f", alike)
+	if far || alike < 0.3 { // two states may sign several things within days
+		c.Score = min(c.Score, sure-0.01)
+	}
+	c.Score = math.Round(c.Score*1000) / 1000
+	return c
+}
+
+// alike is the best fit of the text's title with one of the instrument's, the names of the parties left out.
+func (m *matcher) alike(k *known, parties, title []string) float64 {
+	telling := func(ws []string) []string {
+		return slices.DeleteFunc(slices.Clone(ws), func(w string) bool {
+			for _, p := range slices.Concat(k.parties, parties) {
+				if m.names[p][w] {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	title = telling(title)
 	best := 0.0
 	for _, t := range k.titles {
-		best = max(best, alike(t, title))
+		best = max(best, alike(telling(t), title))
 	}
-	add(0.18, best, "titles alike to %.2f", best)
-	return c
+	return best
 }
 
 // kindFit is 1 for the same type, less for types that sources mix up, 0 for types that one text cannot both be.
@@ -170,29 +236,45 @@ func partyFit(a, b []string) float64 {
 	return f
 }
 
-// dateFit is 1 on the day or the day beside it (time zones), falling to 0 at two months; near is the date that fits best.
-func dateFit(dates []registry.Date, date string) (fit float64, near string) {
+// A date's window is how many days may lie between the dates of a text and of its instrument; a date that may mean more days than
+// loose says nothing.
+const (
+	window = 60
+	loose  = 400
+)
+
+// dateFit is 1 on the day or the day beside it (time zones), falling to 0 at the end of the window; near is the date that fits best. far says
+// that both are dated and no date comes near.
+func dateFit(dates []registry.Date, date string) (fit float64, near string, far bool) {
 	d, err := registry.ParseDate(date)
-	if err != nil {
-		return 0, ""
+	if err != nil || length(d) > loose {
+		return 0, "", false
 	}
 	for _, x := range dates {
+		if length(x) > loose {
+			continue
+		}
+		far = true
 		days := apart(x, d)
 		f := 0.0
 		switch {
+		case days == 0 && x.Precision() != "day":
+			f = 0.8
 		case days <= 1:
 			f = 1
-		case days <= 60:
-			f = 0.7 * (1 - float64(days)/60)
-		}
-		if days == 0 && x.Precision() != "day" {
-			f = 0.8
+		case days <= window:
+			f = 0.7 * (1 - float64(days)/window)
 		}
 		if f > fit {
 			fit, near = f, x.EDTF
 		}
 	}
-	return fit, near
+	return fit, near, far && fit == 0
+}
+
+// length is the number of days that a date may mean.
+func length(d registry.Date) int {
+	return apart(registry.Date{Start: d.Start, End: d.Start}, registry.Date{Start: d.End, End: d.End}) + 1
 }
 
 // apart is the number of days between two dates, 0 where they may be one.

@@ -64,7 +64,7 @@ func (s *similar) add(id registry.RecordID, body string) (registry.RecordID, str
 	sh := shingles(body)
 	best, bestJ := registry.RecordID(""), 0.0
 	for _, i := range s.candidates(sh) {
-		if j := jaccard(sh, s.docs[i].shingles); j >= nearDuplicate && j > bestJ && s.docs[i].id != id {
+		if j := jaccard(sh, s.docs[i].shingles); j >= nearDuplicate && s.docs[i].id != id && (j > bestJ || j == bestJ && s.docs[i].id < best) {
 			best, bestJ = s.docs[i].id, j
 		}
 	}
