@@ -8,10 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"runtime"
-	"sort"
 	"strings"
 	"time"
 
@@ -20,9 +17,6 @@ import (
 	"github.com/openassay/assay/claimlog"
 	"github.com/openassay/assay/registry"
 )
-
-// maxFile is the largest file that is read, in bytes.
-const maxFile = 64 << 20
 
 // Importer brings files into a log. Log, Blobs, Rules and Now must be set.
 type Importer struct {
@@ -133,177 +127,8 @@ func (im *Importer) open(ctx context.Context) error {
 	return im.similar.load(im.view, im.Blobs)
 }
 
-// file is a path that was found, with the size it had then.
-type file struct {
-	path string
-	size int64
-	from func() (io.ReadCloser, error)
-}
-
-func onDisk(path string, info fs.FileInfo) file {
-	return file{path, info.Size(), func() (io.ReadCloser, error) { return os.Open(path) }}
-}
-
-// find lists the regular files under the paths, in order, each once. Hidden files and folders are left out, links are not followed.
-func (im *Importer) find(paths []string) ([]file, error) {
-	seen := map[string]bool{}
-	var out []file
-	for _, p := range paths {
-		info, err := os.Stat(p)
-		if err != nil {
-			return nil, registry.Errorf(registry.NotFound, "%s: no such file or folder", p).WithHint("check the path; nothing was imported")
-		}
-		if !info.IsDir() {
-			if !seen[filepath.Clean(p)] {
-				seen[filepath.Clean(p)] = true
-				out = append(out, onDisk(p, info))
-			}
-			continue
-		}
-		err = filepath.WalkDir(p, func(path string, d fs.DirEntry, err error) error {
-			if err != nil {
-				im.quarantine(path, registry.Errorf(registry.Unreadable, "cannot be opened: %v", err))
-				if d != nil && d.IsDir() {
-					return fs.SkipDir
-				}
-				return nil
-			}
-			if strings.HasPrefix(d.Name(), ".") && path != p {
-				if d.IsDir() {
-					return fs.SkipDir
-				}
-				return nil
-			}
-			if d.IsDir() || seen[filepath.Clean(path)] {
-				return nil
-			}
-			seen[filepath.Clean(path)] = true
-			if !d.Type().IsRegular() {
-				im.quarantine(path, registry.Errorf(registry.Unsupported, "not a regular file (a link, pipe or device)").WithHint("import the file itself"))
-				return nil
-			}
-			info, err := d.Info()
-			if err != nil {
-				im.quarantine(path, registry.Errorf(registry.Unreadable, "vanished: %v", err))
-				return nil
-			}
-			out = append(out, onDisk(path, info))
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i].path < out[j].path })
-	return out, nil
-}
-
-func (f file) read() ([]byte, error) {
-	tooLarge := registry.Errorf(registry.Unsupported, "the file has more than %d MB", maxFile>>20).WithHint("split it, or leave out annexes that are tables")
-	if f.size > maxFile {
-		return nil, tooLarge
-	}
-	h, err := f.from()
-	if err != nil {
-		return nil, registry.Errorf(registry.Unreadable, "cannot be opened: %v", err).WithHint("check that it is still there and may be read")
-	}
-	defer h.Close()
-	b, err := io.ReadAll(io.LimitReader(h, maxFile+1))
-	if err != nil {
-		return nil, registry.Errorf(registry.Unreadable, "cannot be read: %v", err)
-	}
-	if len(b) > maxFile {
-		return nil, tooLarge
-	}
-	return b, nil
-}
-
 func (im *Importer) quarantine(path string, err error) {
 	im.report.Quarantined = append(im.report.Quarantined, Quarantine{path, strings.TrimPrefix(err.Error(), path+": "), registry.HintOf(err)})
-}
-
-// importCSV takes the CSV files, sources before claims, and returns the other files.
-func (im *Importer) importCSV(ctx context.Context, files []file) ([]file, error) {
-	var rest []file
-	var claims []file
-	for _, f := range files {
-		if strings.ToLower(filepath.Ext(f.path)) != ".csv" {
-			rest = append(rest, f)
-			continue
-		}
-		b, err := f.read()
-		if err != nil {
-			im.quarantine(f.path, err)
-			continue
-		}
-		switch registry.IsCSVHeader(b) {
-		case "sources":
-			ss, errs := registry.ReadSources(f.path, b)
-			for _, err := range errs {
-				im.quarantine(f.path, err)
-			}
-			es := make([]registry.Entry, 0, len(ss))
-			for i := range ss {
-				es = append(es, registry.Entry{Source: &ss[i], By: By})
-				im.view.Sources[ss[i].ID] = &ss[i]
-			}
-			n, err := im.append(ctx, es)
-			if err != nil {
-				return nil, err
-			}
-			im.report.Sources += n
-		case "claims":
-			claims = append(claims, f)
-		default:
-			im.quarantine(f.path, registry.Errorf(registry.Invalid, "line 1: the columns are neither those of claims nor those of sources").
-				WithHint("claims: %s; sources: %s", strings.Join(registry.ClaimColumns, ","), strings.Join(registry.SourceColumns, ",")))
-		}
-	}
-	for _, f := range claims {
-		b, err := f.read()
-		if err != nil {
-			im.quarantine(f.path, err)
-			continue
-		}
-		cs, errs := registry.ReadClaims(f.path, b)
-		for _, err := range errs {
-			im.quarantine(f.path, err)
-		}
-		es := make([]registry.Entry, 0, len(cs))
-		for i := range cs {
-			if im.view.Sources[cs[i].Source] == nil {
-				im.quarantine(f.path, registry.Errorf(registry.Invalid, "%s %s: there is no source %s", cs[i].Record, cs[i].Field, cs[i].Source).
-					WithHint("import the CSV of sources with it"))
-				continue
-			}
-			if err := im.textClaim(&cs[i]); err != nil {
-				im.quarantine(f.path, err)
-				continue
-			}
-			es = append(es, registry.Entry{Claim: &cs[i], By: By})
-		}
-		n, err := im.append(ctx, es)
-		if err != nil {
-			return nil, err
-		}
-		im.report.Claims += n
-	}
-	if len(claims) > 0 { // what the rows say, documents may be matched to
-		return rest, im.open(ctx)
-	}
-	return rest, nil
-}
-
-// textClaim refuses a row that names a stored text, unless the record is known to have it: only reading a file makes such
-// claims. Whether the bytes happen to be here for another audience must not be told by it.
-func (im *Importer) textClaim(c *registry.Claim) error {
-	if c.Field != "file" && c.Field != "reading" && c.Field != "analysis" || c.Value.State != "" {
-		return nil
-	}
-	if r := im.view.Record(c.Record); r != nil && r.String(c.Field) == c.Value.Raw {
-		return nil
-	}
-	return registry.Errorf(registry.Invalid, "%s %s: a row cannot bring in a text", c.Record, c.Field).WithHint("import the text itself; the claims on its file, reading and analysis are made by that")
 }
 
 // append enters entries as one batch at the importer's audience and counts the new ones.
