@@ -16,9 +16,6 @@ import (
 //go:embed locale/*.yaml
 var localeFiles embed.FS
 
-// families are the beginnings of keys that code puts together; the rest of such a key is data (a step of the rule, a facet).
-var families = []string{"why.", "facet.", "col.", "section.", "state.", "nav.", "status.", "unit.", "back.", "list.about.", "nature."}
-
 // catalogue holds the words of every language.
 type catalogue struct {
 	locales map[string]*locale

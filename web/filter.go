@@ -76,7 +76,7 @@ func (q *request) facetValue(k registry.Kind, name, v string) (string, error) {
 	switch name {
 	case "party", "mineral":
 		kind := registry.Kind(name)
-		r := q.now().ByAddress(kind, strings.TrimPrefix(v, registry.KindOf(kind).Prefix+"_"))
+		r := exactly(q.now(), kind, strings.TrimPrefix(v, registry.KindOf(kind).Prefix+"_"))
 		if r == nil {
 			return bad(q.T("error.filter_record", "list", "/"+registry.KindOf(kind).Noun))
 		}

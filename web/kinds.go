@@ -42,7 +42,7 @@ var listKinds = map[registry.Kind]listKind{
 		sort:    "-date",
 	},
 	registry.KindLaw: {
-		facets:  []string{"party", "type", "status", "mineral", "area", "year", "region"},
+		facets:  []string{"party", "type", "mineral", "area", "year", "region"},
 		columns: []column{titleColumn, partiesColumn("issuer", "issuer"), codeColumn("type", "law_type"), standingColumn("status"), dateColumn("date", filed), countOf("minerals_listed", "lists_mineral")},
 		sort:    "-date",
 	},

@@ -135,10 +135,7 @@ func (q *request) ofKind(k registry.Kind) (all, samples []*registry.Record) {
 
 // nounOf is the word for n records of a kind inside a sentence.
 func (q *request) nounOf(k registry.Kind, n int) string {
-	if n == 1 {
-		return lowerFirst(q.kind(k))
-	}
-	return lowerFirst(q.kinds(k))
+	return q.T("noun."+string(k), "n", n)
 }
 
 func (q *request) sampleSwitch(n int) *sampleSwitch {

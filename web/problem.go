@@ -95,8 +95,14 @@ func (s *site) failStatus(w http.ResponseWriter, q *request, status int, err err
 
 func statusKey(status int) string {
 	switch status {
-	case http.StatusNotFound, http.StatusBadRequest, http.StatusMethodNotAllowed, http.StatusConflict:
-		return "status." + strings.ReplaceAll(strings.ToLower(http.StatusText(status)), " ", "_")
+	case http.StatusNotFound:
+		return "status.not_found"
+	case http.StatusBadRequest:
+		return "status.bad_request"
+	case http.StatusMethodNotAllowed:
+		return "status.method_not_allowed"
+	case http.StatusConflict:
+		return "status.conflict"
 	}
 	return "status.internal"
 }

@@ -116,9 +116,9 @@ func plainSummary(r *registry.Record, lang string) string {
 // find is the record at the request's address; or a page that says that it was not known yet; or an error that leads to where it is.
 func (q *request) find(k registry.Kind) (*registry.Record, *page, error) {
 	address := q.params["address"]
-	r := q.View.ByAddress(k, address)
+	r := exactly(q.View, k, address)
 	if r == nil {
-		if later := q.now().ByAddress(k, address); later != nil && q.AsOf != "" {
+		if later := exactly(q.now(), k, address); later != nil && q.AsOf != "" {
 			p, err := q.notYet(later)
 			return nil, p, err
 		}
@@ -128,6 +128,14 @@ func (q *request) find(k registry.Kind) (*registry.Record, *page, error) {
 		return nil, nil, moved{r.Path()}
 	}
 	return r, nil, nil
+}
+
+// exactly is the record at an address: of two addresses that differ only in case the one that is written so, else whatever the case.
+func exactly(v *registry.View, k registry.Kind, address string) *registry.Record {
+	if r := v.Record(registry.RecordID(registry.KindOf(k).Prefix + "_" + address)); r != nil && r.Address() == address {
+		return r
+	}
+	return v.ByAddress(k, address)
 }
 
 // parts are the parts of a record's page.

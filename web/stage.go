@@ -87,7 +87,22 @@ func (q *request) standing(r *registry.Record) (label string, since template.HTM
 	if st.Slot != nil && st.Slot.Shown != nil {
 		since = q.edtf(st.Slot.Shown.Value.Raw)
 	}
-	return q.code(listName, st.Code), since
+	label = q.code(listName, st.Code)
+	// "Signed" would say too much of what was endorsed, issued or ratified by one party: there the event is told.
+	if r.Kind != registry.KindNegotiation && slices.Contains([]string{"announced", "signed", "approved", "in_force"}, st.Code) {
+		label = q.eventText(st.Event)
+	}
+	return label, since
+}
+
+// eventText is what an event is called, with the party it is of, as text.
+func (q *request) eventText(key string) string {
+	code, qualifier := registry.SplitEventKey(key)
+	label := q.code("event", code)
+	if p := q.View.Record(registry.RecordID("pty_" + qualifier)); qualifier != "" && p != nil {
+		return q.T("event.of", "event", label, "qualifier", p.Title(q.Lang))
+	}
+	return label
 }
 
 // inLang is words of a record, marked with their language where it is not the page's.

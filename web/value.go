@@ -162,7 +162,7 @@ func (q *request) others(f *registry.FieldDef, s *registry.Slot, first *registry
 			o.Why = q.T("why." + s.Why)
 		}
 	default:
-		o.Summary = q.T("claims.other", "n", n)
+		o.Summary = q.T("claims.more", "n", n)
 	}
 	return o
 }
