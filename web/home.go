@@ -58,7 +58,7 @@ func home(q *request) (*page, error) {
 		d.Sevens = append(d.Sevens, q.seven(s))
 	}
 	head := chart.Head{ID: "map", Title: q.T("home.map.title", "n", len(places)), Desc: q.T("home.map.desc"), Empty: q.T("figure.empty"),
-		Columns: []string{q.T("kind.party"), q.T("home.map.col.records"), ""}}
+		Columns: []string{q.kind(registry.KindParty), q.T("home.map.col.records"), ""}}
 	m := &chart.Map{Head: head, Places: places}
 	m.Head.Columns[2] = q.T("home.map.col.note")
 	d.Map = q.figure(m.Head, m, 1)

@@ -11,21 +11,21 @@ import (
 
 // mineralPage is /minerals/CODE: names, producers and reserves, who seeks it from whom, lists, instruments, projects.
 type mineralPage struct {
-	Title      string
-	Symbol     string
-	Summary    string
-	Names      []namedIn
-	Facts      []fieldRow
-	Trade      []fieldRow
-	Counts     string
-	Production *figure
-	Reserves   *figure
-	NoOutput   string // what to say where no source gives figures
-	Map        *figure
-	Pairs      []pairLine
-	PairsMore  int
-	Many       section
-	Lists      []listing
+	Kind, Title string
+	Symbol      string
+	Summary     string
+	Names       []namedIn
+	Facts       []fieldRow
+	Trade       []fieldRow
+	Counts      string
+	Production  *figure
+	Reserves    *figure
+	NoOutput    string // what to say where no source gives figures
+	Map         *figure
+	Pairs       []pairLine
+	PairsMore   int
+	Many        section
+	Lists       []listing
 	Instruments, Negotiations,
 	Context, Projects, Financing, Laws section
 	Members []link // minerals of this group
@@ -52,11 +52,11 @@ const pairsShown = 14
 
 func mineral(q *request) (*page, error) {
 	v := q.View
-	r, err := q.addressed(registry.KindMineral)
-	if err != nil {
-		return nil, err
+	r, p, err := q.find(registry.KindMineral)
+	if err != nil || p != nil {
+		return p, err
 	}
-	d := &mineralPage{Title: upperFirst(r.Title(q.Lang)), Symbol: r.String("symbol"), Names: q.names(r)}
+	d := &mineralPage{Kind: q.kind(r.Kind), Title: upperFirst(r.Title(q.Lang)), Symbol: r.String("symbol"), Names: q.names(r)}
 	d.Summary, _ = r.Text("summary", "", q.Lang)
 	d.Facts = q.rows(r, "alias", "mineral_group", "note", "website")
 	for _, m := range v.Referring(r.ID, registry.KindMineral, "mineral_group") {
@@ -72,8 +72,8 @@ func mineral(q *request) (*page, error) {
 	ins, negs := v.Referring(r.ID, registry.KindInstrument, "mineral"), v.Referring(r.ID, registry.KindNegotiation, "mineral")
 	pairs, many := courtships(v, ins)
 	d.Many = q.section("many", "mineral.many", many, "")
-	for _, p := range pairs[:min(len(pairs), pairsShown)] {
-		d.Pairs = append(d.Pairs, pairLine{q.linkTo(p.A), q.linkTo(p.B), len(p.Records), q.entries(p.Records, "")})
+	for _, c := range pairs[:min(len(pairs), pairsShown)] {
+		d.Pairs = append(d.Pairs, pairLine{q.linkTo(c.A), q.linkTo(c.B), len(c.Records), q.entries(c.Records, "")})
 	}
 	d.PairsMore = len(pairs) - len(d.Pairs)
 	d.Map = q.courtshipMap(r, pairs)
@@ -89,7 +89,8 @@ func mineral(q *request) (*page, error) {
 	d.Lists = q.listings(r)
 	d.Counts = q.T("mineral.counts", "instruments", len(withoutSamples(ins)), "negotiations", len(withoutSamples(negs)), "pairs", len(pairs), "lists", len(d.Lists))
 	d.Sources = q.sources()
-	return q.dossierPage(r, &page{Template: "mineral", Title: d.Title, Lede: d.Counts, Data: d, Trail: []link{{Text: q.kinds(registry.KindMineral), Href: q.href("/minerals")}}}), nil
+	return &page{Template: "mineral", Title: d.Title, Lede: d.Counts, Data: d, Trail: []link{{Text: q.kinds(registry.KindMineral), Href: q.href("/minerals")}},
+		JSON: q.recordJSON(r), CSV: recordCSV(r)}, nil
 }
 
 // outputFigure draws who produces or holds a mineral; nil where no source says.
@@ -98,7 +99,7 @@ func (q *request) outputFigure(r *registry.Record, field string) *figure {
 	if len(o.Rows) == 0 {
 		return nil
 	}
-	c := &chart.Bars{Head: chart.Head{ID: field, Columns: []string{q.T("kind.party"), q.T("col.quantity"), q.T("col.share_remark")}}, Max: 10, Rest: q.others0}
+	c := &chart.Bars{Head: chart.Head{ID: field, Columns: []string{q.kind(registry.KindParty), q.T("col.quantity"), q.T("col.share_remark")}}, Max: 10, Rest: q.others0}
 	withheld := 0
 	var sources []link
 	seen := map[registry.SourceID]bool{}
@@ -154,7 +155,7 @@ func (q *request) courtshipMap(r *registry.Record, pairs []Courtship) *figure {
 	}
 	n := map[*registry.Record]int{}
 	m := &chart.Map{Head: chart.Head{ID: "courtship", Title: q.T("mineral.map.title", "n", len(pairs), "mineral", r.Title(q.Lang)), Desc: q.T("mineral.map.desc"),
-		Columns: []string{q.T("kind.party"), q.T("col.instruments"), q.T("home.map.col.note")}}, Labels: 6}
+		Columns: []string{q.kind(registry.KindParty), q.T("col.instruments"), q.T("home.map.col.note")}}, Labels: 6}
 	for _, p := range pairs {
 		n[p.A] += len(p.Records)
 		n[p.B] += len(p.Records)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
-	"strconv"
 
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/web/chart"
@@ -52,9 +51,9 @@ type membership struct {
 
 func party(q *request) (*page, error) {
 	v := q.View
-	r, err := q.addressed(registry.KindParty)
-	if err != nil {
-		return nil, err
+	r, p, err := q.find(registry.KindParty)
+	if err != nil || p != nil {
+		return p, err
 	}
 	d := &partyPage{Title: r.Title(q.Lang), Kind: q.code("party_kind", r.String("party_kind")), Names: q.names(r), Sample: r.Sample()}
 	d.Summary, _ = r.Text("summary", "", q.Lang)
@@ -106,7 +105,8 @@ func party(q *request) (*page, error) {
 	d.Standing = q.section("forums", "party.standing", standing, r.ID)
 	d.Counts = q.T("party.counts", "negotiations", len(withoutSamples(negs)), "instruments", len(withoutSamples(ins)), "bodies", total(d.OfBodies...))
 	d.Sources = q.sources()
-	return q.dossierPage(r, &page{Template: "party", Title: d.Title, Lede: d.Counts, Data: d, Trail: []link{{Text: q.kinds(registry.KindParty), Href: q.href("/parties")}}}), nil
+	return &page{Template: "party", Title: d.Title, Lede: d.Counts, Data: d, Trail: []link{{Text: q.kinds(registry.KindParty), Href: q.href("/parties")}},
+		JSON: q.recordJSON(r), CSV: recordCSV(r)}, nil
 }
 
 // section makes a part of a dossier; key names its words.
@@ -186,7 +186,7 @@ func (q *request) counterpartsFigure(r *registry.Record, rs []*registry.Record) 
 		return nil
 	}
 	c := &chart.Bars{Head: chart.Head{ID: "counterparts", Title: q.T("party.counterparts.title", "name", r.Title(q.Lang), "n", len(cs)), Desc: q.T("party.counterparts.desc"),
-		Columns: []string{q.T("kind.party"), q.T("col.records")}}, Max: 12, Rest: q.others0}
+		Columns: []string{q.kind(registry.KindParty), q.T("col.records")}}, Max: 12, Rest: q.others0}
 	for _, x := range cs {
 		c.Items = append(c.Items, chart.Bar{Label: x.Party.Title(q.Lang), Text: q.number(int64(len(x.Records))), Value: float64(len(x.Records)), Href: q.href(x.Party.Path())})
 	}
@@ -208,7 +208,7 @@ func (q *request) mineralsFigure(r *registry.Record, rs []*registry.Record) *fig
 		return nil
 	}
 	c := &chart.Bars{Head: chart.Head{ID: "minerals", Title: q.T("party.minerals.title", "name", r.Title(q.Lang), "n", len(n)), Desc: q.T("party.minerals.desc"),
-		Columns: []string{q.T("kind.mineral"), q.T("col.records")}}, Max: 12, Rest: q.others0}
+		Columns: []string{q.kind(registry.KindMineral), q.T("col.records")}}, Max: 12, Rest: q.others0}
 	for _, m := range q.View.OfKind(registry.KindMineral) {
 		if n[m.ID] > 0 {
 			c.Items = append(c.Items, chart.Bar{Label: upperFirst(m.Title(q.Lang)), Text: q.number(int64(n[m.ID])), Value: float64(n[m.ID]), Href: q.href(m.Path())})
@@ -222,7 +222,7 @@ func (q *request) mineralsFigure(r *registry.Record, rs []*registry.Record) *fig
 func (q *request) endowment(d *partyPage, r *registry.Record, code string) {
 	es := endowmentOf(q.View, code)
 	draw := func(key string, pick func(Endowment) *Output) *figure {
-		c := &chart.Bars{Head: chart.Head{ID: key, Columns: []string{q.T("kind.mineral"), q.T("col.share"), q.T("col.quantity")}}, Scale: 1, Max: 14, Rest: q.others0}
+		c := &chart.Bars{Head: chart.Head{ID: key, Columns: []string{q.kind(registry.KindMineral), q.T("col.share"), q.T("col.quantity")}}, Scale: 1, Max: 14, Rest: q.others0}
 		for _, e := range es {
 			o := pick(e)
 			if o == nil {
@@ -282,43 +282,4 @@ func (q *request) sourceOf(s *registry.Stated) link {
 		return link{Text: string(s.Claim.Source)}
 	}
 	return link{Text: cmp.Or(s.Source.Title, s.Source.Publisher, string(s.Source.ID)), Note: s.Source.Publisher, Href: q.href("/sources/" + string(s.Source.ID))}
-}
-
-// addressed is the record that the address names; a former or differently written address leads to its own.
-func (q *request) addressed(k registry.Kind) (*registry.Record, error) {
-	address := q.params["address"]
-	r := q.View.ByAddress(k, address)
-	if r == nil {
-		if now := q.now().ByAddress(k, address); now != nil && q.AsOf != "" {
-			return nil, registry.Errorf(registry.NotFound, "%s", q.T("error.not_yet", "date", q.edtfText(string(q.AsOf)))).WithHint("%s", q.T("error.not_yet_hint"))
-		}
-		return nil, registry.Errorf(registry.NotFound, "%s", q.T("error.no_record"))
-	}
-	if r.Address() != address {
-		return nil, moved{r.Path()}
-	}
-	return r, nil
-}
-
-// dossierPage gives a record's page its data forms: the record as exported, and its claims as rows.
-func (q *request) dossierPage(r *registry.Record, p *page) *page {
-	j := r.JSON()
-	p.JSON = j
-	p.CSV = &sheet{Columns: []string{"record", "field", "key", "lang", "value", "shown", "source", "locator", "from", "until", "method", "known", "id"}}
-	row := func(field string, s registry.SlotJSON, c registry.ClaimJSON, shown bool) {
-		p.CSV.Rows = append(p.CSV.Rows, []string{string(r.ID), field, s.Key, s.Lang, c.Value, strconv.FormatBool(shown), string(c.Source), c.Locator, c.From, c.Until, c.Method, string(c.Known), string(c.ID)})
-	}
-	for _, f := range r.Fields {
-		for _, s := range j.Fields[f.Def.Name] {
-			if s.Shown != nil {
-				row(f.Def.Name, s, *s.Shown, true)
-			}
-			for _, cs := range [][]registry.ClaimJSON{s.Agreeing, s.Losing, s.Earlier, s.Later, s.Denials, s.States} {
-				for _, c := range cs {
-					row(f.Def.Name, s, c, false)
-				}
-			}
-		}
-	}
-	return p
 }

@@ -6,15 +6,18 @@ import "github.com/openassay/assay/registry"
 // there as .json and .csv. What is not here does not exist; parts are matched in order, so that words stand before {x}.
 func routes() []route {
 	return []route{
+		{"/", home},
+		{"/index", home},
 		{"/negotiations", list(registry.KindNegotiation)},
 		{"/negotiations/{address}", record(registry.KindNegotiation)},
 		{"/instruments", list(registry.KindInstrument)},
 		{"/instruments/{address}", record(registry.KindInstrument)},
-		{"/documents/{address}", record(registry.KindDocument)},
+		{"/documents/{address}", document},
+		{"/documents/{address}/{eid}", provision},
 		{"/parties", list(registry.KindParty)},
-		{"/parties/{address}", record(registry.KindParty)},
+		{"/parties/{address}", party},
 		{"/minerals", list(registry.KindMineral)},
-		{"/minerals/{address}", record(registry.KindMineral)},
+		{"/minerals/{address}", mineral},
 		{"/forums", list(registry.KindForum)},
 		{"/forums/{address}", record(registry.KindForum)},
 		{"/programmes", list(registry.KindProgramme)},
@@ -25,6 +28,13 @@ func routes() []route {
 		{"/financing/{address}", record(registry.KindFinancing)},
 		{"/laws", list(registry.KindLaw)},
 		{"/laws/{address}", record(registry.KindLaw)},
+		{"/search", search},
+		{"/findings", findings},
+		{"/sources", sources},
+		{"/sources/{id}", source},
+		{"/method", method},
+		{"/glossary", glossary},
+		{"/data", data},
 		{"/storybook", storybook},
 	}
 }

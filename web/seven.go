@@ -113,9 +113,9 @@ func competition(v *registry.View, ins []*registry.Record) Seven {
 			minerals = append(minerals, m)
 		}
 	}
-	parts := []SevenPart{{Key: "three"}, {Key: "two"}, {Key: "one"}}
-	return count("competition", "minerals", minerals, parts, []string{"three"}, func(m *registry.Record) string {
-		return []string{"one", "two", "three"}[min(len(sides[m.ID]), 3)-1]
+	parts := []SevenPart{{Key: "many"}, {Key: "pair"}, {Key: "single"}}
+	return count("competition", "minerals", minerals, parts, []string{"many"}, func(m *registry.Record) string {
+		return []string{"single", "pair", "many"}[min(len(sides[m.ID]), 3)-1]
 	})
 }
 

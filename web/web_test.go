@@ -154,7 +154,7 @@ func TestEveryRecordOfTheSeed(t *testing.T) {
 		}
 		for i, r := range s.View("").OfKind(k) {
 			d := s.page(t, r.Path())
-			if got := d.one(t, "main h1"); !strings.Contains(got, strings.Join(strings.Fields(r.Title("en")), " ")) {
+			if got := d.one(t, "main h1"); !strings.Contains(strings.ToLower(got), strings.ToLower(strings.Join(strings.Fields(r.Title("en")), " "))) {
 				t.Errorf("%s: the heading is %q, the title %q", r.Path(), got, r.Title("en"))
 			}
 			v, rows := s.data(t, r.Path())

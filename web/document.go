@@ -1,0 +1,288 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/projection"
+	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/text"
+	"github.com/openassay/assay/web/chart"
+)
+
+// documentPage is /documents/ADDRESS: a text with its outline, and beside each provision how strongly it is worded.
+type documentPage struct {
+	Title     string
+	Lang, Dir string // of the text
+	Kicker    string // kind of document and language
+	Sample    bool
+	Facts     []fieldRow
+	Sections  []section // near-duplicates, other texts of the same instrument
+	NoText    string
+	Machine   string // what made the labels
+	Unserved  string // where the strength of wording is not read in the text's language
+	Nature    []natureLine
+	Ladders   []ladderView
+	Tally     *figure
+	Outline   []outlineItem
+	Provs     []provisionView
+	Rules     []ruleView // that made the labels of this page
+	Legend    []legendItem
+	Pager     *textPager
+	Sources   []sourceItem
+}
+
+// natureLine is what the reading says of the legal nature at one level, with the words it rests on.
+type natureLine struct {
+	Level, Says string
+	Evidence    []quote
+}
+
+// ladderView is one graded judgement of the whole text, 0 to 3.
+type ladderView struct {
+	Name, Why string
+	Level     int
+	Basis     []link
+}
+
+// outlineItem is a line of the outline. The page in view shows its provisions, the others their first.
+type outlineItem struct {
+	Text, Href string
+	Depth      int
+	Form       string
+	Page       int // that it leads to, where it is another; 0 for this one
+}
+
+// textPager leads through a long text.
+type textPager struct {
+	Shown          string
+	Previous, Next *link
+}
+
+// provisionView is a provision, or a part of one, as the reader shows it.
+type provisionView struct {
+	EID, Num, Heading string
+	Level             int // of the heading: 3 to 6; 0 for none
+	Depth             int
+	Permalink         string
+	Opens             bool   // the provision begins here
+	Form, Strength    string // of its own words
+	Unread            bool
+	Bearers           string
+	Qualifiers        string
+	Topics            []string
+	Paragraphs        [][]markedRun
+	Why               []whyView
+}
+
+// markedRun is a run of words with the mark that a rule put on it.
+type markedRun struct{ Text, Class, Title string }
+
+// whyView is a label, the words it rests on and the rule that gave it.
+type whyView struct{ Label, Words, Rule, Href string }
+
+// ruleView is a rule as the foot of a page and the method page tell it.
+type ruleView struct{ Code, Label, Definition, Source string }
+
+type legendItem struct{ Form, Label, Text string }
+
+// strengthLegend explains the bar at the margin, strongest first.
+func (q *request) strengthLegend() []legendItem {
+	var out []legendItem
+	for _, f := range []string{"solid", "dashed", "dotted", "hollow", "none"} {
+		out = append(out, legendItem{f, q.T("strength.form." + f), q.T("strength.about." + f)})
+	}
+	return out
+}
+
+func document(q *request) (*page, error) {
+	r, p, err := q.find(registry.KindDocument)
+	if err != nil || p != nil {
+		return p, err
+	}
+	doc, err := q.text(r)
+	if err != nil {
+		return nil, err
+	}
+	d := q.documentHead(r, doc)
+	out := &page{Template: "document", Title: d.Title, Data: d, Trail: q.documentTrail(r), JSON: q.recordJSON(r), CSV: recordCSV(r), Wide: true}
+	if doc == nil {
+		d.NoText = q.T("document.no_text")
+		d.Sources = q.sources()
+		return out, nil
+	}
+	if q.Format != "html" {
+		out.JSON, out.CSV = q.documentData(r, doc)
+		return out, nil
+	}
+	ps := pieces(doc.Reading)
+	starts := paginate(doc.Reading, doc.Analysis, ps)
+	n := 1
+	if s := q.Query.Get("page"); s != "" {
+		if n, err = strconv.Atoi(s); err != nil || n < 1 || n > len(starts) {
+			return nil, registry.Errorf(registry.Invalid, "%s", q.T("error.page", "value", cut(s, 20))).WithHint("%s", q.T("error.page_hint", "last", len(starts)))
+		}
+	}
+	from, to := starts[n-1], len(ps)
+	if n < len(starts) {
+		to = starts[n]
+	}
+	v := q.reader(r, doc)
+	for _, x := range ps[from:to] {
+		d.Provs = append(d.Provs, v.piece(x))
+	}
+	d.Rules = v.usedRules()
+	d.Outline = v.outline(ps, starts, n)
+	if len(starts) > 1 {
+		d.Pager = &textPager{Shown: q.T("document.page", "n", n, "of", len(starts))}
+		if n > 1 {
+			d.Pager.Previous = &link{Text: q.T("pager.previous"), Href: q.href(r.Path(), "page", strconv.Itoa(n-1))}
+		}
+		if n < len(starts) {
+			d.Pager.Next = &link{Text: q.T("pager.next"), Href: q.href(r.Path(), "page", strconv.Itoa(n+1))}
+		}
+	}
+	if n == 1 {
+		d.Nature, d.Ladders = v.natureLines(), v.ladders()
+		f := q.tallyFigure(doc)
+		d.Tally = f
+	} else {
+		d.Facts, d.Sections = nil, nil
+	}
+	d.Sources = q.sources()
+	return out, nil
+}
+
+// text is a document's reading as of the request's day; nil where there is none here.
+func (q *request) text(r *registry.Record) (*projection.Document, error) {
+	if r.String("reading") == "" {
+		return nil, nil
+	}
+	return q.site.reg.Document(r.ID)
+}
+
+func (q *request) documentTrail(r *registry.Record) []link {
+	out := []link{}
+	for _, id := range r.Refs("instrument")[:min(1, len(r.Refs("instrument")))] {
+		out = append(out, link{Text: q.kinds(registry.KindInstrument), Href: q.href("/instruments")}, q.recordLink(id))
+	}
+	return out
+}
+
+func (q *request) documentHead(r *registry.Record, doc *projection.Document) *documentPage {
+	d := &documentPage{Title: r.Title(q.Lang), Sample: r.Sample(), Legend: q.strengthLegend()}
+	var kicker []string
+	for _, x := range []struct{ list, code string }{{"document_type", r.String("document_type")}, {"language", r.String("language")}} {
+		if x.code != "" {
+			kicker = append(kicker, q.code(x.list, x.code))
+		}
+	}
+	d.Kicker = strings.Join(append([]string{q.kind(r.Kind)}, kicker...), " · ")
+	d.Facts = q.rows(r, "official_title", "alias", "instrument", "negotiation", "part_of", "event", "version", "authentic", "party", "mineral", "duplicate_of", "file_name", "website", "note")
+	if _, lang := r.Text("title", "", q.Lang); lang != "" && lang != q.Lang {
+		d.Lang = lang
+	}
+	for _, s := range r.Slots("reading") { // the file's own source: where the original is
+		if s.Shown != nil && s.Shown.Source != nil {
+			q.cite(s.Shown.Source)
+		}
+	}
+	for _, id := range r.Refs("instrument") {
+		var others []*registry.Record
+		for _, o := range q.View.Referring(id, registry.KindDocument, "instrument") {
+			if o.ID != r.ID {
+				others = append(others, o)
+			}
+		}
+		if len(others) > 0 {
+			d.Sections = append(d.Sections, section{Title: q.T("document.other_texts"), Entries: q.entries(others, r.ID)})
+		}
+	}
+	if doc != nil {
+		d.Lang, d.Dir = doc.Reading.Language, dirOf(doc.Reading.Language)
+		d.Machine = q.T("document.machine", "engine", doc.Analysis.Engine, "extractor", doc.Reading.Extractor, "rules", cut(doc.Analysis.Rules, 9))
+		if doc.Analysis.Unsupported != "" {
+			d.Unserved = q.T("document.unserved", "language", q.code("language", base(doc.Analysis.Unsupported)))
+		}
+	}
+	return d
+}
+
+func dirOf(lang string) string {
+	switch base(lang) {
+	case "ar", "he", "fa", "ur":
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// tallyFigure counts the provisions by the strength of their own words.
+func (q *request) tallyFigure(doc *projection.Document) *figure {
+	n := map[assay.Modality]int{}
+	total := 0
+	for i, a := range doc.Analysis.Provisions {
+		if m := ownStrength(a, isLeaf(doc.Reading, i)); m != assay.None && m != "" {
+			n[m]++
+			total++
+		}
+	}
+	if total == 0 {
+		return nil
+	}
+	head := chart.Head{ID: "tally", Title: q.T("document.tally", "n", total), Desc: q.T("document.tally_desc"), Columns: []string{q.T("col.strength"), q.T("col.provisions")}}
+	c := &chart.Bars{Head: head, Keep: true}
+	for _, m := range assay.Modalities {
+		if m != assay.None && n[m] > 0 {
+			c.Items = append(c.Items, chart.Bar{Label: q.T("strength." + string(m)), Text: q.number(int64(n[m])), Value: float64(n[m])})
+		}
+	}
+	f := q.figure(head, c, 1)
+	return &f
+}
+
+func isLeaf(r *text.Reading, i int) bool {
+	return i+1 >= len(r.Provisions) || r.Provisions[i+1].Parent != i
+}
+
+// documentData is a document as data: its record, its text, and what the reading says of each provision.
+func (q *request) documentData(r *registry.Record, doc *projection.Document) (any, *sheet) {
+	type exported struct {
+		Record   any             `json:"record"`
+		Text     string          `json:"text"`
+		Analysis *assay.Analysis `json:"reading"`
+	}
+	t := &sheet{Columns: []string{"eid", "kind", "num", "heading", "start", "end", "strength", "part", "bearer", "qualifiers", "topics", "text"}}
+	for i, p := range doc.Reading.Provisions {
+		a := doc.Analysis.Provisions[i]
+		start, end := doc.Reading.Own(i)
+		t.Rows = append(t.Rows, []string{p.EID, string(p.Kind), p.Num, p.Heading, strconv.Itoa(p.Start), strconv.Itoa(p.End), string(a.Modality), a.Part,
+			strings.Join(a.Bearer, ";"), strings.Join(a.Qualifiers, ";"), strings.Join(a.Topics, ";"), strings.TrimSpace(doc.Reading.Text[start:end])})
+	}
+	return exported{q.recordJSON(r), doc.Reading.Text, doc.Analysis}, t
+}
+
+// paragraphs splits runs at line ends; empty lines are left out.
+func paragraphs(rs []markedRun) [][]markedRun {
+	var out [][]markedRun
+	var line []markedRun
+	flush := func() {
+		if slices.ContainsFunc(line, func(r markedRun) bool { return strings.TrimSpace(r.Text) != "" }) {
+			out = append(out, line)
+		}
+		line = nil
+	}
+	for _, r := range rs {
+		for i, part := range strings.Split(r.Text, "\n") {
+			if i > 0 {
+				flush()
+			}
+			if part != "" {
+				line = append(line, markedRun{part, r.Class, r.Title})
+			}
+		}
+	}
+	flush()
+	return out
+}

@@ -1,0 +1,125 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/text"
+)
+
+// provisionPage is /documents/ADDRESS/EID: one provision, its labels with the rules in full, its place, and how to cite it.
+type provisionPage struct {
+	Document  link
+	Lang, Dir string
+	Sample    bool
+	Title     string
+	Above     []link
+	Parts     []provisionView // the provision and what it contains
+	More      *link           // where it is too long for one page
+	Rules     []ruleView
+	Legend    []legendItem
+	Unserved  string
+	Previous, Next,
+	InText *link
+	Cite    string
+	Machine string
+	Source  []sourceItem
+}
+
+// longProvision is how many bytes of a provision its own page shows.
+const longProvision = 40_000
+
+func provision(q *request) (*page, error) {
+	r, p, err := q.find(registry.KindDocument)
+	if err != nil || p != nil {
+		if m, ok := err.(moved); ok {
+			return nil, moved{m.to + "/" + q.params["eid"]}
+		}
+		return p, err
+	}
+	doc, err := q.text(r)
+	if err != nil {
+		return nil, err
+	}
+	i := -1
+	if doc != nil {
+		i = slices.IndexFunc(doc.Reading.Provisions, func(p text.Provision) bool { return p.EID == q.params["eid"] })
+	}
+	if i < 0 {
+		return nil, registry.Errorf(registry.NotFound, "%s", q.T("provision.none", "eid", cut(q.params["eid"], 60))).WithHint("%s", q.T("provision.none_hint"))
+	}
+	head := q.documentHead(r, doc)
+	v := q.reader(r, doc)
+	x := doc.Reading.Provisions[i]
+	d := &provisionPage{Document: q.linkTo(r), Lang: head.Lang, Dir: head.Dir, Sample: head.Sample, Legend: head.Legend, Unserved: head.Unserved, Machine: head.Machine}
+	d.Title = v.provisionTitle(x)
+	for up := x.Parent; up >= 0; up = doc.Reading.Provisions[up].Parent {
+		a := doc.Reading.Provisions[up]
+		d.Above = append([]link{{Text: v.provisionTitle(a), Href: v.permalink(a.EID)}}, d.Above...)
+	}
+	ps := pieces(doc.Reading)
+	size := 0
+	for _, pc := range ps {
+		if pc.start < x.Start || pc.end > x.End || pc.start == x.End && pc.end == x.End {
+			continue
+		}
+		if size += pc.end - pc.start; size > longProvision {
+			d.More = &link{Text: q.T("provision.more"), Href: v.inText(ps, x)}
+			break
+		}
+		d.Parts = append(d.Parts, v.piece(pc))
+	}
+	d.Rules = v.usedRules()
+	d.Previous, d.Next = v.sibling(i, -1), v.sibling(i, 1)
+	d.InText = &link{Text: q.T("provision.in_text"), Href: v.inText(ps, x)}
+	d.Cite = q.T("provision.cite", "provision", d.Title, "document", r.Title(q.Lang), "address", strings.TrimSuffix(q.site.opt.BaseURL, "/")+r.Path()+"/"+x.EID, "date", q.edtfText(string(q.horizon())))
+	d.Source = q.sources()
+	a := doc.Analysis.Provisions[i]
+	return &page{Template: "provision", Title: d.Title + " – " + r.Title(q.Lang), Data: d, Trail: append(q.documentTrail(r), d.Document),
+		JSON: map[string]any{"document": r.ID, "path": r.Path() + "/" + x.EID, "eid": x.EID, "kind": x.Kind, "num": x.Num, "heading": x.Heading, "text": doc.Reading.Text[x.Start:x.End], "start": x.Start, "end": x.End, "reading": a}}, nil
+}
+
+// provisionTitle is what to call a provision: its number and heading, else what it is.
+func (v *reader) provisionTitle(p text.Provision) string {
+	kind := v.T("provision.kind." + string(p.Kind))
+	t := strings.TrimSpace(p.Num + " " + p.Heading)
+	switch {
+	case t == "":
+		return kind + " (" + p.EID + ")"
+	case p.Kind == text.KindArticle && !strings.ContainsFunc(p.Num, isLetter), p.Kind == text.KindParagraph && p.Heading == "", p.Kind == text.KindPoint:
+		return kind + " " + t
+	}
+	return t
+}
+
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 127 }
+
+// inText leads to the provision in its place in the whole text.
+func (v *reader) inText(ps []piece, x text.Provision) string {
+	starts := paginate(v.doc.Reading, v.doc.Analysis, ps)
+	k := slices.IndexFunc(ps, func(p piece) bool { return p.opens && v.doc.Reading.Provisions[p.prov].EID == x.EID })
+	n := 1
+	for n < len(starts) && k >= starts[n] {
+		n++
+	}
+	if n == 1 {
+		return v.href(v.record.Path()) + "#" + x.EID
+	}
+	return v.href(v.record.Path(), "page", strconv.Itoa(n)) + "#" + x.EID
+}
+
+// sibling is the provision before or after one under the same parent; nil where there is none.
+func (v *reader) sibling(i, step int) *link {
+	ps := v.doc.Reading.Provisions
+	for j := i + step; j >= 0 && j < len(ps); j += step {
+		switch {
+		case ps[j].Parent == ps[i].Parent:
+			return &link{Text: v.provisionTitle(ps[j]), Href: v.permalink(ps[j].EID)}
+		case ps[j].Depth < ps[i].Depth:
+			return nil
+		}
+	}
+	return nil
+}
