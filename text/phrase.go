@@ -12,7 +12,7 @@ var preambleWord = map[string]bool{"preamble": true, "préambule": true, "preamb
 var formulas = []string{
 	"agree as follows", "agreed as follows", "agreed on the following", "agreed upon the following", "agreed to the following", "decided as follows", "hereby agree",
 	"following understanding", "following provisions", "understood as follows", "declare as follows", "have agreed to", "decide as follows", "have decided",
-	"lo siguiente", "las siguientes disposiciones", "los siguientes", "en los términos siguientes", "convienen en",
+	"lo siguiente", "las siguientes disposiciones", "las disposiciones siguientes", "los siguientes", "en los términos siguientes", "convienen en",
 	"de ce qui suit", "ce qui suit", "dispositions suivantes", "dispositions ci-après",
 	"o seguinte", "as seguintes disposições", "nos seguintes termos", "como segue",
 	"如下", "согласились о нижеследующем", "wie folgt übereingekommen", "على ما يلي",
@@ -20,6 +20,9 @@ var formulas = []string{
 
 // isFormula says whether a line ends with the words by which the parties agree to what follows.
 func isFormula(t string) bool {
+	if word, _, _ := strings.Cut(t, " "); agreeing(t) && (allCaps(word) || strings.HasSuffix(t, ":")) {
+		return true
+	}
 	if len(t) > 400 {
 		if strings.HasSuffix(t, "。") || strings.HasSuffix(t, ".") || !strings.HasSuffix(t, ":") && !strings.HasSuffix(t, "：") && !strings.HasSuffix(t, ",") {
 			return false
@@ -91,7 +94,7 @@ func strongRecital(t string) bool {
 
 // agreeing says whether words begin as a formula does.
 func agreeing(t string) bool {
-	t = strings.ToLower(t)
+	t = strings.ToLower(t[:min(len(t), 60)])
 	for _, f := range []string{"have agreed", "have decided", "hereby agree", "agree as follows", "have reached", "sont convenus", "han convenido", "han acordado",
 		"convienen", "acordam", "acordaram"} {
 		if strings.HasPrefix(t, f) {

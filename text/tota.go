@@ -164,10 +164,11 @@ func (p *tota) finish() {
 		all = append(all, b.lines...)
 	}
 	width := wrapWidth(all)
+	typical := typicalWidth(all)
 	var out []block
 	done := 0
 	for _, b := range p.bodies {
-		out = append(append(out, p.src.blocks[done:b.at]...), reflow(b.lines, width)...)
+		out = append(append(out, p.src.blocks[done:b.at]...), reflow(mendLines(b.lines, typical), width)...)
 		done = b.at
 	}
 	p.src.blocks = unflatten(append(out, p.src.blocks[done:]...), p.w)
