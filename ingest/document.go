@@ -92,6 +92,10 @@ func (im *Importer) enter(ctx context.Context, r read) error {
 		return nil
 	}
 	_, err := im.append(ctx, entries)
+	if registry.CodeOf(err) == registry.Invalid { // nothing of it entered; the others go on
+		im.quarantine(r.file.path, err)
+		return nil
+	}
 	return err
 }
 

@@ -32,9 +32,7 @@ func header(rd *text.Reading) head {
 	if _, err := registry.ParseDate(h.date); err != nil {
 		h.date = ""
 	}
-	if u, err := url.Parse(h.url); err != nil || (u.Scheme != "http" && u.Scheme != "https") {
-		h.url = ""
-	}
+	h.url = address(h.url)
 	for _, m := range rd.Meta {
 		v := strings.TrimSpace(m.Value)
 		switch strings.ToLower(m.Name) {
@@ -71,6 +69,19 @@ func header(rd *text.Reading) head {
 		h.publisher = publisherOf(h.url)
 	}
 	return h
+}
+
+// address is a web address as the registry keeps it, blanks and such escaped; "" for anything else.
+func address(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	s = u.String()
+	if _, err := registry.ParseValue(registry.FieldOf("website"), s, ""); err != nil {
+		return ""
+	}
+	return s
 }
 
 func (h *head) event(key, date string) {

@@ -162,8 +162,11 @@ func (m *matcher) score(k *known, d described, parties, title []string) Candidat
 		return c
 	}
 	when, near, far := dateFit(k.dates, d.date)
-	alike := m.alike(k, parties, title)
-	if far && alike < 0.75 {
+	alike, named := m.alike(k, parties, title)
+	switch {
+	case named < 0.75 && (far || differ(k.parties, parties)):
+		return c
+	case when == 0 && !far && alike < 0.5: // no date speaks for it, so the title must
 		return c
 	}
 	add := func(weight, fit float64, why string, args ...any) {
@@ -183,8 +186,9 @@ func (m *matcher) score(k *known, d described, parties, title []string) Candidat
 	return c
 }
 
-// alike is the best fit of the text's title with one of the instrument's, the names of the parties left out.
-func (m *matcher) alike(k *known, parties, title []string) float64 {
+// alike is the best fit of the text's title with one of the instrument's, the names of the parties left out; named is the same
+// with them.
+func (m *matcher) alike(k *known, parties, title []string) (alike, named float64) {
 	telling := func(ws []string) []string {
 		return slices.DeleteFunc(slices.Clone(ws), func(w string) bool {
 			for _, p := range slices.Concat(k.parties, parties) {
@@ -195,12 +199,20 @@ func (m *matcher) alike(k *known, parties, title []string) float64 {
 			return false
 		})
 	}
-	title = telling(title)
-	best := 0.0
+	short := telling(title)
 	for _, t := range k.titles {
-		best = max(best, alike(telling(t), title))
+		alike = max(alike, share(telling(t), short))
+		named = max(named, share(t, title))
 	}
-	return best
+	return alike, named
+}
+
+// differ says whether each of two lists of parties has one that the other lacks: one bloc with two partners makes two agreements.
+func differ(a, b []string) bool {
+	lacks := func(a, b []string) bool {
+		return slices.ContainsFunc(a, func(x string) bool { return !slices.Contains(b, x) })
+	}
+	return lacks(a, b) && lacks(b, a)
 }
 
 // kindFit is 1 for the same type, less for types that sources mix up, 0 for types that one text cannot both be.
@@ -311,8 +323,8 @@ func words(s string) []string {
 	return slices.Compact(out)
 }
 
-// alike is the share of the shorter title's words that are in the longer one.
-func alike(a, b []string) float64 {
+// share is the share of the shorter title's words that are in the longer one.
+func share(a, b []string) float64 {
 	if len(a) > len(b) {
 		a, b = b, a
 	}

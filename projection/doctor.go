@@ -11,7 +11,7 @@ import (
 var dumps = []string{
 	`SELECT 'record', id, kind, path, json FROM record ORDER BY id`,
 	`SELECT 'facet', record, name, value, '' FROM facet ORDER BY record, name, value`,
-	`SELECT 'document', id, reading, analysis, instrument || ' ' || title || ' ' || language FROM document ORDER BY id`,
+	`SELECT 'document', id, reading, analysis, instrument || ' ' || title || ' ' || language || ' ' || facets FROM document ORDER BY id`,
 	`SELECT 'provision', document, n || ' ' || eid, kind || ' ' || num || ' ' || heading, start || ' ' || "end" || ' ' || parent || ' ' || modality || ' ' || part FROM provision ORDER BY document, n`,
 	`SELECT 'label', document, eid, class || ' ' || rule, start || ' ' || "end" FROM label ORDER BY document, start, "end", class, rule, eid`,
 }

@@ -1,7 +1,9 @@
 package projection
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/openassay/assay/registry"
 )
@@ -65,6 +67,17 @@ func FacetsOf(v *registry.View, r *registry.Record) Facets {
 		slices.Sort(f[name])
 	}
 	return f
+}
+
+// key is the facets as one string, the same for the same facets.
+func (f Facets) key() string {
+	var b strings.Builder
+	for _, name := range FacetNames {
+		for _, x := range f[name] {
+			fmt.Fprintf(&b, "%s=%s\n", name, x)
+		}
+	}
+	return b.String()
 }
 
 // LegalNature is what is known of an instrument's legal nature: as stated, else as inferred, else "unknown"; "" for other kinds.

@@ -1,9 +1,12 @@
 package projection
 
 import (
+	"database/sql"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/blevesearch/bleve/v2"
@@ -84,19 +87,36 @@ var indexFacets = append([]string{"modality", "topic"}, FacetNames...)
 // unit is what the index holds of a record or provision.
 type unit map[string]any
 
-// indexAll writes what changed into the index in batches. Putting a unit again is harmless, so a crash between batches is too.
-func (p *Projection) indexAll(v *registry.View, facets map[registry.RecordID]Facets, changed []row, gone []registry.RecordID, docs []changedDoc) error {
-	b := p.index.NewBatch()
-	flush := func(limit int) error {
-		if b.Size() < limit {
-			return nil
-		}
-		err := p.index.Batch(b)
-		b.Reset()
+// indexWriter gathers units and writes them in batches. Putting a unit again is harmless, so a crash between batches is too.
+type indexWriter struct {
+	index bleve.Index
+	batch *bleve.Batch
+}
+
+// batchUnits is how many units are written at once: more make fewer files to merge, fewer take less memory.
+const batchUnits = 4000
+
+// flush writes the batch where it holds at least limit units.
+func (w *indexWriter) flush(limit int) error {
+	if w.batch.Size() < limit {
+		return nil
+	}
+	err := w.index.Batch(w.batch)
+	w.batch.Reset()
+	return err
+}
+
+func (w *indexWriter) put(id string, u unit) error {
+	if err := w.batch.Index(id, u); err != nil {
 		return err
 	}
+	return w.flush(batchUnits)
+}
+
+// records puts the units of records that changed and takes away those that are gone.
+func (w *indexWriter) records(v *registry.View, facets map[registry.RecordID]Facets, changed []row, gone []registry.RecordID) error {
 	for _, id := range gone {
-		b.Delete(string(id))
+		w.batch.Delete(string(id))
 	}
 	again := map[registry.RecordID]bool{}
 	for _, c := range changed {
@@ -105,38 +125,19 @@ func (p *Projection) indexAll(v *registry.View, facets map[registry.RecordID]Fac
 			again[l.From.ID] = true
 		}
 	}
-	for id := range again {
+	for _, id := range slices.Sorted(maps.Keys(again)) {
 		if r := v.Record(id); r != nil && r.ID == id {
-			if err := b.Index(string(id), recordDoc(v, r, facets[id])); err != nil {
-				return err
-			}
-			if err := flush(2000); err != nil {
+			if err := w.put(string(id), recordDoc(v, r, facets[id])); err != nil {
 				return err
 			}
 		}
 	}
-	for _, d := range docs {
-		if err := p.forget(d.id, b); err != nil {
-			return err
-		}
-		if d.Document == nil {
-			continue
-		}
-		if err := p.indexProvisions(d, facets, func(id string, u unit) error {
-			if err := b.Index(id, u); err != nil {
-				return err
-			}
-			return flush(4000)
-		}); err != nil {
-			return err
-		}
-	}
-	return flush(0)
+	return nil
 }
 
-// forget deletes the provisions of a document that are in the index.
-func (p *Projection) forget(id registry.RecordID, b *bleve.Batch) error {
-	rows, err := p.db.Query(`SELECT eid FROM provision WHERE document = ?`, string(id))
+// forget takes away the provisions of a document that are in the index.
+func (w *indexWriter) forget(tx *sql.Tx, id registry.RecordID) error {
+	rows, err := tx.Query(`SELECT eid FROM provision WHERE document = ?`, string(id))
 	if err != nil {
 		return err
 	}
@@ -146,7 +147,7 @@ func (p *Projection) forget(id registry.RecordID, b *bleve.Batch) error {
 		if err := rows.Scan(&eid); err != nil {
 			return err
 		}
-		b.Delete(string(id) + "/" + eid)
+		w.batch.Delete(string(id) + "/" + eid)
 	}
 	return rows.Err()
 }
@@ -192,13 +193,9 @@ func allNames(r *registry.Record) []string {
 	return append(r.Values("name"), r.Values("alias")...)
 }
 
-// indexProvisions gives a unit for each provision that has words of its own. It carries the facets of its instrument, so that a search
+// provisions puts a unit for each provision that has words of its own. It carries the facets of its instrument, so that a search
 // within a party or mineral finds provisions too.
-func (p *Projection) indexProvisions(d changedDoc, facets map[registry.RecordID]Facets, put func(string, unit) error) error {
-	f := facets[d.id]
-	if d.instrument != "" && facets[registry.RecordID(d.instrument)] != nil {
-		f = facets[registry.RecordID(d.instrument)]
-	}
+func (w *indexWriter) provisions(c changedDoc, d *Document) error {
 	for i, t := range d.Reading.Provisions {
 		start, end := d.Reading.Own(i)
 		words := strings.TrimSpace(d.Reading.Text[start:end])
@@ -209,15 +206,15 @@ func (p *Projection) indexProvisions(d changedDoc, facets map[registry.RecordID]
 			words = words[:100_000] // a table of tariffs; the words of the first hundred thousand bytes are found
 		}
 		a := d.Analysis.Provisions[i]
-		u := unit{"unit": provisionUnit, "document": string(d.id), "heading": t.Heading, "words": strings.ToValidUTF8(words, ""), "topic": a.Topics}
+		u := unit{"unit": provisionUnit, "document": string(c.id), "heading": t.Heading, "words": strings.ToValidUTF8(words, ""), "topic": a.Topics}
 		if t.Kind != text.KindCover && a.Modality != "" {
 			u["modality"] = string(a.Modality)
 		}
-		for name, values := range f {
+		for name, values := range c.facets {
 			u[name] = values
 		}
 		u["kind"] = "provision"
-		if err := put(string(d.id)+"/"+t.EID, u); err != nil {
+		if err := w.put(string(c.id)+"/"+t.EID, u); err != nil {
 			return err
 		}
 	}

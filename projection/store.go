@@ -20,7 +20,7 @@ import (
 var schema string
 
 // format changes whenever the tables, the index or what is put into them change; a projection of another format is made anew.
-const format = "2"
+const format = "3"
 
 // openDB opens or makes the tables. A file of another format or one that is damaged is thrown away: it can be made again.
 func openDB(folder string) (*sql.DB, error) {
@@ -81,18 +81,15 @@ func initDB(db *sql.DB) error {
 // Remove deletes a projection's folder; the next Update makes it again from the log.
 func Remove(folder string) error { return os.RemoveAll(folder) }
 
-// store writes what changed: index first, then rows and position in one transaction, so that after a crash the rows tell
-// how far both are, and doing it again is harmless.
+// store writes what changed: the index in batches, rows and position in one transaction that is committed after the last of them, so
+// that after a crash the rows tell how far both are, and doing it again is harmless.
 func (p *Projection) store(ctx context.Context, v *registry.View, facets map[registry.RecordID]Facets, pos claimlog.Position, version string) error {
 	changed, gone, err := p.diff(ctx, v)
 	if err != nil {
 		return err
 	}
-	docs, err := p.changedDocuments(ctx, v)
+	docs, err := p.changedDocuments(ctx, v, facets)
 	if err != nil {
-		return err
-	}
-	if err := p.indexAll(v, facets, changed, gone, docs); err != nil {
 		return err
 	}
 	tx, err := p.db.BeginTx(ctx, nil)
@@ -100,6 +97,21 @@ func (p *Projection) store(ctx context.Context, v *registry.View, facets map[reg
 		return err
 	}
 	defer tx.Rollback()
+	w := &indexWriter{p.index, p.index.NewBatch()}
+	if err := w.records(v, facets, changed, gone); err != nil {
+		return err
+	}
+	for _, d := range docs { // one at a time: the texts of a whole library do not fit into memory
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := p.putDocument(tx, w, d); err != nil {
+			return err
+		}
+	}
+	if err := w.flush(0); err != nil {
+		return err
+	}
 	for _, id := range gone {
 		for _, q := range []string{`DELETE FROM record WHERE id = ?`, `DELETE FROM facet WHERE record = ?`} {
 			if _, err := tx.Exec(q, string(id)); err != nil {
@@ -108,9 +120,6 @@ func (p *Projection) store(ctx context.Context, v *registry.View, facets map[reg
 		}
 	}
 	if err := putRecords(tx, facets, changed); err != nil {
-		return err
-	}
-	if err := putDocuments(tx, docs); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(`INSERT OR REPLACE INTO meta (name, value) VALUES ('position', ?), ('version', ?)`, strconv.FormatInt(int64(pos), 10), version); err != nil {
@@ -192,25 +201,25 @@ func putRecords(tx *sql.Tx, facets map[registry.RecordID]Facets, changed []row) 
 	return nil
 }
 
-// changedDoc is a document whose text or analysis is not the one stored; Document is nil where it is gone.
+// changedDoc is a document whose text or analysis is not the one stored; record is nil where it is gone.
 type changedDoc struct {
 	id         registry.RecordID
+	record     *registry.Record
 	instrument string
-	title      string
-	*Document
+	facets     Facets // that its provisions carry: those of its instrument, else its own
 }
 
-func (p *Projection) changedDocuments(ctx context.Context, v *registry.View) ([]changedDoc, error) {
-	old := map[registry.RecordID][3]string{}
-	rows, err := p.db.QueryContext(ctx, `SELECT id, reading, analysis, instrument FROM document`)
+func (p *Projection) changedDocuments(ctx context.Context, v *registry.View, facets map[registry.RecordID]Facets) ([]changedDoc, error) {
+	old := map[registry.RecordID][5]string{}
+	rows, err := p.db.QueryContext(ctx, `SELECT id, reading, analysis, instrument, title, facets FROM document`)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var id string
-		var x [3]string
-		if err := rows.Scan(&id, &x[0], &x[1], &x[2]); err != nil {
+		var x [5]string
+		if err := rows.Scan(&id, &x[0], &x[1], &x[2], &x[3], &x[4]); err != nil {
 			return nil, err
 		}
 		old[registry.RecordID(id)] = x
@@ -224,7 +233,11 @@ func (p *Projection) changedDocuments(ctx context.Context, v *registry.View) ([]
 		if refs := r.Refs("instrument"); len(refs) > 0 {
 			ins = string(refs[0])
 		}
-		is := [3]string{r.String("reading"), r.String("analysis"), ins}
+		c := changedDoc{id: r.ID, record: r, instrument: ins, facets: facets[r.ID]}
+		if f := facets[registry.RecordID(ins)]; ins != "" && f != nil {
+			c.facets = f
+		}
+		is := [5]string{r.String("reading"), r.String("analysis"), ins, r.Title(), c.facets.key()}
 		was, known := old[r.ID]
 		delete(old, r.ID)
 		if is[0] == "" || is[1] == "" {
@@ -236,17 +249,7 @@ func (p *Projection) changedDocuments(ctx context.Context, v *registry.View) ([]
 		if is == was {
 			continue
 		}
-		d, err := p.load(r)
-		if code := registry.CodeOf(err); code == registry.NotFound || code == registry.Unreadable || code == registry.Invalid {
-			if known { // one missing or damaged text must not keep the others from being read; the doctor names it
-				out = append(out, changedDoc{id: r.ID})
-			}
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, changedDoc{r.ID, ins, r.Title(), d})
+		out = append(out, c)
 	}
 	for id := range old {
 		out = append(out, changedDoc{id: id})
@@ -254,31 +257,57 @@ func (p *Projection) changedDocuments(ctx context.Context, v *registry.View) ([]
 	return out, nil
 }
 
-func putDocuments(tx *sql.Tx, docs []changedDoc) error {
-	const prov = `INSERT INTO provision (document, n, eid, kind, num, heading, start, "end", parent, modality, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	for _, d := range docs {
-		for _, q := range []string{`DELETE FROM label WHERE document = ?`, `DELETE FROM provision WHERE document = ?`, `DELETE FROM document WHERE id = ?`} {
-			if _, err := tx.Exec(q, string(d.id)); err != nil {
-				return err
-			}
-		}
-		if d.Document == nil {
-			continue
-		}
-		if _, err := tx.Exec(`INSERT INTO document (id, reading, analysis, instrument, title, language) VALUES (?, ?, ?, ?, ?, ?)`,
-			string(d.id), d.Record.String("reading"), d.Record.String("analysis"), d.instrument, d.title, d.Reading.Language); err != nil {
+const (
+	putDoc       = `INSERT INTO document (id, reading, analysis, instrument, title, language, facets) VALUES (?, ?, ?, ?, ?, ?, ?)`
+	putProvision = `INSERT INTO provision (document, n, eid, kind, num, heading, start, "end", parent, modality, part) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	putLabel     = `INSERT OR IGNORE INTO label (document, eid, start, "end", class, rule) VALUES (?, ?, ?, ?, ?, ?)`
+)
+
+// putDocument writes rows and index units of one document in the place of what was there.
+func (p *Projection) putDocument(tx *sql.Tx, w *indexWriter, c changedDoc) error {
+	if err := w.forget(tx, c.id); err != nil {
+		return err
+	}
+	for _, q := range []string{`DELETE FROM label WHERE document = ?`, `DELETE FROM provision WHERE document = ?`, `DELETE FROM document WHERE id = ?`} {
+		if _, err := tx.Exec(q, string(c.id)); err != nil {
 			return err
 		}
-		for i, t := range d.Reading.Provisions {
-			a := d.Analysis.Provisions[i]
-			if _, err := tx.Exec(prov, string(d.id), i, t.EID, string(t.Kind), t.Num, t.Heading, t.Start, t.End, t.Parent, string(a.Modality), a.Part); err != nil {
+	}
+	if c.record == nil {
+		return nil
+	}
+	d, err := p.load(c.record)
+	switch registry.CodeOf(err) {
+	case "":
+	case registry.NotFound, registry.Unreadable, registry.Invalid: // one missing or damaged text must not keep the others from being read; the doctor names it
+		return nil
+	default:
+		return err
+	}
+	if err := w.provisions(c, d); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(putDoc, string(c.id), c.record.String("reading"), c.record.String("analysis"), c.instrument, c.record.Title(), d.Reading.Language, c.facets.key()); err != nil {
+		return err
+	}
+	provision, err := tx.Prepare(putProvision)
+	if err != nil {
+		return err
+	}
+	defer provision.Close()
+	label, err := tx.Prepare(putLabel)
+	if err != nil {
+		return err
+	}
+	defer label.Close()
+	for i, t := range d.Reading.Provisions {
+		a := d.Analysis.Provisions[i]
+		if _, err := provision.Exec(string(c.id), i, t.EID, string(t.Kind), t.Num, t.Heading, t.Start, t.End, t.Parent, string(a.Modality), a.Part); err != nil {
+			return err
+		}
+		for _, l := range a.Labels {
+			if _, err := label.Exec(string(c.id), t.EID, l.Start, l.End, l.Class, l.Rule); err != nil {
 				return err
-			}
-			for _, l := range a.Labels {
-				if _, err := tx.Exec(`INSERT OR IGNORE INTO label (document, eid, start, "end", class, rule) VALUES (?, ?, ?, ?, ?, ?)`,
-					string(d.id), t.EID, l.Start, l.End, l.Class, l.Rule); err != nil {
-					return err
-				}
 			}
 		}
 	}

@@ -26,7 +26,8 @@ CREATE TABLE document (
   analysis TEXT NOT NULL,       -- blob of the analysis
   instrument TEXT NOT NULL,     -- record id; '' where it belongs to none
   title TEXT NOT NULL,
-  language TEXT NOT NULL
+  language TEXT NOT NULL,
+  facets TEXT NOT NULL          -- that its provisions carry in the index: name=value, a line each
 ) STRICT;
 
 CREATE TABLE provision (
