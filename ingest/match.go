@@ -231,15 +231,17 @@ func kindFit(a, b string) float64 {
 	return 0
 }
 
+// partyFit is the share of the parties that both have. Where each has a party that the other lacks they are two agreements, however many
+// members of a bloc they share: that of the EC with Latvia is not that with Estonia.
 func partyFit(a, b []string) float64 {
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
 	both := 0
 	for _, x := range a {
 		if slices.Contains(b, x) {
 			both++
 		}
+	}
+	if both == 0 || both < len(a) && both < len(b) {
+		return 0
 	}
 	f := float64(both) / float64(len(a)+len(b)-both)
 	if f < 0.5 {
