@@ -115,6 +115,14 @@ func shortValue(name, v string) string {
 	return v
 }
 
+// facetName is what a facet is called in the list of a kind.
+func (q *request) facetName(k registry.Kind, name string) string {
+	if k == registry.KindParty && name == "party" {
+		return q.T("facet.belongs_to")
+	}
+	return q.T("facet." + name)
+}
+
 // facetLabel is what a value of a facet is called.
 func (q *request) facetLabel(k registry.Kind, name, v string) string {
 	switch name {
@@ -229,7 +237,7 @@ func (f *filters) views(q *request, spec listKind, rs []*registry.Record) []face
 		if len(counts) == 0 {
 			continue
 		}
-		fv := facetView{Name: name, Label: q.T("facet." + name), All: allOf[name], Open: i < 2 || len(f.asked[name]) > 0}
+		fv := facetView{Name: name, Label: q.facetName(kind, name), All: allOf[name], Open: i < 2 || len(f.asked[name]) > 0}
 		for v, n := range counts {
 			fv.Values = append(fv.Values, facetCount{shortValue(name, v), q.facetLabel(kind, name, v), n, slices.Contains(f.asked[name], v)})
 		}
@@ -269,7 +277,7 @@ func (f *filters) tokens(q *request) []link {
 					rest.Add(k, x)
 				}
 			}
-			out = append(out, link{Text: q.T("facet."+name) + ": " + q.facetLabel(kind, name, v), Href: q.withQuery(q.Path, rest)})
+			out = append(out, link{Text: q.facetName(kind, name) + ": " + q.facetLabel(kind, name, v), Href: q.withQuery(q.Path, rest)})
 		}
 	}
 	if f.words != "" {

@@ -48,11 +48,11 @@ var listKinds = map[registry.Kind]listKind{
 	},
 	registry.KindParty: {
 		facets:  []string{"type", "region", "party"},
-		columns: []column{titleColumn, codeColumn("type", "party_kind"), codeColumn("region", "region"), partiesColumn("state", "state"), tallyColumn("instruments", registry.KindInstrument, "party"), tallyColumn("negotiations", registry.KindNegotiation, "party")},
+		columns: []column{nameColumn, codeColumn("type", "party_kind"), codeColumn("region", "region"), partiesColumn("state", "state"), tallyColumn("instruments", registry.KindInstrument, "party"), tallyColumn("negotiations", registry.KindNegotiation, "party")},
 		sort:    "-instruments",
 	},
 	registry.KindMineral: {
-		columns: []column{titleColumn, {name: "symbol", cell: func(q *request, r *registry.Record) cell { return textCell(r.String("symbol")) }},
+		columns: []column{nameColumn, {name: "symbol", cell: func(q *request, r *registry.Record) cell { return textCell(r.String("symbol")) }},
 			tallyColumn("instruments", registry.KindInstrument, "mineral"), tallyColumn("negotiations", registry.KindNegotiation, "mineral"), producerColumn},
 		sort: "-instruments",
 	},
@@ -67,6 +67,9 @@ var titleColumn = column{name: "title", cell: func(q *request, r *registry.Recor
 	return c
 }}
 
+// nameColumn is titleColumn for kinds that have a name.
+var nameColumn = column{name: "title", label: "name", cell: titleColumn.cell}
+
 // partiesColumn lists the records of the first of the fields that has any.
 func partiesColumn(name string, fields ...string) column {
 	return column{name: name, cell: func(q *request, r *registry.Record) cell {
@@ -75,9 +78,15 @@ func partiesColumn(name string, fields ...string) column {
 				return q.refsCell(ids)
 			}
 		}
-		return cell{}
+		if name == "state" { // most parties belong to none
+			return cell{}
+		}
+		return q.blank()
 	}}
 }
+
+// blank says that nothing is recorded, where an empty place could be read as "none". As data it is empty.
+func (q *request) blank() cell { return cell{HTML: q.state("not_recorded").HTML()} }
 
 // refsCell lists a few records and says how many more there are.
 func (q *request) refsCell(ids []registry.RecordID) cell {
@@ -104,12 +113,17 @@ var mineralsColumn = column{name: "minerals", cell: func(q *request, r *registry
 	if t, lang := r.Text("mineral_scope", "", q.Lang); t != "" {
 		return cell{HTML: `<span class="soft">` + q.inLang(cut(t, 60), lang) + `</span>`, Text: t}
 	}
-	return cell{}
+	return q.blank()
 }}
 
 func codeColumn(name, field string) column {
 	listName := registry.FieldOf(field).CodeList
-	return column{name: name, cell: func(q *request, r *registry.Record) cell { return textCell(q.codes(listName, r.Values(field))) }}
+	return column{name: name, cell: func(q *request, r *registry.Record) cell {
+		if codes := r.Values(field); len(codes) > 0 || name == "region" {
+			return textCell(q.codes(listName, codes))
+		}
+		return q.blank()
+	}}
 }
 
 // standingColumn is a record's stage or status.
@@ -157,7 +171,7 @@ func dateColumn(name string, of func(r *registry.Record) (registry.Date, bool)) 
 	return column{name: name, cell: func(q *request, r *registry.Record) cell {
 		d, ok := of(r)
 		if !ok {
-			return cell{}
+			return q.blank()
 		}
 		return cell{HTML: q.date(d), Text: d.EDTF, Sort: string(d.Start)}
 	}}
@@ -193,7 +207,7 @@ var moneyColumn = column{name: "amount", numeric: true, cell: func(q *request, r
 			return cell{HTML: bdi(words), Text: s.Shown.Value.Raw, Sort: fmt.Sprintf("%024.2f", n)}
 		}
 	}
-	return cell{}
+	return q.blank()
 }}
 
 var outcomesColumn = column{name: "outcomes", cell: func(q *request, r *registry.Record) cell {

@@ -32,8 +32,8 @@ type navItem struct {
 
 // searchBox is the field in the head of every page. It works without script.
 type searchBox struct {
-	Action, Words string
-	Hidden        []pair
+	Action string
+	Hidden []pair
 }
 
 type pair struct{ Name, Value string }
@@ -62,16 +62,11 @@ func (q *request) layout(p *page) *layout {
 			l.Foot = append(l.Foot, link{Text: q.navLabel(a), Href: q.href(a)})
 		}
 	}
-	if q.site.has("/search") {
-		l.Search = &searchBox{Action: "/search", Hidden: q.hidden("q", "page", "sort")}
-		if q.Path == "/search" {
-			l.Search.Words = cut(q.Query.Get("q"), 1000)
-		} else {
-			l.Search.Hidden = nil
-			for _, name := range []string{"as_of", "lang"} {
-				if v := q.Query.Get(name); v != "" {
-					l.Search.Hidden = append(l.Search.Hidden, pair{name, v})
-				}
+	if q.site.has("/search") && q.Path != "/" && q.Path != "/search" { // these two have a field of their own
+		l.Search = &searchBox{Action: "/search"}
+		for _, name := range []string{"as_of", "lang"} {
+			if v := q.Query.Get(name); v != "" {
+				l.Search.Hidden = append(l.Search.Hidden, pair{name, v})
 			}
 		}
 	}

@@ -60,6 +60,7 @@ type listKind struct {
 // column is a column of a list.
 type column struct {
 	name    string // in ?sort= and in CSV; its head is the word col.NAME
+	label   string // col.LABEL where the head is another
 	numeric bool
 	cell    func(q *request, r *registry.Record) cell
 }
@@ -177,7 +178,7 @@ func (q *request) listRows(spec listKind, records []*registry.Record, sortBy str
 		l := line{r: r, row: row{Sample: r.Sample()}}
 		for _, c := range spec.columns {
 			x := c.cell(q, r)
-			x.Label, x.Numeric = q.T("col."+c.name), c.numeric
+			x.Label, x.Numeric = q.T("col."+cmp.Or(c.label, c.name)), c.numeric
 			if x.Sort == "" {
 				x.Sort = x.Text
 			}
@@ -211,7 +212,7 @@ func (q *request) heads(spec listKind, sortBy string) []head {
 	name, down := strings.TrimPrefix(sortBy, "-"), strings.HasPrefix(sortBy, "-")
 	var out []head
 	for _, c := range spec.columns {
-		h := head{Label: q.T("col." + c.name), Numeric: c.numeric}
+		h := head{Label: q.T("col." + cmp.Or(c.label, c.name)), Numeric: c.numeric}
 		to := c.name
 		if c.numeric {
 			to = "-" + c.name

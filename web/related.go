@@ -149,7 +149,7 @@ func (q *request) notYet(r *registry.Record) (*page, error) {
 	}
 	for _, k := range registry.Kinds() {
 		if rs := byKind[k]; len(rs) > 0 {
-			d.Then = append(d.Then, section{Title: q.T("not_yet.then", "kinds", q.kinds(k)), Entries: q.entries(rs, r.ID)})
+			d.Then = append(d.Then, section{Title: q.kinds(k), Entries: q.entries(rs, r.ID)})
 		}
 	}
 	return &page{Template: "notyet", Title: d.Title, Data: d, Trail: []link{{Text: q.kinds(r.Kind), Href: q.href("/" + registry.KindOf(r.Kind).Noun)}}}, nil

@@ -81,7 +81,7 @@ func (q *request) field(r *registry.Record, name string) (row fieldRow, ok bool)
 // alike says whether two values of a set can share one line: same sources, nothing else to say.
 func alike(a, b *valueView) bool {
 	same := func(x, y *chip) bool { return x.sameAs(y) }
-	return a.State == nil && b.State == nil && a.Others == nil && b.Others == nil && a.Note == "" && b.Note == "" && a.Span == b.Span &&
+	return a.State == nil && b.State == nil && a.Others == nil && b.Others == nil && a.Note == b.Note && a.Span == b.Span &&
 		(a.Tag == nil) == (b.Tag == nil) && (a.Tag == nil || *a.Tag == *b.Tag) && slices.EqualFunc(a.Chips, b.Chips, same) && slices.EqualFunc(a.More, b.More, same)
 }
 
