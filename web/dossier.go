@@ -107,6 +107,23 @@ func total(ss ...section) int {
 	return n
 }
 
+// partOf is a part of a dossier and whether it is there.
+type partOf struct {
+	id, key string
+	there   bool
+}
+
+// contents leads to the parts of a dossier that are there.
+func (q *request) contents(parts []partOf) []link {
+	var out []link
+	for _, p := range parts {
+		if p.there {
+			out = append(out, link{Text: q.T(p.key), Href: "#" + p.id})
+		}
+	}
+	return out
+}
+
 // rows makes fieldRows of those of the fields that a record has claims on.
 func (q *request) rows(r *registry.Record, names ...string) []fieldRow {
 	var out []fieldRow

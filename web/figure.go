@@ -20,7 +20,7 @@ type figure struct {
 	Note    string
 	Source  []link
 	Scroll  bool // the picture is wider than a narrow screen
-	Open    bool // the table stands open
+	Beside  bool // the table stands open beside the picture where there is room
 }
 
 // figure draws a chart. Columns in numbers, by place, are set right.

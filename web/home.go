@@ -31,6 +31,9 @@ type happened struct {
 	Note   string
 	Chip   *chip
 	day    registry.Day
+	record *registry.Record
+	event  string // its key
+	edtf   string
 }
 
 // underWay are the stages at which a negotiation is going on.
@@ -59,16 +62,16 @@ func home(q *request) (*page, error) {
 	}
 	head := chart.Head{ID: "map", Title: q.T("home.map.title", "n", len(places)), Desc: q.T("home.map.desc"), Empty: q.T("figure.empty"),
 		Columns: []string{q.kind(registry.KindParty), q.T("home.map.col.records"), ""}}
-	m := &chart.Map{Head: head, Places: places}
+	m := &chart.Map{Head: head, Places: places, Labels: 12}
 	m.Head.Columns[2] = q.T("home.map.col.note")
 	d.Map = q.figure(m.Head, m, 1)
-	d.Map.Note = q.T("home.map.note")
+	d.Map.Note, d.Map.Beside = q.T("home.map.note"), true
 	var rows [][]string
 	for _, p := range m.Table().Rows {
 		rows = append(rows, p.Cells)
 	}
 	return &page{Template: "home", Title: q.T("home.title"), Lede: d.Counts, Data: d, Wide: true,
-		JSON: map[string]any{"news": d.News, "under_negotiation": d.Open, "states": m.Table().Rows}, CSV: &sheet{Columns: m.Head.Columns, Rows: rows}}, nil
+		JSON: map[string]any{"news": factsOf(d.News), "under_negotiation": factsOf(d.Open), "states": m.Table().Rows}, CSV: &sheet{Columns: m.Head.Columns, Rows: rows}}, nil
 }
 
 // withoutSamples leaves the samples out.
@@ -145,7 +148,7 @@ func (q *request) event(r *registry.Record, s *registry.Slot) (h happened, ok bo
 	if !ok {
 		return h, false
 	}
-	h = happened{Record: q.linkTo(r), Kind: q.kind(r.Kind), What: q.eventLabel(s.Key), When: q.date(d), day: d.Start, Chip: q.chip(s.Shown)}
+	h = happened{Record: q.linkTo(r), Kind: q.kind(r.Kind), What: q.eventLabel(s.Key), When: q.date(d), day: d.Start, record: r, event: s.Key, edtf: d.EDTF, Chip: withoutNumber(q.chip(s.Shown))}
 	h.Note, _ = r.Text("event_note", s.Key, q.Lang)
 	return h, true
 }
@@ -163,9 +166,10 @@ func (q *request) underWay(negs []*registry.Record) []happened {
 		if !slices.Contains(underWay, st.Code) {
 			continue
 		}
-		h := happened{Record: q.linkTo(r), Kind: q.kind(r.Kind), What: bdi(q.code("negotiation_stage", st.Code))}
+		h := happened{Record: q.linkTo(r), record: r, Kind: q.kind(r.Kind), What: bdi(q.code("negotiation_stage", st.Code))}
 		if st.Slot != nil {
 			if e, ok := q.event(r, st.Slot); ok {
+				h.event, h.edtf = e.event, e.edtf
 				h.When, h.Note, h.Chip, h.day = e.When, q.T("home.rests_on", "event", lowerFirst(q.code("event", eventCode(st.Slot.Key)))), e.Chip, e.day
 			}
 		}
@@ -181,6 +185,15 @@ func idsOf(rs []*registry.Record) []registry.RecordID {
 	out := []registry.RecordID{}
 	for _, r := range rs {
 		out = append(out, r.ID)
+	}
+	return out
+}
+
+// factsOf are happenings as data.
+func factsOf(hs []happened) []map[string]any {
+	out := []map[string]any{}
+	for _, h := range hs {
+		out = append(out, map[string]any{"record": h.record.ID, "path": h.record.Path(), "title": h.Record.Text, "event": h.event, "date": h.edtf})
 	}
 	return out
 }

@@ -28,8 +28,9 @@ type mineralPage struct {
 	Lists       []listing
 	Instruments, Negotiations,
 	Context, Projects, Financing, Laws section
-	Members []link // minerals of this group
-	Sources []sourceItem
+	Members  []link // minerals of this group
+	Contents []link
+	Sources  []sourceItem
 }
 
 // pairLine is two sides and how many records between them name the mineral.
@@ -69,7 +70,10 @@ func mineral(q *request) (*page, error) {
 		d.NoOutput = q.T("mineral.no_output")
 	}
 
-	ins, negs := v.Referring(r.ID, registry.KindInstrument, "mineral"), v.Referring(r.ID, registry.KindNegotiation, "mineral")
+	about := func(k registry.Kind, field string) []*registry.Record {
+		return withoutSamples(v.Referring(r.ID, k, field))
+	}
+	ins, negs := about(registry.KindInstrument, "mineral"), about(registry.KindNegotiation, "mineral")
 	pairs, many := courtships(v, ins)
 	d.Many = q.section("many", "mineral.many", many, "")
 	for _, c := range pairs[:min(len(pairs), pairsShown)] {
@@ -81,14 +85,18 @@ func mineral(q *request) (*page, error) {
 	d.Instruments = q.section("instruments", "mineral.instruments", ins, "")
 	d.Instruments.All = q.allOf("/instruments", len(ins), "mineral", string(r.ID))
 	d.Negotiations = q.section("negotiations", "mineral.negotiations", negs, "")
-	d.Context = q.section("context", "mineral.context", append(v.Referring(r.ID, registry.KindInstrument, "mineral_context"), v.Referring(r.ID, registry.KindNegotiation, "mineral_context")...), "")
+	d.Context = q.section("context", "mineral.context", append(about(registry.KindInstrument, "mineral_context"), about(registry.KindNegotiation, "mineral_context")...), "")
 	d.Context.Note = q.T("mineral.context.note")
-	d.Projects = q.section("projects", "mineral.projects", v.Referring(r.ID, registry.KindProject, "mineral"), "")
-	d.Financing = q.section("financing", "mineral.financing", v.Referring(r.ID, registry.KindFinancing, "mineral"), "")
-	d.Laws = q.section("laws", "mineral.laws", v.Referring(r.ID, registry.KindLaw, "mineral"), "")
+	d.Projects = q.section("projects", "mineral.projects", about(registry.KindProject, "mineral"), "")
+	d.Financing = q.section("financing", "mineral.financing", about(registry.KindFinancing, "mineral"), "")
+	d.Laws = q.section("laws", "mineral.laws", about(registry.KindLaw, "mineral"), "")
 	d.Lists = q.listings(r)
-	d.Counts = q.T("mineral.counts", "instruments", len(withoutSamples(ins)), "negotiations", len(withoutSamples(negs)), "pairs", len(pairs), "lists", len(d.Lists))
+	d.Counts = q.T("mineral.counts", "instruments", len(ins), "negotiations", len(negs), "pairs", len(pairs), "lists", len(d.Lists))
 	d.Sources = q.sources()
+	d.Contents = q.contents([]partOf{{"output", "mineral.output", true}, {"who", "mineral.who", true}, {"lists", "mineral.lists.title", true}, {"negotiations", "mineral.negotiations.title", true},
+		{"instruments", "mineral.instruments.title", true}, {"context", "mineral.context.title", len(d.Context.Entries) > 0}, {"projects", "mineral.projects.title", true},
+		{"financing", "mineral.financing.title", len(d.Financing.Entries) > 0}, {"laws", "mineral.laws.title", len(d.Laws.Entries) > 0}, {"trade", "mineral.trade", len(d.Trade) > 0},
+		{"sources", "dossier.sources", len(d.Sources) > 0}})
 	return &page{Template: "mineral", Title: d.Title, Lede: d.Counts, Data: d, Trail: []link{{Text: q.kinds(registry.KindMineral), Href: q.href("/minerals")}},
 		JSON: q.recordJSON(r), CSV: recordCSV(r)}, nil
 }

@@ -32,6 +32,7 @@ type partyPage struct {
 	Standing     section // forums and programmes
 	Bodies       []entry
 	Sample       bool
+	Contents     []link
 	Sources      []sourceItem
 }
 
@@ -105,6 +106,11 @@ func party(q *request) (*page, error) {
 	d.Standing = q.section("forums", "party.standing", standing, r.ID)
 	d.Counts = q.T("party.counts", "negotiations", len(withoutSamples(negs)), "instruments", len(withoutSamples(ins)), "bodies", total(d.OfBodies...))
 	d.Sources = q.sources()
+	d.Contents = q.contents([]partOf{{"negotiations", "party.negotiations.title", true}, {"instruments", "party.instruments.title", true}, {"bodies-records", "party.of_bodies", len(d.OfBodies) > 0},
+		{"with", "party.with", d.Counterparts != nil || d.Minerals != nil}, {"output", "party.output", d.Production != nil || d.Reserves != nil}, {"laws", "party.laws.title", true},
+		{"financing", "party.financing.title", true}, {"projects", "party.projects.title", true}, {"forums", "party.standing.title", len(d.Standing.Entries) > 0},
+		{"memberships", "party.memberships", len(d.Memberships) > 0}, {"members", "party.members", len(d.Members) > 0}, {"bodies", "party.bodies", len(d.Bodies) > 0},
+		{"facts", "party.facts", len(d.Facts) > 0}, {"sources", "dossier.sources", len(d.Sources) > 0}})
 	return &page{Template: "party", Title: d.Title, Lede: d.Counts, Data: d, Trail: []link{{Text: q.kinds(registry.KindParty), Href: q.href("/parties")}},
 		JSON: q.recordJSON(r), CSV: recordCSV(r)}, nil
 }

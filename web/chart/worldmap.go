@@ -103,7 +103,7 @@ func (m *Map) SVG() string {
 		if !ok || labels == 0 {
 			continue
 		}
-		words := cut(p.Label, 22)
+		words := cut(p.Label, 28)
 		tx, anchor := x+radius(p.Count, biggest)+4, "start"
 		if x > 820 {
 			tx, anchor = x-radius(p.Count, biggest)-4, "end"
