@@ -62,9 +62,10 @@ func indexMapping() (mapping.IndexMapping, error) {
 	}
 	m.DefaultAnalyzer = plain
 	d := bleve.NewDocumentStaticMapping()
+	d.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping()) // each field is searched by its own weight
 	for _, name := range textFields {
 		f := bleve.NewTextFieldMapping()
-		f.Analyzer, f.Store, f.IncludeTermVectors, f.IncludeInAll = plain, false, true, false
+		f.Analyzer, f.Store, f.IncludeTermVectors, f.IncludeInAll, f.DocValues = plain, false, true, false, false
 		d.AddFieldMappingsAt(name, f)
 	}
 	for _, name := range append([]string{"unit", "document"}, indexFacets...) {
