@@ -45,7 +45,7 @@ func (q *request) natures(r *registry.Record) []natureRow {
 	for _, basis := range registry.Codes("nature_basis") {
 		row := natureRow{Basis: q.code("nature_basis", basis), About: q.T("nature." + basis)}
 		for _, s := range r.Slots("legal_nature") {
-			if s.Key == basis {
+			if s.Key == basis && !repeats(s, basis, docs, analyses) {
 				row.Values = append(row.Values, unkeyed(q.value(def, s)))
 			}
 		}
@@ -64,12 +64,24 @@ func (q *request) natures(r *registry.Record) []natureRow {
 	return out
 }
 
+// repeats says whether a machine's claim only says again what the reading of a text here says, with its evidence.
+func repeats(s *registry.Slot, basis string, docs []*registry.Record, analyses map[registry.RecordID]*assay.Analysis) bool {
+	if s.Shown == nil || s.Disputed() || len(s.Agreeing) > 0 || !strings.HasPrefix(s.Shown.Entry.By, "machine:") {
+		return false
+	}
+	return slices.ContainsFunc(docs, func(d *registry.Record) bool { return says(analyses[d.ID].Instrument.LegalNature, basis) == s.Shown.Value.Raw })
+}
+
+// says is what a reading says on one basis.
+func says(n assay.Nature, basis string) string {
+	return map[string]string{"stated": n.Stated, "read": n.Read, "inferred": n.Inferred}[basis]
+}
+
 func (q *request) natureReading(d *registry.Record, n assay.Nature, basis string) natureReading {
-	says := map[string]string{"stated": n.Stated, "read": n.Read, "inferred": n.Inferred}[basis]
-	out := natureReading{Says: q.code("legal_nature", says), Document: q.linkTo(d)}
+	out := natureReading{Says: q.code("legal_nature", says(n, basis)), Document: shortLink(q.linkTo(d))}
 	for _, e := range n.Evidence {
 		if e.Level == basis && len(out.Evidence) < 3 {
-			out.Evidence = append(out.Evidence, quote{Words: cut(strings.Join(strings.Fields(e.Text), " "), 320), Place: e.EID, Href: q.href(d.Path() + "/" + e.EID)})
+			out.Evidence = append(out.Evidence, quote{Words: cut(strings.Join(strings.Fields(e.Text), " "), 320), Place: q.place(d, e.EID), Href: q.href(d.Path() + "/" + e.EID)})
 		}
 	}
 	return out
@@ -177,3 +189,6 @@ func (q *request) waiting(r *registry.Record) template.HTML {
 	}
 	return out
 }
+
+// shortLink is a link with a title that fits into a line.
+func shortLink(l link) link { l.Text = cut(l.Text, 70); return l }

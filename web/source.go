@@ -16,6 +16,7 @@ type chip struct {
 	Lang      string
 	URL, Host string
 	Locator   string
+	Passage   *link         // the place in a text here that the locator names
 	Number    int           // in the page's list of sources
 	Known     template.HTML // by when the claim was known
 	By        string        // the machine that made the claim; "" for people and importers
@@ -26,12 +27,17 @@ type chip struct {
 func (c *chip) sameSource(o *chip) bool { return c.source != nil && o.source == c.source }
 
 func (c *chip) sameAs(o *chip) bool {
-	return c.source == o.source && c.Locator == o.Locator && c.By == o.By && c.Known == o.Known
+	return c.source == o.source && c.Locator == o.Locator && samePassage(c.Passage, o.Passage) && c.By == o.By && c.Known == o.Known
 }
+
+func samePassage(a, b *link) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
 
 // chip makes the mark of a claim's source.
 func (q *request) chip(c *registry.Stated) *chip {
 	out := &chip{Locator: c.Locator, Known: q.edtf(string(c.Known)), source: c.Source}
+	if out.Passage = q.passage(c.Locator); out.Passage != nil {
+		out.Locator = ""
+	}
 	if m := q.method(c); m != nil {
 		out.By = m.Detail
 	}
