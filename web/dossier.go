@@ -33,6 +33,8 @@ func (q *request) entries(rs []*registry.Record, self registry.RecordID) []entry
 			e.Form = q.codes("money_kind", r.Values("financing_type"))
 		case registry.KindProject:
 			e.Form = q.codes("project_type", r.Values("project_type"))
+		case registry.KindDocument:
+			e.Form = strings.Trim(q.codes("document_type", r.Values("document_type"))+" "+r.String("version")+", "+q.codes("language", r.Values("language")), ", ")
 		case registry.KindLaw:
 			e.Form = q.codes("law_type", r.Values("law_type"))
 		}

@@ -40,7 +40,7 @@ func findings(q *request) (*page, error) {
 		parts := map[string]int{}
 		for _, p := range s.Parts {
 			label := q.T("finding." + s.Key + ".part." + p.Key)
-			c.Parts = append(c.Parts, chart.Part{Label: label, Text: q.number(int64(p.Count)), Percent: q.share(part(p.Count, s.Total)), Value: float64(p.Count), Unknown: p.Unknown})
+			c.Parts = append(c.Parts, chart.Part{Label: label, Text: q.number(int64(p.Count)), Percent: q.share(part(p.Count, s.Total)), Value: float64(p.Count), Unknown: p.Unknown, Counted: p.Counted})
 			sheet.Rows = append(sheet.Rows, []string{s.Key, p.Key, strconv.Itoa(p.Count), strconv.Itoa(s.Total), strconv.Itoa(s.Unknown)})
 			parts[p.Key] = p.Count
 		}

@@ -136,6 +136,12 @@ func (q *request) news(v *registry.View) []happened {
 	slices.SortStableFunc(out, func(a, b happened) int {
 		return cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(a.Record.Text, b.Record.Text))
 	})
+	all := slices.Clone(out)
+	out = slices.DeleteFunc(out, func(h happened) bool { // the talks that led to an instrument of the same day say the same
+		return slices.ContainsFunc(h.record.Refs("outcome"), func(id registry.RecordID) bool {
+			return slices.ContainsFunc(all, func(o happened) bool { return o.record.ID == v.Resolve(id) && o.day == h.day })
+		})
+	})
 	return out[:min(len(out), newsItems)]
 }
 

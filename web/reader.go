@@ -40,12 +40,21 @@ func (v *reader) piece(x piece) provisionView {
 	m := ownStrength(a, isLeaf(v.doc.Reading, x.prov))
 	out.Form = strengthForm(m)
 	if x.opens {
+		written := ""
+		if p.Body > start && p.Body <= x.end {
+			written = strings.Join(strings.Fields(v.words(p.Start, p.Body)), " ")
+		}
 		out.Num, out.Heading = p.Num, p.Heading
 		if p.Heading != "" || p.Kind != text.KindParagraph && p.Kind != text.KindPoint && p.Kind != text.KindRecital {
 			out.Level = min(3+p.Depth, 6)
-			if p.Num+p.Heading == "" {
+			switch {
+			case p.Num+p.Heading == "":
 				out.Heading = v.T("provision.kind." + string(p.Kind))
+			case written != "": // number and heading as the text has them
+				out.Num, out.Heading = "", written
 			}
+		} else if written != "" {
+			out.Num = written
 		}
 		if p.Body > start && p.Body <= x.end {
 			start = p.Body
@@ -53,6 +62,9 @@ func (v *reader) piece(x piece) provisionView {
 		v.describe(&out, a, m)
 	}
 	out.Paragraphs = v.marked(start, x.end, a)
+	if len(out.Paragraphs) == 0 { // a heading alone: what it says stands on the provision's own page
+		out.Strength, out.Bearers, out.Qualifiers, out.Topics, out.Why, out.Form = "", "", "", nil, nil, "none"
+	}
 	return out
 }
 

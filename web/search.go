@@ -40,7 +40,8 @@ type hitView struct {
 	Kind, Form string
 	Standing   string
 	Sample     bool
-	Document   *link // of a provision
+	Marked     template.HTML // the title with what matched; "" where nothing of it did
+	Document   *link         // of a provision
 	Lang       string
 	Why        []whyMatched
 }
@@ -228,6 +229,9 @@ func (q *request) hit(h projection.Hit) hitView {
 			out.Lang = l
 		}
 	} else {
+		if r.Kind == registry.KindMineral {
+			out.Text = upperFirst(out.Text)
+		}
 		es := q.entries([]*registry.Record{r}, "")
 		out.Form, out.Standing = es[0].Form, es[0].Standing
 	}
@@ -238,8 +242,8 @@ func (q *request) hit(h projection.Hit) hitView {
 		} else if w.Field == "text" {
 			label = ""
 		}
-		if w.Field == "title" && w.Excerpt == out.Text {
-			out.link.Note = string(marks(w)) // shown in the place of the title
+		if (w.Field == "title" || w.Field == "name") && strings.EqualFold(w.Excerpt, out.Text) {
+			out.Marked = marks(w)
 			continue
 		}
 		out.Why = append(out.Why, whyMatched{label, marks(w)})

@@ -18,11 +18,12 @@ type Seven struct {
 	Records []*registry.Record // those counted, by id
 }
 
-// SevenPart is one class of the population; the parts add up to the total and the first is what Count counts, unless Count sums several.
+// SevenPart is one class of the population; the parts add up to the total, those that are counted to Count.
 type SevenPart struct {
 	Key     string // key of the message catalogue under findings.KEY
 	Count   int
 	Unknown bool
+	Counted bool
 }
 
 // approvals are the events by which a parliament or another body approves an agreement, or is asked to.
@@ -54,6 +55,9 @@ func statedBySource(r *registry.Record, field string) bool {
 // count sorts the population into parts by the key that of gives each; known and unknown say which parts count as which.
 func count(key, of string, rs []*registry.Record, parts []SevenPart, yes []string, class func(*registry.Record) string) Seven {
 	s := Seven{Key: key, Of: of, Total: len(rs), Parts: parts}
+	for i := range s.Parts {
+		s.Parts[i].Counted = slices.Contains(yes, s.Parts[i].Key)
+	}
 	for _, r := range rs {
 		c := class(r)
 		for i := range s.Parts {

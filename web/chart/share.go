@@ -15,6 +15,7 @@ type Part struct {
 	Label, Text, Percent, Href string
 	Value                      float64
 	Unknown                    bool
+	Counted                    bool // belongs to what Bounds bounds; where no part is counted, the first is
 }
 
 // SVG draws the bar, and below it each part with its label.
@@ -37,7 +38,12 @@ func (c *Share) SVG() string {
 	hatch := c.id() + "-h"
 	s.WriteString(`<defs><pattern id="` + hatch + `" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" stroke="currentColor" stroke-width="2"/></pattern></defs>`)
 	if top > 0 {
-		low := finite(c.Parts[0].Value) / total
+		low := 0.0
+		for i := range c.Parts {
+			if c.counted(i) {
+				low += finite(c.Parts[i].Value) / total
+			}
+		}
 		s.leaf("line", "class", "chart-bound", "x1", percent(low), "x2", percent(min(low+unknown/total, 1)), "y1", "20", "y2", "20", "stroke", "currentColor", "stroke-width", "2")
 		s.text(c.Bounds, "chart-note", "x", "0", "y", "13")
 	}
@@ -66,17 +72,30 @@ func (c *Share) SVG() string {
 	return s.String()
 }
 
-// order puts what is unknown after the first part, so that the band touches what it may add to.
-func (c *Share) order() []Part {
-	var out, after []Part
-	for i, p := range c.Parts {
-		if i == 0 || p.Unknown {
-			out = append(out, p)
-		} else {
-			after = append(after, p)
+// counted says whether a part belongs to what is bounded.
+func (c *Share) counted(i int) bool {
+	for _, p := range c.Parts {
+		if p.Counted {
+			return c.Parts[i].Counted
 		}
 	}
-	return append(out, after...)
+	return i == 0
+}
+
+// order puts what is unknown after the counted parts, so that the band touches what it may add to.
+func (c *Share) order() []Part {
+	var counted, unknown, rest []Part
+	for i, p := range c.Parts {
+		switch {
+		case c.counted(i):
+			counted = append(counted, p)
+		case p.Unknown:
+			unknown = append(unknown, p)
+		default:
+			rest = append(rest, p)
+		}
+	}
+	return append(append(counted, unknown...), rest...)
 }
 
 func (c *Share) fill(p Part, known int, hatch string) (fill, opacity string) {
