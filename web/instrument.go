@@ -69,7 +69,9 @@ func repeats(s *registry.Slot, basis string, docs []*registry.Record, analyses m
 	if s.Shown == nil || s.Disputed() || len(s.Agreeing) > 0 || !strings.HasPrefix(s.Shown.Entry.By, "machine:") {
 		return false
 	}
-	return slices.ContainsFunc(docs, func(d *registry.Record) bool { return says(analyses[d.ID].Instrument.LegalNature, basis) == s.Shown.Value.Raw })
+	return slices.ContainsFunc(docs, func(d *registry.Record) bool {
+		return says(analyses[d.ID].Instrument.LegalNature, basis) == s.Shown.Value.Raw
+	})
 }
 
 // says is what a reading says on one basis.
