@@ -45,27 +45,30 @@ func (im *Importer) importCSV(ctx context.Context, files []file) ([]file, error)
 				WithHint("claims: %s; sources: %s", strings.Join(registry.ClaimColumns, ","), strings.Join(registry.SourceColumns, ",")))
 		}
 	}
-	for _, f := range claims {
+	made := map[registry.RecordID]bool{} // records that rows speak of: others may refer to them, in whatever order the files come
+	bodies := make([][]byte, len(claims))
+	for i, f := range claims {
 		b, err := f.read()
 		if err != nil {
 			im.quarantine(f.path, err)
 			continue
 		}
-		cs, errs := registry.ReadClaims(f.path, b)
+		bodies[i] = b
+		cs, _ := registry.ReadClaims(f.path, b)
+		for _, c := range cs {
+			made[c.Record] = true
+		}
+	}
+	for i, f := range claims {
+		cs, errs := registry.ReadClaimsIf(f.path, bodies[i], func(c *registry.Claim) error { return im.checkRow(c, made) })
+		if bodies[i] == nil {
+			continue
+		}
 		for _, err := range errs {
 			im.quarantine(f.path, err)
 		}
 		es := make([]registry.Entry, 0, len(cs))
 		for i := range cs {
-			if im.view.Sources[cs[i].Source] == nil {
-				im.quarantine(f.path, registry.Errorf(registry.Invalid, "%s %s: there is no source %s", cs[i].Record, cs[i].Field, cs[i].Source).
-					WithHint("import the CSV of sources with it"))
-				continue
-			}
-			if err := im.textClaim(&cs[i]); err != nil {
-				im.quarantine(f.path, err)
-				continue
-			}
 			es = append(es, registry.Entry{Claim: &cs[i], By: By})
 		}
 		n, err := im.append(ctx, es)
@@ -80,14 +83,25 @@ func (im *Importer) importCSV(ctx context.Context, files []file) ([]file, error)
 	return rest, nil
 }
 
-// textClaim refuses a row that names a stored text, unless the record is known to have it: only reading a file makes such
-// claims. Whether the bytes happen to be here for another audience must not be told by it.
-func (im *Importer) textClaim(c *registry.Claim) error {
+// checkRow holds a row against what the registry knows: its source, the records it refers to (known ones, and those made by other rows), and
+// texts. Only reading a file says which text a document has: whether its bytes happen to be here for another audience must not be
+// told by a row that is let in.
+func (im *Importer) checkRow(c *registry.Claim, made map[registry.RecordID]bool) error {
+	if im.view.Sources[c.Source] == nil {
+		return registry.Errorf(registry.Invalid, "%s %s: there is no source %s", c.Record, c.Field, c.Source).WithHint("import the CSV of sources with it")
+	}
+	for _, id := range registry.RefsOf(c) {
+		if im.view.Record(id) == nil && !made[id] {
+			return registry.Errorf(registry.Invalid, "%s %s: there is no record %s", c.Record, c.Field, id).
+				WithHint("check the id (states by ISO 3166-1 alpha-3), or import rows that make the record with it")
+		}
+	}
 	if c.Field != "file" && c.Field != "reading" && c.Field != "analysis" || c.Value.State != "" {
 		return nil
 	}
 	if r := im.view.Record(c.Record); r != nil && r.String(c.Field) == c.Value.Raw {
 		return nil
 	}
-	return registry.Errorf(registry.Invalid, "%s %s: a row cannot bring in a text", c.Record, c.Field).WithHint("import the text itself; the claims on its file, reading and analysis are made by that")
+	return registry.Errorf(registry.Invalid, "%s %s: a row cannot bring in a text", c.Record, c.Field).
+		WithHint("import the text itself; the claims on its file, reading and analysis are made by that")
 }

@@ -34,6 +34,11 @@ func ReadSources(name string, b []byte) ([]Source, []error) {
 
 // ReadClaims reads a CSV of claims. It goes on after a bad row; every error names the file and line.
 func ReadClaims(name string, b []byte) ([]Claim, []error) {
+	return ReadClaimsIf(name, b, func(*Claim) error { return nil })
+}
+
+// ReadClaimsIf is ReadClaims with one more check of each claim, such as whether what it refers to is there.
+func ReadClaimsIf(name string, b []byte, ok func(*Claim) error) ([]Claim, []error) {
 	var out []Claim
 	errs := readCSV(name, b, ClaimColumns, []string{"record", "field", "value", "source"}, func(row map[string]string) error {
 		c := Claim{Record: RecordID(row["record"]), Field: row["field"], Key: row["key"], Source: SourceID(row["source"]), Locator: row["locator"],
@@ -62,6 +67,9 @@ func ReadClaims(name string, b []byte) ([]Claim, []error) {
 			return Errorf(Invalid, "%s has no language; %q was given", f.Name, row["lang"])
 		}
 		if err := c.check(); err != nil {
+			return err
+		}
+		if err := ok(&c); err != nil {
 			return err
 		}
 		out = append(out, c)
