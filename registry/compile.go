@@ -31,7 +31,7 @@ type Record struct {
 	Fields []*Field
 	Merged []RecordID // records that were merged into this one
 
-	FirstKnown, LastKnown Day // the days by which the first and the newest claim were known
+	FirstKnown, LastKnown Day // the days by which the first and the newest claim were known; "" where all were always known
 	horizon               Day
 }
 
@@ -62,7 +62,7 @@ type Stated struct {
 	*Claim
 	Entry  *Entry
 	Source *Source
-	Known  Day
+	Known  Day // "" for always
 }
 
 // Disputed says whether another claim contradicts the one shown.
@@ -70,7 +70,8 @@ func (s *Slot) Disputed() bool { return len(s.Losing) > 0 || (len(s.Denials) > 0
 
 // Compile makes the records that readers of the audiences may see as of a day ("" for everything known). It does not depend on the
 // order of the entries, on a clock, or on any entry that these readers may not see. As of a day means: what held on it according to
-// claims known by it. A claim is known by the last day that its source's date may mean, or by the day of its entry where the source has none.
+// claims known by it. A claim is known by the last day that its source's date may mean, or by the day of its entry where the source has none;
+// what undated references say of parties and minerals is known at any date.
 func Compile(entries []Entry, readers Audiences, asOf Day) *View {
 	vis := visible(entries, readers)
 	v := &View{AsOf: asOf, Records: map[RecordID]*Record{}, Sources: vis.sources, Entries: map[EntryID]*Entry{},
@@ -101,12 +102,17 @@ func Compile(entries []Entry, readers Audiences, asOf Day) *View {
 	return v
 }
 
-// knownBy is the day by which a claim was known.
+// knownBy is the day by which a claim was known; "" for always. Names, codes and memberships of parties and minerals come from standing
+// references that have no date of their own: what a state is called is how the registry speaks, at whatever date it is asked, and a
+// membership carries its own from and until.
 func knownBy(e *Entry, s *Source) Day {
 	if s != nil && s.Date != "" {
 		if d, err := ParseDate(s.Date); err == nil && d.End != openEnd {
 			return d.End
 		}
+	}
+	if k := e.Claim.Record.Kind(); k == KindParty || k == KindMineral {
+		return ""
 	}
 	return DayOf(e.At)
 }
@@ -235,7 +241,7 @@ func (v *View) build(claims []*Stated, chosen map[EntryID]bool) {
 			fields[p.rec] = map[string]*Field{}
 		}
 		for _, c := range cs {
-			if r.FirstKnown == "" || c.Known < r.FirstKnown {
+			if c.Known != "" && (r.FirstKnown == "" || c.Known < r.FirstKnown) {
 				r.FirstKnown = c.Known
 			}
 			r.LastKnown = max(r.LastKnown, c.Known)

@@ -159,6 +159,21 @@ func TestStanding(t *testing.T) {
 	}
 }
 
+// TestReferencesAreAlwaysKnown: a party named by an undated reference is there as of any date, and so are the claims that refer to it.
+func TestReferencesAreAlwaysKnown(t *testing.T) {
+	names := source(t, "src_names", "official_release", "")
+	news := source(t, "src_news", "wire", "2025-03-01")
+	es := []Entry{names, news, claim(t, "pty_ZMB", "name", "short", "Zambia", "src_names"), claim(t, "ins_x", "party", "", "ZMB", "src_news"),
+		claim(t, "ins_y", "title", "", "Undated", "src_names"), claim(t, "ins_y", "party", "", "ZMB", "src_names")}
+	v := Compile(es, Reader(), "2025-03-01")
+	if v.Record("pty_ZMB") == nil || len(v.Record("ins_x").Refs("party")) != 1 {
+		t.Error("a party is not known as of the date of the claim that names it")
+	}
+	if v.Record("ins_y") != nil {
+		t.Error("a fact from an undated source is known before its entry")
+	}
+}
+
 func TestRetractionAndSupersession(t *testing.T) {
 	s := source(t, "src_p", "wire", "2025-01-01")
 	a := claim(t, "ins_x", "title", "", "Old", "src_p")

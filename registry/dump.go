@@ -35,8 +35,8 @@ type RecordJSON struct {
 	Stage      string                `json:"stage,omitempty"`
 	Status     string                `json:"status,omitempty"`
 	Progress   string                `json:"implementation,omitempty"`
-	FirstKnown Day                   `json:"first_known"`
-	LastKnown  Day                   `json:"last_known"`
+	FirstKnown Day                   `json:"first_known,omitempty"`
+	LastKnown  Day                   `json:"last_known,omitempty"`
 	Merged     []RecordID            `json:"merged,omitempty"`
 	Fields     map[string][]SlotJSON `json:"fields"`
 }
@@ -65,7 +65,7 @@ type ClaimJSON struct {
 	Until   string   `json:"until,omitempty"`
 	Method  string   `json:"method,omitempty"`
 	By      string   `json:"by"`
-	Known   Day      `json:"known"`
+	Known   Day      `json:"known,omitempty"` // empty for always
 	Note    string   `json:"note,omitempty"`
 }
 

@@ -6,7 +6,7 @@ import "encoding/json"
 // the form of their values.
 func JSONSchema() ([]byte, error) {
 	defs := map[string]any{
-		"claim": object([]string{"id", "value", "source", "by", "known"}, map[string]any{
+		"claim": object([]string{"id", "value", "source", "by"}, map[string]any{
 			"id": str("SHA-256 of nonce and canonical payload, hexadecimal"), "value": str("written form; {unknown}, {not_applicable} and {withheld:GROUND} are states of knowledge"),
 			"source": pattern(`^src_[a-z0-9.-]+$`), "locator": str("place in the source"), "from": str("EDTF: since when the value holds"), "until": str("EDTF: until when"),
 			"method": enum(Codes("method")), "by": str("person:NAME, importer:NAME or machine:NAME/VERSION"), "known": pattern(`^\d{4}-\d{2}-\d{2}$`), "note": str("for readers"),

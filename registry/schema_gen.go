@@ -151,7 +151,7 @@ var codeLists = map[string][]CodeDef{
 		{Code: "announced", Label: "Announced"},
 		{Code: "concluded", Label: "Concluded, not signed"},
 		{Code: "initialled", Label: "Initialled"},
-		{Code: "signed", Label: "Signed"},
+		{Code: "signed", Label: "Signed or adopted"},
 		{Code: "approved", Label: "Approved or ratified"},
 		{Code: "provisionally_applied", Label: "Provisionally applied"},
 		{Code: "in_force", Label: "In force or in effect"},

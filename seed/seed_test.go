@@ -56,6 +56,13 @@ func TestLint(t *testing.T) {
 			}
 		}
 	}
+	lower := map[string]registry.RecordID{}
+	for id := range exists {
+		if other, twice := lower[strings.ToLower(string(id))]; twice {
+			t.Errorf("%s and %s differ in case only: addresses do not tell them apart", id, other)
+		}
+		lower[strings.ToLower(string(id))] = id
+	}
 	for id, at := range sources {
 		if !used[id] {
 			t.Errorf("%s: source %s is used by no claim", at, id)
