@@ -103,6 +103,25 @@ func (v *reader) words(start, end int) string {
 	return ""
 }
 
+// shortPlace is where a provision stands, in words: art. 2, para. 1 (a).
+func (q *request) shortPlace(eid string) string {
+	var out []string
+	for _, part := range strings.Split(eid, "__") {
+		kind, n, _ := strings.Cut(part, "_")
+		w, ok := q.locale.find("place." + kind)
+		if !ok {
+			return eid
+		}
+		w = strings.ReplaceAll(w, "{n}", strings.ReplaceAll(n, "_", " "))
+		if kind == "point" && len(out) > 0 {
+			out[len(out)-1] += " " + w
+			continue
+		}
+		out = append(out, strings.TrimSpace(w))
+	}
+	return strings.Join(out, ", ")
+}
+
 // bearer is who bears a norm, in words.
 func (v *reader) bearer(b string) string {
 	if w, ok := v.locale.find("bearer." + b); ok {
@@ -189,7 +208,7 @@ func (v *reader) natureLines() []natureLine {
 		l := natureLine{Level: v.code("nature_basis", x.level), Says: v.code("legal_nature", x.says)}
 		for _, e := range n.Evidence {
 			if e.Level == x.level && len(l.Evidence) < 4 {
-				l.Evidence = append(l.Evidence, quote{cut(strings.Join(strings.Fields(e.Text), " "), 240), e.EID, v.permalink(e.EID)})
+				l.Evidence = append(l.Evidence, quote{cut(strings.Join(strings.Fields(e.Text), " "), 240), v.placeOf(v.doc, e.EID), v.permalink(e.EID)})
 			}
 		}
 		out = append(out, l)
@@ -215,7 +234,7 @@ func (v *reader) ladders() []ladderView {
 		}
 		l.Why = v.T("ladder.why."+x.Why, args...)
 		for _, eid := range x.Basis {
-			l.Basis = append(l.Basis, link{Text: eid, Href: v.permalink(eid)})
+			l.Basis = append(l.Basis, link{Text: v.shortPlace(eid), Href: v.permalink(eid)})
 		}
 		out = append(out, l)
 	}
