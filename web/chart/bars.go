@@ -89,8 +89,7 @@ func (b *Bars) SVG() string {
 		s.text(rest, "chart-note", "x", "0", "y", strconv.Itoa(shown*barRow+15))
 	}
 	s.leaf("line", "class", "chart-axis", "x1", "0", "x2", "0", "y1", "18", "y2", strconv.Itoa(shown*barRow-4), "stroke", "currentColor")
-	s.shut("svg")
-	return s.String()
+	return s.done()
 }
 
 // ratio is value as a part of whole, between 0 and 1.

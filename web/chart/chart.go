@@ -28,7 +28,7 @@ var CSS string
 
 // Chart is a picture and its table.
 type Chart interface {
-	SVG() string  // a complete <svg> element, well-formed XML
+	SVG() string  // a complete <svg> element, well-formed XML; an image, or a group where it has links
 	Table() Table // the same figures
 }
 
@@ -90,10 +90,20 @@ func (s *svg) tip(words string) {
 	}
 }
 
-func (s *svg) link(href string) {
+// link begins a link; label names it where it holds no words.
+func (s *svg) link(href string, label ...string) {
 	if href != "" {
-		s.open("a", "href", href)
+		s.open("a", append([]string{"href", href}, label...)...)
 	}
+}
+
+// done ends the picture. A picture with links is a group for those who do not see it, for nothing inside an image can be reached.
+func (s *svg) done() string {
+	s.shut("svg")
+	if out := s.String(); strings.Contains(out, "<a ") {
+		return strings.Replace(out, ` role="img"`, ` role="group"`, 1)
+	}
+	return s.String()
 }
 
 func (s *svg) unlink(href string) {
@@ -130,8 +140,7 @@ func (h *Head) begin(class, width, height, view string) *svg {
 func (h *Head) nothing(class string) string {
 	s := h.begin(class+" chart-empty", "100%", "28", "")
 	s.text(h.Empty, "chart-note", "x", "0", "y", "18")
-	s.shut("svg")
-	return s.String()
+	return s.done()
 }
 
 func (h *Head) id() string {

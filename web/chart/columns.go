@@ -58,8 +58,7 @@ func (c *Columns) SVG() string {
 	}
 	base := strconv.Itoa(18 + columnsHeight)
 	s.leaf("line", "class", "chart-axis", "x1", "0", "x2", "100%", "y1", base, "y2", base, "stroke", "currentColor")
-	s.shut("svg")
-	return s.String()
+	return s.done()
 }
 
 // Table lists all steps.

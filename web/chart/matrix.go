@@ -75,8 +75,7 @@ func (m *Matrix) SVG() string {
 	if more != "" {
 		s.text(more, "chart-note", "x", "0", "y", strconv.Itoa(h-6))
 	}
-	s.shut("svg")
-	return s.String()
+	return s.done()
 }
 
 func (m *Matrix) count(r, c int) int {

@@ -68,8 +68,7 @@ func (c *Share) SVG() string {
 		}
 		x += w
 	}
-	s.shut("svg")
-	return s.String()
+	return s.done()
 }
 
 // counted says whether a part belongs to what is bounded.

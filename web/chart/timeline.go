@@ -134,8 +134,7 @@ func (t *Timeline) SVG() string {
 	if rest != "" {
 		s.text(rest, "chart-note", "x", "0", "y", strconv.Itoa(height+14))
 	}
-	s.shut("svg")
-	return s.String()
+	return s.done()
 }
 
 // Table lists all events, those without a date too.

@@ -88,7 +88,7 @@ func (m *Map) SVG() string {
 			continue
 		}
 		r := radius(p.Count, biggest)
-		s.link(p.Href)
+		s.link(p.Href, "aria-label", p.Label+": "+p.Text)
 		s.open("circle", "class", "chart-place", "cx", num(x), "cy", num(y), "r", num(r), "fill", "currentColor", "fill-opacity", "0.75", "stroke", "currentColor")
 		s.tip(p.Label + ": " + p.Text)
 		s.shut("circle")
@@ -114,8 +114,7 @@ func (m *Map) SVG() string {
 		s.text(words, "chart-name", "x", num(tx), "y", num(y+5), "text-anchor", anchor)
 		labels--
 	}
-	s.shut("svg")
-	return s.String()
+	return s.done()
 }
 
 func radius(count, biggest int) float64 {
