@@ -32,6 +32,9 @@ func runImport(c *call, paths []string) error {
 	if err := c.checkFormat("text", "json"); err != nil {
 		return err
 	}
+	if c.data == "" {
+		return usagef("name a folder for the registry: --data DIR", "import needs a data directory")
+	}
 	if len(paths) == 0 {
 		return usagef("name files or folders: assay import --data DIR PATH…", "nothing to import")
 	}
@@ -131,6 +134,10 @@ func (b *bar) show(p ingest.Progress) {
 		return
 	}
 	b.last = full
+	if p.Done == p.Total {
+		fmt.Fprintf(b.c.stderr, "\r%-*s", b.width, "read; bringing pages and search up to date …")
+		return
+	}
 	fmt.Fprintf(b.c.stderr, "\r%s%s %6d/%d", strings.Repeat("█", full), strings.Repeat("░", cells-full), p.Done, p.Total)
 }
 

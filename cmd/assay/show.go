@@ -45,6 +45,15 @@ func runShow(c *call, args []string) error {
 		return err
 	}
 	r := lookUp(view, args[0])
+	if r == nil && asOf != "" {
+		now, _, err := in.View(c.ctx, readers, "")
+		if err != nil {
+			return err
+		}
+		if r := lookUp(now, args[0]); r != nil {
+			return registry.Errorf(registry.NotFound, "nothing was known of %s by %s", args[0], asOf).WithHint("what is known of it begins on %s", r.FirstKnown)
+		}
+	}
 	if r == nil {
 		return registry.Errorf(registry.NotFound, "no record %s", args[0]).WithHint("assay search finds records by their words")
 	}
