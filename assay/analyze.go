@@ -62,7 +62,10 @@ type run struct {
 	hits   []hit  // of all sentences, in order
 	names  []name // of all sentences, in order
 	ns     []norm
-	wills  bool // "will" obliges in this text
+	wills  bool     // "will" obliges in this text
+	union  bool     // "the Community" of this text is the European one
+	said   []string // who bore the norm before, within the provision saidIn: "they" and verbs without subject mean them
+	saidIn int
 }
 
 // work is what is known of one provision on the way.
@@ -115,6 +118,9 @@ func (a *run) prepare() {
 // cut lexes headings and own words of every provision into sentences.
 func (a *run) cut() {
 	l := newLexer(a.rules.vocab, a.lex)
+	if accentless(a.lang, a.r.Text) {
+		l.fold = a.rules.vocab.fold()
+	}
 	a.tokens = append(make([]token, 0, len(a.r.Text)/5+16), token{0, 0, boundary})
 	for i := range a.provs {
 		w := &a.provs[i]

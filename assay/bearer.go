@@ -16,23 +16,42 @@ type actor struct {
 	code     string
 }
 
-// bearer finds the subject of the modal h: the first actor of the last clause before it that is not itself an aside or a condition.
+// bearer finds the subject of the modal h: whoever stands right before it, else the first actor of the clause before it that is not
+// itself an aside or a condition. The subject of a passive bears nothing; its agent does.
 func (a *run) bearer(s int, h *hit) []string {
+	if a.passive(h) {
+		return a.agent(s, h.to)
+	}
 	st := &a.sents[s]
 	stop := h.to // patterns may hold the subject themselves: "les Parties coopèrent"
 	actors := a.actors(s, stop)
-	if len(actors) > 0 {
-		const reach = 12 // clauses looked back through
-		for n, end := 0, stop; end > st.from && n < reach; n++ {
-			begin := end - 1
-			for begin > st.from && !clauseSign(a.tokens[begin].w) {
-				begin--
-			}
-			if got := a.subject(begin+1, end, actors); got != nil {
-				return got
-			}
-			end = begin
+	const reach = 12 // clauses looked back through
+	for n, end := 0, stop; end > st.from && n < reach; n++ {
+		begin := end - 1
+		for begin > st.from && !clauseSign(a.tokens[begin].w) {
+			begin--
 		}
+		first := begin + 1
+		got := a.beside(first, end, h, actors)
+		if got == nil && n == 0 && a.aside(first) {
+			got = a.lastFree(first, end, actors)
+		}
+		if got == nil && !a.aside(first) {
+			got = a.subject(first, end, actors)
+			if got == nil && first < min(end, h.from) && !a.tokens[first].w.adverb && !conjunctions[a.tokens[first].w.lower] {
+				if a.pronoun(h, first) {
+					return a.meant(s, first, actors)
+				}
+				return a.agent(s, h.to) // a subject that is nobody: "customs duties"
+			}
+		}
+		if got != nil {
+			return got
+		}
+		end = begin
+	}
+	if a.dropped(h) {
+		return a.said
 	}
 	return a.agent(s, h.to)
 }
@@ -54,32 +73,13 @@ var openers = map[string]bool{"in": true, "on": true, "upon": true, "at": true, 
 	"dans": true, "sous": true, "sans": true, "lorsque": true, "si": true, "conformément": true, "afin": true, "pour": true, "après": true, "avant": true, "selon": true, "à": true, "en": true,
 	"cuando": true, "para": true, "sin": true, "con": true, "conforme": true, "de": true, "tras": true, "antes": true, "quando": true, "sem": true, "com": true, "nos": true, "nas": true}
 
-// subject returns the first actor of the clause [from, to), or nil where the clause is an aside. Within it a that-clause is the nearer one.
-func (a *run) subject(from, to int, actors []actor) []string {
-	if from >= to || openers[a.tokens[from].w.lower] && (a.lang == "en" || a.tokens[from].w.lower != "as") { // pt: "as Partes"
-		return nil
+// aside reports whether the clause that begins at token k is an aside or a condition, not the clause of the subject.
+func (a *run) aside(k int) bool {
+	w := a.tokens[k].w
+	if n := len(w.lower); n > 5 && (a.lang == "en" && w.lower[n-3:] == "ing" || a.lang != "zh" && a.lang != "en" && (w.lower[n-4:] == "ando" || w.lower[n-4:] == "endo")) {
+		return true // "bearing in mind that"
 	}
-	for k := to - 1; k > from; k-- {
-		if w := a.tokens[k].w.lower; w == "that" || w == "que" || w == "if" || w == "unless" {
-			from = k + 1
-			break
-		}
-	}
-	for i, x := range actors {
-		if x.from < from || x.from >= to {
-			continue
-		}
-		out := []string{x.code}
-		for _, y := range actors[i+1:] { // "the United States and Cambodia shall"
-			if y.from >= to || !a.joined(x.to, y.from) {
-				break
-			}
-			out = addOnce(out, y.code)
-			x = y
-		}
-		return out
-	}
-	return nil
+	return openers[w.lower] && (a.lang == "en" || w.lower != "as") // pt: "as Partes"
 }
 
 // joined reports whether only "and" and an article stand between two actors.
@@ -89,7 +89,7 @@ func (a *run) joined(from, to int) bool {
 		switch a.tokens[k].w.lower {
 		case "and", "et", "y", "e", "&":
 			and = true
-		case "the", "la", "le", "les", "el", "los", "a", "o", ",", "republic", "of", "both":
+		case "the", "la", "le", "les", "el", "los", "a", "o", ",", "republic", "of", "both", "de", "du", "del", "da", "do":
 		default:
 			return false
 		}
@@ -100,7 +100,7 @@ func (a *run) joined(from, to int) bool {
 // agent finds "by the Parties" after a passive verb.
 func (a *run) agent(s, from int) []string {
 	for _, x := range a.actors(s, a.sents[s].to) {
-		if x.from <= from || x.from > from+14 {
+		if x.from <= from || x.from > from+10 {
 			continue
 		}
 		k := x.from - 1
@@ -121,6 +121,10 @@ func (a *run) actors(s, stop int) []actor {
 	hits := a.sentHits(s)
 	i := 0
 	add := func(x actor) {
+		if n := len(out); n > 0 && x.from == out[n-1].to && a.lang == "en" { // "ASEAN Member States", "the ASEAN Secretariat": the last word names it
+			out[n-1] = actor{out[n-1].from, x.to, x.code}
+			return
+		}
 		if len(out) > 0 && x.from < out[len(out)-1].to {
 			if last := &out[len(out)-1]; x.to-x.from > last.to-last.from {
 				*last = x
@@ -139,12 +143,12 @@ func (a *run) actors(s, stop int) []actor {
 			}
 		}
 		code := h.rule.Class
-		if code == bearerPart && a.out.Instrument.LegalNature.Read == "treaty_form" { // "both countries" of a treaty
+		if code == bearerPart && (a.wills || a.out.Instrument.LegalNature.Read == "treaty_form") { // "both countries" of a treaty
 			code = bearerEach
 		}
 		if code == bearerUnion {
 			code = bearerBody
-			if contains(a.out.Parties, "EU") {
+			if a.union {
 				code = "EU"
 			}
 		}

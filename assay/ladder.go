@@ -41,6 +41,8 @@ func (a *run) ladders() {
 func (a *run) obligationLadder() Ladder {
 	var hard, bent, tries, plans basis
 	nHard, nBent, nTries, nPlans := 0, 0, 0, 0
+	var last basis // duties of the final clauses; they count where there are no others
+	nLast := 0
 	whole := false // a clause makes the whole text depend on funds
 	for i := range a.ns {
 		n := &a.ns[i]
@@ -51,6 +53,8 @@ func (a *run) obligationLadder() Ladder {
 		switch n.modality {
 		case Obligation, Prohibition:
 			if n.part != partOperative && n.part != partInstitutional {
+				nLast++
+				last.add(eid)
 				continue
 			}
 			if bends(n.qualifiers) {
@@ -69,6 +73,9 @@ func (a *run) obligationLadder() Ladder {
 		case Declaration:
 			whole = whole || contains(n.qualifiers, "subject_to_funds") && a.speaksOfSelf(n.sent)
 		}
+	}
+	if nHard+nBent+nTries+nPlans == 0 && a.out.Instrument.LegalNature.Read == "treaty_form" {
+		nHard, hard = nLast, last
 	}
 	params := map[string]int{"unconditional": nHard, "qualified": nBent, "efforts": nTries, "intentions": nPlans}
 	nature := a.out.Instrument.LegalNature
@@ -147,6 +154,9 @@ func (a *run) precisionLadder() Ladder {
 			}
 			switch h.rule.Class {
 			case "quantity":
+				if a.threshold(h.from) {
+					continue
+				}
 				nQuant++
 				quant.add(eid)
 			case "named_standard":
@@ -179,6 +189,19 @@ func (a *run) precisionLadder() Ladder {
 	return Ladder{0, []string{}, "areas_only", params}
 }
 
+// threshold reports whether the quantity at token k only says when a rule applies: "does not exceed 3%".
+func (a *run) threshold(k int) bool {
+	for n := 1; n <= 2 && k-n > 0; n++ {
+		switch a.tokens[k-n].w.lower {
+		case "exceeds", "exceeded", "dépasse", "excede":
+			return true
+		case "exceed":
+			return k-n > 2 && a.tokens[k-n-1].w.lower == "not" && (a.tokens[k-n-2].w.lower == "does" || a.tokens[k-n-2].w.lower == "do")
+		}
+	}
+	return false
+}
+
 func (a *run) delegationLadder() Ladder {
 	if !served[a.lang] {
 		return Ladder{0, []string{}, "language_unsupported", nil}
@@ -189,6 +212,9 @@ func (a *run) delegationLadder() Ladder {
 		n := &a.ns[i]
 		if n.part == partPreamble || n.part == partDefinition {
 			continue
+		}
+		if !a.wills && n.part != partInstitutional && n.modality.strength() <= Declaration.strength() {
+			continue // "the leaders note the ruling of a tribunal"
 		}
 		for _, h := range a.sentHits(n.sent) {
 			if h.rule.Family != familyDelegation {

@@ -200,12 +200,22 @@ func (a *run) nature() {
 	case mou*100 >= total*70:
 		n.Read = "mou_form"
 	}
+	strong := 0 // kinds of formula by which only treaties begin, bind and end
+	for _, rule := range []string{"form_agreed", "form_force", "form_authentic", "form_ratify"} {
+		if shown[rule] > 0 {
+			strong++
+		}
+	}
+	formal := strong >= 2 && n.Stated != "non_binding"
+	if formal && n.Read == "mou_form" {
+		n.Read = "mixed"
+	}
 	for _, h := range markers {
 		if n.Read == "mixed" || h.rule.Class == n.Read {
 			a.evidence("read", h)
 		}
 	}
-	a.wills = n.Read == "treaty_form" && n.Stated != "non_binding" && !soft[a.out.Instrument.Kind]
+	a.wills = (n.Read == "treaty_form" || formal && n.Read == "mixed" && n.Inferred == "binding") && n.Stated != "non_binding" && !soft[a.out.Instrument.Kind]
 }
 
 // soft kinds announce: in them "will" says what is intended.

@@ -11,6 +11,8 @@ type norm struct {
 	bearer     []string
 	qualifiers []string
 	main       []hit // modality hits that decide or stand beside the decision
+	frees      bool  // "Nothing in this Agreement shall be construed:", open for items
+	agrees     bool  // it rests on a verb of agreeing
 }
 
 // lead is what a lead-in ("Each Party shall:") gives to the items after it.
@@ -18,7 +20,12 @@ type lead struct {
 	modality   Modality
 	bearer     []string
 	qualifiers []string
+	frees      bool // items that begin "to prevent a Party" leave it free
+	agrees     bool // "the Parties agree:", so that an item's own verb says how firmly
 }
+
+// plainStatement stands for a rule: a whole sentence in which no rule finds a verb that binds only states.
+var plainStatement = &Rule{Code: "plain_statement", Class: string(Declaration), Family: familyModality}
 
 // norms reads every sentence of own words.
 func (a *run) norms() {
@@ -38,7 +45,11 @@ func (a *run) norms() {
 			if st.heading {
 				continue
 			}
+			if up := a.anchor(i); up != a.saidIn {
+				a.said, a.saidIn = nil, up
+			}
 			n := a.norm(s, w.part, kind, open)
+			a.remember(&n)
 			a.ns = append(a.ns, n)
 			last = &a.ns[len(a.ns)-1]
 			switch {
@@ -46,11 +57,11 @@ func (a *run) norms() {
 				if n.modality.strength() <= Declaration.strength() { // "Each Party:" names who bears the items
 					last.bearer = nil
 					if actors := a.actors(s, st.to); len(actors) > 0 {
-						open = &lead{n.modality, []string{actors[len(actors)-1].code}, n.qualifiers}
+						open = &lead{n.modality, []string{actors[len(actors)-1].code}, n.qualifiers, n.frees, n.agrees}
 						break
 					}
 				}
-				open = &lead{n.modality, n.bearer, n.qualifiers}
+				open = &lead{n.modality, n.bearer, n.qualifiers, n.frees, n.agrees}
 			case st.closes:
 				open = nil
 			}
@@ -58,18 +69,42 @@ func (a *run) norms() {
 		if last != nil && w.parent >= 0 {
 			switch st := &a.sents[last.sent]; {
 			case st.opens && !a.hasChild(i):
-				a.provs[w.parent].flow = &lead{last.modality, last.bearer, last.qualifiers}
+				a.provs[w.parent].flow = &lead{last.modality, last.bearer, last.qualifiers, last.frees, last.agrees}
 			case st.closes:
 				a.provs[w.parent].flow = nil
 			}
 		}
 		if last != nil && !a.sents[last.sent].closes {
-			w.lead = &lead{last.modality, last.bearer, last.qualifiers}
+			w.lead = &lead{last.modality, last.bearer, last.qualifiers, last.frees, last.agrees}
 			if open != nil { // its own lead-in, or the one that an item without end hands on
 				w.lead = open
 			}
 		}
 	}
+}
+
+// remember keeps who was spoken of, for the pronouns and the verbs without subject that follow.
+func (a *run) remember(n *norm) {
+	if len(n.bearer) > 0 && n.bearer[0] != bearerNone {
+		a.said = n.bearer
+		return
+	}
+	const near = 3 // tokens: the sentence begins with its subject
+	actors := a.actors(n.sent, a.sents[n.sent].to)
+	if len(actors) > 0 && actors[0].from <= a.sents[n.sent].from+near && !a.governed(actors[0].from, actors) {
+		a.said = []string{actors[0].code}
+	}
+}
+
+// anchor climbs from points and paragraphs to what holds them.
+func (a *run) anchor(i int) int {
+	for a.provs[i].parent >= 0 {
+		if k := a.r.Provisions[i].Kind; k != text.KindPoint && k != text.KindParagraph {
+			break
+		}
+		i = a.provs[i].parent
+	}
+	return i
 }
 
 // hasChild reports whether provision i has provisions under it.
@@ -81,8 +116,14 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 		n.modality = ""
 		return n
 	}
-	if kind == text.KindCover || kind == text.KindSignatures || part == partDefinition {
+	if kind == text.KindCover || kind == text.KindSignatures {
 		return n
+	}
+	if part == partDefinition {
+		if kind == text.KindPoint || !a.ruleAmongDefinitions(s) {
+			return n
+		}
+		n.part = partOperative
 	}
 	for _, h := range a.sentHits(s) {
 		switch h.rule.Family {
@@ -109,6 +150,7 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 		if part == partPreamble {
 			m = capPreamble(m)
 		}
+		n.frees = n.frees || m == Declaration && a.negates(h)
 		if m == Aspiration && part != partPreamble && a.tokens[h.from].w == boundary {
 			continue // "encouraging trade" as an item of a list is no wish
 		}
@@ -124,7 +166,11 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 			n.modality, decisive = stronger(n.modality, m), h
 		}
 	}
-	if n.modality.strength() > Declaration.strength() {
+	if open != nil && open.frees && a.deniedAct(s) {
+		n.modality, n.bearer = Permission, a.freed(s, a.sents[s].from+2)
+	}
+	if n.modality.strength() > Declaration.strength() && decisive != nil {
+		n.agrees = agreeRules[decisive.rule.Code]
 		n.bearer = a.bearer(s, decisive)
 		if n.bearer == nil && n.modality == Permission { // "nothing shall prevent a Party from"
 			n.bearer = a.freed(s, decisive.to)
@@ -132,6 +178,10 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	}
 	if open != nil {
 		a.inherit(&n, open)
+	}
+	if n.modality == None && (kind == text.KindRecital || a.states(s)) {
+		n.modality = Declaration
+		n.main = append(n.main, hit{plainStatement, a.sents[s].from, a.sents[s].to})
 	}
 	if n.modality.strength() > Declaration.strength() && len(n.bearer) == 0 && part != partPreamble {
 		n.bearer = []string{bearerNone}
@@ -142,10 +192,38 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	return n
 }
 
-// inherit joins an item with its lead-in: the stronger of both holds.
+// ruleAmongDefinitions reports whether a sentence under a heading "Definitions" is a rule: it begins with somebody who shall act.
+func (a *run) ruleAmongDefinitions(s int) bool {
+	const near = 2 // tokens before the actor
+	actors := a.actors(s, a.sents[s].to)
+	if len(actors) == 0 || actors[0].from > a.sents[s].from+near {
+		return false
+	}
+	binds := false
+	for _, h := range a.sentHits(s) {
+		switch {
+		case h.rule.Family == familyClause && h.rule.Class == partDefinition:
+			return false
+		case h.rule.Family == familyModality && Modality(h.rule.Class).strength() >= Effort.strength():
+			binds = true
+		}
+	}
+	return binds
+}
+
+// agreeRules find verbs of agreeing.
+var agreeRules = map[string]bool{"en_agree": true, "es_agree": true, "fr_agree": true, "pt_agree": true}
+
+// inherit joins an item with its lead-in: the stronger of both holds, but after "the Parties agree:" the item's own.
 func (a *run) inherit(n *norm, open *lead) {
 	for _, q := range open.qualifiers {
 		n.qualifiers = addOnce(n.qualifiers, q)
+	}
+	if open.agrees && n.modality.strength() > Declaration.strength() {
+		if len(n.bearer) == 0 {
+			n.bearer = open.bearer
+		}
+		return
 	}
 	if open.modality.strength() >= n.modality.strength() {
 		n.modality = open.modality
@@ -175,6 +253,16 @@ func (a *run) effective(class string) Modality {
 			return Effort
 		}
 		return Intention
+	case "cannot":
+		if a.wills {
+			return Prohibition
+		}
+		return Declaration
+	case "must":
+		if soft[a.out.Instrument.Kind] {
+			return Aspiration
+		}
+		return Obligation
 	}
 	return Modality(class)
 }
@@ -185,41 +273,6 @@ func capPreamble(m Modality) Modality {
 		return Declaration
 	}
 	return m
-}
-
-// subordinators begin a clause that describes rather than rules: "measures that may affect", "if a Party intends to".
-var subordinators = map[string]bool{"that": true, "which": true, "who": true, "whom": true, "whose": true, "if": true, "where": true, "when": true,
-	"whether": true, "as": true, "than": true, "what": true, "unless": true, "until": true, "how": true, "it": false,
-	"qui": true, "que": true, "lorsque": true, "dont": true, "où": true, "si": true, "cuando": true, "quien": true, "donde": true, "quando": true, "cual": true, "cuales": true, "cujo": true, "se": false}
-
-// governs: after these words "that" brings a rule of its own.
-var governs = map[string]bool{"agree": true, "agrees": true, "agreed": true, "decide": true, "decides": true, "decided": true, "provided": true, "ensure": true, "ensures": true,
-	"confirm": true, "confirms": true, "undertake": true, "undertakes": true, "condition": true, "except": true, "shall": true,
-	"conviennent": true, "veillent": true, "convienen": true, "acuerdan": true, "siempre": true, "garantizarán": true, "acordam": true, "condición": true}
-
-// subordinate reports whether a hit stands in a describing clause. A shall there still obliges.
-func (a *run) subordinate(h *hit, m Modality, s int) bool {
-	if m == Obligation || m == Prohibition || m == Effort || m == Declaration {
-		if h.rule.Class != "will" && h.rule.Class != "will_not" && h.rule.Class != "will_try" {
-			return false
-		}
-	}
-	const reach = 9
-	for k, n := h.from-1, 0; k > a.sents[s].from && n < reach; k, n = k-1, n+1 {
-		w := a.tokens[k].w
-		if w.lower == "," || w.lower == ";" || w.lower == ":" || w.lower == "(" {
-			return false
-		}
-		if !subordinators[w.lower] || w.lower == "as" && a.lang != "en" { // "as Partes"
-			continue
-		}
-		if w.lower == "that" || w.lower == "que" {
-			prev := a.tokens[k-1].w
-			return !governs[prev.lower]
-		}
-		return true
-	}
-	return false
 }
 
 func addOnce(list []string, s string) []string {

@@ -72,6 +72,40 @@ func TestNorms(t *testing.T) {
 		{"es mou", "Los Participantes cooperarán en minería.", "intention", "participants", ""},
 		{"pt treaty", "As Partes cooperarão na mineração.", "obligation", "each_party", ""},
 		{"pt treaty", "As Partes envidarão esforços para publicar as leis.", "effort", "each_party", "best_endeavours"},
+		// A subject that stands within another phrase, a passive, a pronoun, a list, an antecedent, and a head after its name.
+		{"en treaty", "Goods that come from the Parties shall pass the harbour within a day.", "obligation", "none", ""},
+		{"en treaty", "Trade between Norland and Sudria shall be free of duties.", "obligation", "none", ""},
+		{"en treaty", "A Joint Committee shall be established.", "obligation", "none", ""},
+		{"en treaty", "The rules shall be published by Norland.", "obligation", "NOR", ""},
+		{"en treaty", "Where Norland finds a shortage, it shall inform Sudria.", "obligation", "NOR", ""},
+		{"en treaty", "The Parties recognise the harbour rules. They shall publish them.", "obligation", "each_party", ""},
+		{"en treaty", "Norland, Sudria and the Joint Committee shall meet each year.", "obligation", "NOR SUD body", ""},
+		{"en treaty", "In such a case the Party in question shall give its reasons.", "obligation", "each_party", ""},
+		{"en treaty", "The Parties, bearing in mind that ore is scarce, will consult.", "obligation", "each_party", ""},
+		{"en treaty", "A Norland company shall train its staff.", "obligation", "investors", ""},
+		{"en treaty", "Each Party using quotas under Article 2 of this Agreement shall give its reasons.", "obligation", "each_party", ""},
+		{"es treaty", "La Parte que aplique una cuota, conforme al artículo 2, informará a la otra.", "obligation", "each_party", ""},
+		{"es treaty", "Las Partes reconocen la importancia del puerto. Asimismo, publicarán sus normas.", "obligation", "each_party", ""},
+		{"es treaty", "Las reglas que establezca el Consejo serán publicadas por Norland.", "obligation", "NOR", ""},
+		// Agreeing to act binds in treaty form only; so do "cannot" and "undertakes" with words between.
+		{"en treaty", "Both Parties have agreed to consult each other.", "obligation", "each_party", ""},
+		{"en mou", "Both sides agreed to consult each other.", "intention", "participants", ""},
+		{"en mou", "The Participants agree not to raise duties.", "intention", "participants", ""},
+		{"en treaty", "Norland undertakes within the limits of its laws to issue licences.", "obligation", "NOR", "subject_to_law"},
+		{"en treaty", "Ore bought under this rule cannot be sold to third countries.", "prohibition", "none", ""},
+		{"en treaty", "The share of local value shall not be less than 40 per cent.", "obligation", "none", ""},
+		{"es treaty", "Las Partes acuerdan publicar sus leyes.", "obligation", "each_party", ""},
+		{"fr treaty", "Les Parties conviennent de publier leurs lois.", "obligation", "each_party", ""},
+		// A verb within a describing clause, and the verb of the clause around one.
+		{"en treaty", "A Party that applies a quota may end it.", "permission", "each_party", ""},
+		{"en treaty", "The list names measures that may affect trade in ore.", "declaration", "", ""},
+		{"en treaty", "The work is led by a council, which may appoint experts.", "permission", "body", ""},
+		// Effects in law, and plain statements.
+		{"en treaty", "It shall remain valid for one year and shall be automatically renewed for another.", "declaration", "", ""},
+		{"en treaty", "The harbour rules lay down the fees for ships of both flags.", "declaration", "", ""},
+		{"en treaty", "The provisions of paragraph 1 of this Article shall not apply to scrap.", "declaration", "", ""},
+		{"es treaty", "El proceso tendrá por objeto un mercado común.", "declaration", "", ""},
+		{"es treaty", "Los expertos no solicitarán ni recibirán instrucciones.", "prohibition", "none", ""},
 		{"zh treaty", "缔约方应公布其法律。", "obligation", "each_party", ""},
 		{"zh treaty", "缔约方不得限制出口。", "prohibition", "each_party", ""},
 		{"zh treaty", "缔约方应努力交换信息。", "effort", "each_party", "best_endeavours"},
@@ -87,6 +121,70 @@ func TestNorms(t *testing.T) {
 		}
 		if got := strings.Join(p.Qualifiers, " "); got != c.qualifiers {
 			t.Errorf("%s: %q: qualifiers %q, want %q", c.form, c.sentence, got, c.qualifiers)
+		}
+	}
+}
+
+// A text without any accent is read as one that has them.
+func TestWithoutAccents(t *testing.T) {
+	const form = "Las Partes han convenido lo siguiente; el presente Acuerdo entrara en vigor hoy y sera publicado."
+	for sentence, want := range map[string]string{
+		"Las Partes cooperaran en mineria.":                 "obligation",
+		"Ninguna Parte podra imponer cuotas.":               "prohibition",
+		"Las Partes procuraran publicar sus leyes.":         "effort",
+		"Cualquiera de las Partes podra denunciarlo.":       "permission",
+		"La manera es clara para la tercera compra.":        "declaration",
+		"El presente Acuerdo entrara en vigor el viernes.":  "declaration",
+		"El organo considera la primera madera del puerto.": "declaration",
+	} {
+		if got := string(assay.Analyze(one("es", form, sentence), mustRules(t), testLexicon()).Provisions[1].Modality); got != want {
+			t.Errorf("%q: %s, want %s", sentence, got, want)
+		}
+	}
+	if got := assay.Analyze(one("es", "Las Partes han convenido lo siguiente: la cooperación será pública y económica.", "Las Partes cooperaran en algo."), mustRules(t), nil); got.Provisions[1].Modality == assay.Obligation {
+		t.Error("a text with accents is read without them")
+	}
+}
+
+// A joint statement's "must" exhorts, and its "agree to" plans, whatever else it says.
+func TestStatementsDoNotBind(t *testing.T) {
+	for sentence, want := range map[string]string{
+		"Both countries must work together.":                "aspiration",
+		"The two sides agreed to work toward a treaty.":     "intention",
+		"Norland agrees to remove its export quotas.":       "intention",
+		"Without ore the goal cannot be reached by anyone.": "declaration",
+	} {
+		r := one("en", "Joint Statement of the leaders of Norland and Sudria.", sentence)
+		r.Title = "Joint Statement"
+		a := assay.Analyze(r, mustRules(t), testLexicon())
+		if got := string(a.Provisions[1].Modality); got != want || a.Instrument.Obligation > 1 {
+			t.Errorf("%q: %s, obligation %d, want %s", sentence, got, a.Instrument.Obligation, want)
+		}
+	}
+}
+
+// "Nothing in this Agreement shall be construed:" leaves the acts of its items free; "The Parties agree:" leaves each item its own verb.
+func TestLeadIns(t *testing.T) {
+	lead := func(first string, items ...string) []assay.Provision {
+		form := forms["en treaty"] + "\n\n"
+		r := &text.Reading{Language: "en", Text: form + first}
+		r.Provisions = []text.Provision{{EID: "preamble", Kind: text.KindPreamble, End: len(form), Parent: -1}, {EID: "art_1", Kind: text.KindArticle, Start: len(form), Body: len(form), Parent: -1}}
+		for _, it := range items {
+			r.Text += "\n"
+			r.Provisions = append(r.Provisions, text.Provision{Kind: text.KindPoint, Start: len(r.Text), Body: len(r.Text), End: len(r.Text) + len(it), Parent: 1})
+			r.Text += it
+		}
+		r.Provisions[1].End = len(r.Text)
+		return assay.Analyze(r, mustRules(t), testLexicon()).Provisions[2:]
+	}
+	for k, p := range lead("Nothing in this Agreement shall be construed:", "to require any Party to disclose its plans;", "to prevent Norland from closing a mine.") {
+		if want := []string{"each_party", "NOR"}[k]; p.Modality != assay.Permission || len(p.Bearer) != 1 || p.Bearer[0] != want {
+			t.Errorf("item %d: %s %v", k, p.Modality, p.Bearer)
+		}
+	}
+	for k, p := range lead("The Parties agree to the extent of this rule and shall:", "publish their laws;", "meet once a year.") {
+		if p.Modality != assay.Obligation {
+			t.Errorf("item %d: %s", k, p.Modality)
 		}
 	}
 }

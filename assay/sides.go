@@ -46,6 +46,9 @@ func (a *run) sides() {
 	if a.lex == nil {
 		return
 	}
+	defer func() {
+		a.union = contains(a.out.Parties, "EU") || contains(a.namesIn(a.opening()), "EU") || a.opensEuropean()
+	}()
 	if codes := a.headerParties(); len(codes) > 0 {
 		a.out.Parties = codes
 		return
@@ -79,6 +82,23 @@ func (a *run) sides() {
 	}
 }
 
+// opensEuropean reports whether cover or preamble name the European Union or one of the Communities before it.
+func (a *run) opensEuropean() bool {
+	const first = 400 // tokens
+	for k := 1; k+2 < len(a.tokens) && k < first; k++ {
+		switch a.tokens[k].w.lower {
+		case "european", "européenne", "europea", "europeia", "europeas", "européennes":
+			for _, w := range []*word{a.tokens[k-1].w, a.tokens[k+1].w, a.tokens[k+2].w} {
+				switch w.lower {
+				case "union", "community", "communities", "communauté", "communautés", "unión", "comunidad", "comunidades", "união", "comunidade":
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // headerParties reads statements such as "parties: USA, MYS" or "party: Malaysia" of the file's own header.
 func (a *run) headerParties() []string {
 	var out []string
@@ -89,11 +109,29 @@ func (a *run) headerParties() []string {
 		}
 		for _, v := range strings.FieldsFunc(m.Value, func(r rune) bool { return r == ',' || r == ';' || r == '|' || r == '\n' }) {
 			v = strings.TrimSpace(v)
+			if codes := a.partyCodes(v); codes != nil { // "AUS PNG"
+				out = a.unite(out, codes)
+				continue
+			}
 			if code := a.partyCode(v); code != "" {
 				out = addOnce(out, code)
 			} else {
 				out = a.unite(out, a.namesIn(v))
 			}
+		}
+	}
+	return out
+}
+
+// partyCodes returns the codes of v where it is nothing but codes, with blanks between.
+func (a *run) partyCodes(v string) []string {
+	var out []string
+	for _, f := range strings.Fields(v) {
+		if len(f) > 3 || f != strings.ToUpper(f) {
+			return nil
+		}
+		if code := a.partyCode(f); code != "" {
+			out = append(out, code)
 		}
 	}
 	return out
@@ -140,6 +178,9 @@ func (a *run) unite(x, y []string) []string {
 func (a *run) opening() string {
 	const most = 2500
 	start := 0
+	if len(a.provs) > 1 && a.r.Provisions[0].Kind == text.KindCover {
+		start = a.provs[0].end
+	}
 	for i := range a.provs {
 		if a.r.Provisions[i].Kind == text.KindPreamble {
 			start = a.provs[i].start

@@ -32,6 +32,7 @@ type lexer struct {
 	vocab *vocabulary
 	lex   *compiledLexicon
 	seen  map[string]*word
+	fold  *folded // set for a text without accents
 	buf   []byte
 }
 
@@ -52,6 +53,9 @@ func (l *lexer) word() *word {
 	w.adverb = (strings.HasSuffix(s, "ly") && len(s) > 4 && s != "apply" && s != "supply" && s != "comply" && s != "imply" && s != "rely") || asideWords[s]
 	if l.vocab != nil {
 		l.vocab.describe(w)
+		if l.fold != nil {
+			l.fold.describe(w)
+		}
 	}
 	if l.lex != nil {
 		if id, ok := l.lex.ids[s]; ok {
@@ -64,7 +68,7 @@ func (l *lexer) word() *word {
 
 var asideWords = map[string]bool{"also": true, "further": true, "each": true, "both": true, "all": true, "therefore": true, "always": true,
 	"thus": true, "then": true, "too": true, "hereby": true, "instead": true, "ainsi": true, "également": true, "aussi": true, "también": true,
-	"também": true, "conjointement": true, "mutuellement": true, "asimismo": true, "mutuamente": true, "conjuntamente": true, "together": true}
+	"também": true, "conjointement": true, "mutuellement": true, "asimismo": true, "mutuamente": true, "conjuntamente": true, "together": true, "thereafter": true, "thereupon": true, "forthwith": true, "nevertheless": true, "likewise": true}
 
 // han reports scripts written without spaces, where every character is a token.
 func han(r rune) bool {

@@ -1,6 +1,9 @@
 package assay
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // vocabulary gives ids to the words that patterns name, and classes to words by their beginning or ending.
 type vocabulary struct {
@@ -8,6 +11,9 @@ type vocabulary struct {
 	prefixes map[string]int32 // "explor*"
 	suffixes map[string]int32 // "*rán"
 	next     int32
+
+	once   sync.Once
+	folded *folded
 }
 
 // Ids with a fixed meaning.
