@@ -8,19 +8,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/openassay/assay/internal/need"
 	"github.com/openassay/assay/text"
 )
 
 // shared gives the files of a folder of the shared data, or skips.
 func shared(tb testing.TB, pattern string) []string {
 	tb.Helper()
-	root := os.Getenv("ASSAY_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared", "data")
-	}
-	files, _ := filepath.Glob(filepath.Join(root, "texts", pattern))
+	files, _ := filepath.Glob(filepath.Join(need.Shared(tb, "texts"), pattern))
 	if len(files) == 0 {
-		tb.Skipf("SKIPPED: no shared data at %s; set ASSAY_SHARED to the folder that holds texts/", root)
+		tb.Fatalf("no file is %s", pattern)
 	}
 	sort.Strings(files)
 	return files

@@ -2,11 +2,11 @@ package web
 
 import (
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/internal/need"
 	"github.com/openassay/assay/text"
 )
 
@@ -98,14 +98,10 @@ func checkPages(t *testing.T, name string, r *text.Reading, a *assay.Analysis, p
 }
 
 func TestPagesOfLongTexts(t *testing.T) {
-	shared := os.Getenv("ASSAY_SHARED")
-	if shared == "" {
-		shared = "../../shared"
-	}
 	for _, name := range []string{"unclos.json", "rome-statute.json"} {
-		b, err := os.ReadFile(filepath.Join(shared, "data/texts/open-treaties", name))
+		b, err := os.ReadFile(need.Shared(t, "texts", "open-treaties", name))
 		if err != nil {
-			t.Skip("the shared texts are not here: ", err)
+			t.Fatal(err)
 		}
 		r, a := reading(t, name, string(b))
 		ps := pieces(r)
