@@ -97,6 +97,9 @@ func (c *Claim) check() error {
 	if f.Type == TypeRef && c.Value.State == "" && RecordID(c.Value.Raw) == c.Record {
 		return Errorf(Invalid, "%s: %s refers to itself", c.Record, c.Field)
 	}
+	if c.Field == "address" && c.Value.State == "" && !isAddress(c.Value.Raw) {
+		return Errorf(Invalid, "%s: %q is not an address", c.Record, c.Value.Raw).WithHint("letters, digits, dots and hyphens, at most 96, without .json or .csv at the end")
+	}
 	if c.Source == "" {
 		return Errorf(Invalid, "%s %s: a claim needs a source", c.Record, c.Field).WithHint("say where this was read: the id of a source")
 	}

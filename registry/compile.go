@@ -33,6 +33,7 @@ type Record struct {
 
 	FirstKnown, LastKnown Day // the days by which the first and the newest claim were known; "" where all were always known
 	horizon               Day
+	address               string // claimed, and nobody else's; "" for the id's tail
 }
 
 // Field holds the slots of one field of a record, in a stable order.
@@ -273,8 +274,8 @@ func (s *Stated) under(v *View, rec RecordID) *Stated {
 	}
 	if rec != c.Record {
 		switch c.Field {
-		case "title":
-			c.Field, c.Value = "alias", Value{Type: TypeString, Raw: c.Value.Raw, State: c.Value.State}
+		case "title", "name":
+			c.Field, c.Key, c.Value = "alias", "", Value{Type: TypeString, Raw: c.Value.Raw, State: c.Value.State}
 		case "summary", "address", "official_title":
 			return nil
 		}

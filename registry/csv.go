@@ -111,7 +111,7 @@ func readCSV(name string, b []byte, columns, required []string, row func(map[str
 	for i, h := range head {
 		h = strings.TrimSpace(h)
 		if !slices.Contains(columns, h) {
-			return []error{Errorf(Invalid, "%s: line 1: unknown column %q", name, h).WithHint("columns: %s", strings.Join(columns, ","))}
+			return []error{Errorf(Invalid, "%s: line 1: unknown column %q", name, brief(h)).WithHint("columns: %s", strings.Join(columns, ","))}
 		}
 		if _, twice := at[h]; twice {
 			return []error{Errorf(Invalid, "%s: line 1: column %q stands twice", name, h)}
@@ -146,7 +146,7 @@ func readCSV(name string, b []byte, columns, required []string, row func(map[str
 			m[c] = strings.TrimSpace(rec[i])
 		}
 		if err := row(m); err != nil {
-			errs = append(errs, &Error{Code: CodeOf(err), Message: fmt.Sprintf("%s: line %d: %v", name, line, err), Hint: HintOf(err)})
+			errs = append(errs, &Error{Code: CodeOf(err), Message: fmt.Sprintf("%s: line %d: %s", name, line, brief(err.Error())), Hint: HintOf(err)})
 		}
 		if len(errs) >= 1000 {
 			return append(errs, Errorf(Invalid, "%s: more than 1000 bad rows; the rest was not read", name))
@@ -166,4 +166,13 @@ func ClaimRow(c *Claim) []string {
 // SourceRow is a source in the order of SourceColumns.
 func SourceRow(s *Source) []string {
 	return []string{string(s.ID), s.URL, s.Title, s.Publisher, s.Date, s.Grade, s.Lang, s.Seen, s.Note}
+}
+
+// brief keeps what an error quotes from a file to a length that a person reads: a cell may have millions of bytes.
+func brief(s string) string {
+	const most = 400
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most*3/4], "") + " … " + strings.ToValidUTF8(s[len(s)-most/4:], "")
 }

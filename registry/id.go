@@ -38,11 +38,16 @@ func (id RecordID) Tail() string {
 // ParseRecordID reads an id with its prefix.
 func ParseRecordID(s string) (RecordID, error) {
 	id := RecordID(s)
-	if id.Kind() == "" || !idTail.MatchString(id.Tail()) {
+	if id.Kind() == "" || !isAddress(id.Tail()) {
 		return "", Errorf(Invalid, "%q is not a record's id", s).
 			WithHint("an id is a kind's prefix, an underscore and letters, digits, dots or hyphens: ins_us-drc-spa-2025, pty_ZMB")
 	}
 	return id, nil
+}
+
+// isAddress says whether s can be the last part of a page's address: a form that ends like the data formats of a page is not.
+func isAddress(s string) bool {
+	return idTail.MatchString(s) && !strings.HasSuffix(s, ".json") && !strings.HasSuffix(s, ".csv")
 }
 
 // ParseRef reads an id of one of the kinds in to; where only one is allowed, its prefix may be left out.

@@ -11,20 +11,16 @@ func (v *View) index() {
 	for from, to := range v.redirect {
 		if r := v.Records[to]; r != nil {
 			r.Merged = append(r.Merged, from)
-			v.byAddr[string(from.Kind())+"/"+strings.ToLower(from.Tail())] = r
 		}
 	}
 	for _, r := range v.Records {
 		slices.Sort(r.Merged)
 		v.byKind[r.Kind] = append(v.byKind[r.Kind], r)
-		v.byAddr[string(r.Kind)+"/"+strings.ToLower(r.ID.Tail())] = r
 	}
 	for _, rs := range v.byKind {
 		slices.SortFunc(rs, func(a, b *Record) int { return cmp.Compare(a.ID, b.ID) })
+		v.giveAddresses(rs)
 		for _, r := range rs {
-			if a := r.String("address"); a != "" {
-				v.byAddr[string(r.Kind)+"/"+strings.ToLower(a)] = r
-			}
 			for _, f := range r.Fields {
 				for _, s := range f.Slots {
 					if s.Shown != nil {
@@ -43,11 +39,42 @@ func (v *View) index() {
 	}
 }
 
+// giveAddresses gives the records of a kind, which come by id, their addresses. What a record is called by its id leads to it for ever, and
+// what one was called that was merged into it; a claimed address counts only where it is nobody's yet, so that no claim takes a page from another record.
+func (v *View) giveAddresses(rs []*Record) {
+	take := func(r *Record, kind Kind, address string) bool {
+		key := string(kind) + "/" + strings.ToLower(address)
+		if old := v.byAddr[key]; old != nil && old != r {
+			return false
+		}
+		v.byAddr[key], v.byAddr[string(kind)+"/"+address] = r, r
+		return true
+	}
+	for _, r := range rs {
+		if !take(r, r.Kind, r.ID.Tail()) { // another id that differs in case only
+			v.byAddr[string(r.Kind)+"/"+r.ID.Tail()] = r
+		}
+	}
+	for _, r := range rs {
+		for _, id := range r.Merged {
+			take(r, id.Kind(), id.Tail())
+		}
+	}
+	for _, r := range rs {
+		if a := r.String("address"); isAddress(a) && take(r, r.Kind, a) {
+			r.address = a
+		}
+	}
+}
+
 // Record is the record of an id, redirects followed; nil where the reader sees none.
 func (v *View) Record(id RecordID) *Record { return v.Records[v.Resolve(id)] }
 
-// ByAddress is the record of a kind at an address, whatever its case; nil where the reader sees none.
+// ByAddress is the record of a kind at an address, as it is written, else whatever its case; nil where the reader sees none.
 func (v *View) ByAddress(k Kind, address string) *Record {
+	if r := v.byAddr[string(k)+"/"+address]; r != nil {
+		return r
+	}
 	return v.byAddr[string(k)+"/"+strings.ToLower(address)]
 }
 
@@ -70,8 +97,8 @@ func (v *View) Referring(id RecordID, k Kind, field string) []*Record {
 
 // Address is the readable part of the record's address.
 func (r *Record) Address() string {
-	if a := r.String("address"); a != "" {
-		return a
+	if r.address != "" {
+		return r.address
 	}
 	return r.ID.Tail()
 }
