@@ -22,6 +22,8 @@ type Stored struct {
 	At         time.Time        // UTC, whole seconds
 	Payload    []byte           // canonical JSON, author included; nil once erased
 	Supersedes registry.EntryID // part of the payload: forgotten with it
+
+	joined *registry.Entry // what Join gives, where it is known already
 }
 
 // Split takes an entry apart for keeping. It refuses with registry.Invalid what could not be read back as the same entry: a
@@ -61,8 +63,20 @@ func Split(e registry.Entry) (Stored, error) {
 	if !bytes.Equal(back.PayloadJSON(), raw) {
 		return bad("its payload is not of its type")
 	}
+	s.joined = &back
 	return s, nil
 }
+
+// Entry is Join for bytes that did not leave the process since they were split. The caller must not change what it points to.
+func (s *Stored) Entry() (registry.Entry, error) {
+	if s.joined != nil && s.Payload != nil {
+		return *s.joined, nil
+	}
+	return s.Join()
+}
+
+// Forget removes the payload.
+func (s *Stored) Forget() { s.Payload, s.joined = nil, nil }
 
 // Join makes the entry again. Bytes that no longer fit the id are registry.Unreadable; a payload of a newer version of the
 // schema is registry.Unsupported.

@@ -82,7 +82,7 @@ func (l *Log) Read(ctx context.Context, after claimlog.Position, limit int) ([]c
 	}
 	out := make([]claimlog.Logged, 0, end-start)
 	for i := start; i < end; i++ {
-		e, err := l.rows[i].Join()
+		e, err := l.rows[i].Entry()
 		if err != nil {
 			return nil, err
 		}
@@ -126,7 +126,7 @@ func (l *Log) Erase(ctx context.Context, id registry.EntryID, authority, ground 
 		return nil
 	}
 	clear(r.Payload)
-	r.Payload = nil
+	r.Stored.Forget()
 	delete(l.superseded, r.Supersedes)
 	r.Supersedes = ""
 	t.Number, t.Position, t.Record, t.Field = int64(len(l.erasures)+1), claimlog.Position(i+1), r.Record, r.Field

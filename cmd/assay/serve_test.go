@@ -47,7 +47,7 @@ func program(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	path, err := exec.LookPath("assay") // testscript puts it there
 	if err != nil {
-		t.Skip("assay is not on the path: run through TestMain")
+		t.Fatal("assay is not on the path: run through TestMain")
 	}
 	return exec.Command(path, args...)
 }

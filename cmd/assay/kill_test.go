@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/openassay/assay/internal/need"
+)
+
+// library writes n texts, some of them near-duplicates, large enough that an import of them can be met at any point.
+func library(t testing.TB, n int) string {
+	t.Helper()
+	dir := t.TempDir()
+	states := []string{"Peru", "Ghana", "Chile", "Zambia", "Kenya", "Japan"}
+	for i := range n {
+		a, b := states[i/2%len(states)], states[(i/2+1+i/12)%len(states)]
+		var s strings.Builder
+		fmt.Fprintf(&s, "---\ntitle: \"Memorandum of Understanding between the Government of %s and the Government of %s, number %d\"\ndate: %d-%02d-11\n---\n\n", a, b, i/2, 2000+i/24, 1+i/2%12)
+		fmt.Fprintf(&s, "The Government of %s and the Government of %s have reached the following understanding:\n\n", a, b)
+		for k := range 120 {
+			fmt.Fprintf(&s, "## Section %d\n\nThe Participants intend to exchange %d views on lithium and cobalt in year %d. Each Participant shall report on matter %d.\n\n", k+1, i/2, k, k*(i/2))
+		}
+		if i%2 == 1 {
+			s.WriteString("Done in two originals.\n")
+		}
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("mou-%03d.md", i)), []byte(s.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// TestKill kills imports with SIGKILL at random moments, from the making of the data directory to the last page. Afterwards the doctor finds nothing
+// wrong, a further import completes, and the registry is the same as if nothing had happened.
+func TestKill(t *testing.T) {
+	kills, n := 10, 40 // kills in all, and how many texts there are
+	if os.Getenv("ASSAY_SLOW") != "" {
+		kills, n = 80, 80
+	}
+	files := library(t, n)
+	run := func(args ...string) []byte {
+		t.Helper()
+		out, err := program(t, args...).CombinedOutput()
+		if err != nil {
+			t.Fatalf("assay %v: %v\n%s", args, err, out)
+		}
+		return out
+	}
+	into := func(dir string) []string {
+		return []string{"import", "--data", dir, "--now", "2026-11-23", "--seed", "5", files}
+	}
+	export := func(dir string) []byte {
+		out := filepath.Join(t.TempDir(), "x")
+		run("export", "--data", dir, "--as", "registry", "-o", out)
+		b, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	whole := filepath.Join(t.TempDir(), "whole")
+	began := time.Now()
+	run(into(whole)...)
+	full := time.Since(began)
+	want := export(whole)
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("an import takes %v; random seed %d", full, seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	for killed, round := 0, 1; killed < kills; round++ {
+		dir := filepath.Join(t.TempDir(), "d")
+		for ended := false; !ended && killed < kills; {
+			c := program(t, into(dir)...)
+			if err := c.Start(); err != nil {
+				t.Fatal(err)
+			}
+			done := make(chan error, 1)
+			go func() { done <- c.Wait() }()
+			select {
+			case err := <-done:
+				if ended = true; err != nil {
+					t.Fatalf("round %d: an import after a kill failed: %v", round, err)
+				}
+			case <-time.After(time.Duration(random.Int64N(int64(full) / 2))): // half, so that a directory is met several times
+				c.Process.Kill()
+				<-done
+				killed++
+			}
+		}
+		if _, err := os.Stat(filepath.Join(dir, "desk.db")); err == nil {
+			if out, err := program(t, "doctor", "--data", dir).CombinedOutput(); err != nil && !strings.Contains(string(out), "is empty: whoever was making it did not finish") {
+				t.Errorf("round %d: the doctor after kills: %v\n%s", round, err, out)
+			}
+		}
+		run(into(dir)...)
+		if !bytes.Equal(export(dir), want) {
+			t.Errorf("round %d: the outcome differs from that of an import that nobody cut off", round)
+		}
+		run("doctor", "--data", dir)
+		if out := run(into(dir)...); !bytes.Contains(out, []byte("0 entries added")) {
+			t.Errorf("round %d: importing again: %s", round, out)
+		}
+	}
+}
+
+// TestCorpusSlow imports the agreements of the shared data: no crash, every failure explained, a second run adds nothing, and the doctor finds nothing.
+func TestCorpusSlow(t *testing.T) {
+	if os.Getenv("ASSAY_SLOW") == "" {
+		t.Skip("SKIPPED: takes minutes; set ASSAY_SLOW=1")
+	}
+	paths := []string{need.Shared(t, "texts", "us-gov"), need.Shared(t, "texts", "tota"), need.Shared(t, "texts", "open-treaties")}
+	multilateral, err := filepath.Glob(filepath.Join(need.Shared(t, "texts", "multilateral"), "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(multilateral); i += len(multilateral) / 100 {
+		paths = append(paths, multilateral[i])
+	}
+	dir := filepath.Join(t.TempDir(), "d")
+	args := append([]string{"import", "--data", dir}, paths...)
+	out, err := program(t, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for l := range strings.Lines(string(out)) {
+		if strings.HasPrefix(l, "quarantined: ") && strings.Count(l, ": ") < 2 {
+			t.Errorf("no reason: %s", l)
+		}
+	}
+	if out, err = program(t, args...).CombinedOutput(); err != nil || !strings.Contains(string(out), "\n0 entries added") {
+		t.Errorf("again: %v\n%s", err, out)
+	}
+	if out, err := program(t, "doctor", "--data", dir).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
