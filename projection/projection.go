@@ -104,7 +104,7 @@ func (p *Projection) Update(ctx context.Context) error {
 	visible := registry.Visible(all, p.readers)
 	view := registry.Compile(all, p.readers, "")
 	facets := allFacets(view)
-	version := versionOf(visible)
+	version := versionOf(visible, view)
 	if err := p.store(ctx, view, facets, pos, version); err != nil {
 		return fmt.Errorf("projection %s: %w", p.readers.Name(), err)
 	}
@@ -143,16 +143,22 @@ func (p *Projection) follow(ctx context.Context) ([]registry.Entry, claimlog.Pos
 	}
 }
 
-// versionOf names the state that the readers see: a hash of the entries visible to them, so that it tells of nothing else.
-func versionOf(visible []registry.Entry) string {
+// versionOf names the state that the readers see: a hash of the entries visible to them and of which of these count in the view, so that it
+// tells of nothing else. What counts may change from behind: a retraction that these readers may not see takes back what they saw.
+func versionOf(visible []registry.Entry, v *registry.View) string {
 	h := sha256.New()
-	for _, e := range visible {
+	for i := range visible {
+		e := &visible[i]
 		h.Write([]byte(e.ID))
+		switch {
+		case (e.Claim != nil || e.Choice != nil) && v.Entries[e.ID] == nil, e.Source != nil && (v.Sources[e.Source.ID] == nil || *v.Sources[e.Source.ID] != *e.Source):
+			h.Write([]byte("-"))
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
-// Version names what the readers see now. It changes when and only when an entry visible to them is added or goes.
+// Version names what the readers see now. It changes when and only when an entry visible to them is added, goes, or is taken back.
 func (p *Projection) Version() string {
 	p.mu.RLock()
 	defer p.mu.RUnlock()

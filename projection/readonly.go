@@ -55,7 +55,8 @@ func OpenReadOnly(ctx context.Context, log claimlog.Log, blobs Blobs, readers re
 	if strconv.FormatInt(int64(pos), 10) != stored {
 		return fail(behind("is behind the log"))
 	}
-	p.version = versionOf(registry.Visible(all, p.readers))
+	p.view = registry.Compile(all, p.readers, "")
+	p.version = versionOf(registry.Visible(all, p.readers), p.view)
 	if p.version != version {
 		return fail(behind("does not fit the log"))
 	}
@@ -63,7 +64,6 @@ func OpenReadOnly(ctx context.Context, log claimlog.Log, blobs Blobs, readers re
 		return fail(behind("has an index that cannot be read now: " + err.Error()))
 	}
 	p.all, p.pos, p.erasures = all, pos, erased
-	p.view = registry.Compile(all, p.readers, "")
 	p.facets = allFacets(p.view)
 	return p, nil
 }
