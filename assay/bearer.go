@@ -79,6 +79,9 @@ func (a *run) aside(k int) bool {
 	if n := len(w.lower); n > 5 && (a.lang == "en" && w.lower[n-3:] == "ing" || a.lang != "zh" && a.lang != "en" && (w.lower[n-4:] == "ando" || w.lower[n-4:] == "endo")) {
 		return true // "bearing in mind that"
 	}
+	if a.lang == "es" && (w.lower == "a" || w.lower == "al" || w.lower == "por" || w.lower == "durante") {
+		return true // "A ese efecto"
+	}
 	return openers[w.lower] && (a.lang == "en" || w.lower != "as") // pt: "as Partes"
 }
 

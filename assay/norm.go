@@ -154,6 +154,9 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 		if m == Aspiration && part != partPreamble && a.tokens[h.from].w == boundary {
 			continue // "encouraging trade" as an item of a list is no wish
 		}
+		if h.rule.Class == "cannot" && kind == text.KindPoint {
+			continue // "(c) cannot be made for technical reasons" tells of a case
+		}
 		if a.subordinate(h, m, s) {
 			n.modality = stronger(n.modality, Declaration)
 			continue
@@ -253,6 +256,11 @@ func (a *run) effective(class string) Modality {
 			return Effort
 		}
 		return Intention
+	case "present":
+		if a.wills {
+			return Obligation
+		}
+		return Declaration
 	case "cannot":
 		if a.wills {
 			return Prohibition

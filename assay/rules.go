@@ -60,7 +60,7 @@ const (
 // classes that each family may use; nil where the data alone decides.
 var families = map[string][]string{
 	familyModality: {"obligation", "prohibition", "effort", "permission", "right", "intention", "aspiration", "declaration",
-		"will", "will_not", "will_try", "must", "cannot"}, // the last five depend on the form of the text
+		"will", "will_not", "will_try", "must", "cannot", "present"}, // the last six depend on the form of the text
 	familyQualifier:  nil,
 	familyTopic:      nil,
 	familyActor:      {"each_party", "participants", "body", "investors", "union"},

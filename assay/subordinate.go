@@ -28,12 +28,13 @@ var determiners = map[string]bool{"the": true, "a": true, "an": true, "any": tru
 // clitics stand between "que" and its verb.
 var clitics = map[string]bool{"se": true, "no": true, "le": true, "les": true, "lo": true, "não": true, "ne": true, "n": true, "y": true, "en": true, "s": true, "not": true}
 
+// describes: words of these classes may describe, though in treaty form they bind.
+var describes = map[string]bool{"will": true, "will_not": true, "will_try": true, "cannot": true, "present": true}
+
 // subordinate reports whether a hit stands in a describing clause. A shall there still obliges.
 func (a *run) subordinate(h *hit, m Modality, s int) bool {
-	if m == Obligation || m == Prohibition || m == Effort || m == Declaration {
-		if h.rule.Class != "will" && h.rule.Class != "will_not" && h.rule.Class != "will_try" && h.rule.Class != "cannot" {
-			return false
-		}
+	if (m == Obligation || m == Prohibition || m == Effort || m == Declaration) && !describes[h.rule.Class] {
+		return false
 	}
 	const reach = 9
 	for k, n := h.from-1, 0; k > a.sents[s].from && n < reach; k, n = k-1, n+1 {
