@@ -18,7 +18,7 @@ type piece struct {
 
 // Weights in bytes, a little above what the template writes, so that no page weighs more than 150 KB.
 const (
-	pageBudget  = 115_000
+	pageBudget  = 135_000
 	longPiece   = 12_000
 	pieceWeight = 620
 	labelWeight = 250

@@ -99,8 +99,8 @@ func sources(q *request) (*page, error) {
 	for _, s := range all {
 		l := link{Text: cut(cmp.Or(s.Title, host(s.URL), string(s.ID)), 160), Href: q.href("/sources/" + string(s.ID))}
 		rw := row{Cells: []cell{{HTML: l.HTML(), Text: l.Text}, {HTML: bdi(s.Publisher), Text: s.Publisher}, {Text: s.Date}, {HTML: bdi(q.code("grade", s.Grade)), Text: s.Grade}, numberCell(q, n[s.ID])}}
-		if s.Date != "" {
-			rw.Cells[2].HTML = q.edtf(s.Date)
+		if rw.Cells[2].HTML = q.edtf(s.Date); s.Date == "" {
+			rw.Cells[2].HTML = template.HTML(`<span class="soft">` + template.HTMLEscapeString(q.T("source.undated")) + `</span>`)
 		}
 		for i := range rw.Cells {
 			rw.Cells[i].Label, rw.Cells[i].Numeric = heads[i].Label, heads[i].Numeric
