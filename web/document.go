@@ -118,7 +118,7 @@ func document(q *request) (*page, error) {
 		return out, nil
 	}
 	ps := pieces(doc.Reading)
-	starts := paginate(doc.Reading, doc.Analysis, ps)
+	starts := paginate(doc.Reading, doc.Analysis, ps, r.Path())
 	n := 1
 	if s := q.Query.Get("page"); s != "" {
 		if n, err = strconv.Atoi(s); err != nil || n < 1 || n > len(starts) {

@@ -16,12 +16,14 @@ type piece struct {
 	opens      bool // the piece begins the provision: its number and heading stand here
 }
 
-// Weights in bytes, a little above what the template writes, so that no page weighs more than 150 KB.
+// Weights in bytes of what the template writes. Beside the text a page holds the outline (up to 30 KB), the rules behind its marks
+// (20 KB) and the rest (15 KB); no page may weigh more than 150 KB.
 const (
-	pageBudget  = 135_000
+	pageBudget  = 110_000
 	longPiece   = 12_000
-	pieceWeight = 620
-	labelWeight = 250
+	pieceWeight = 470 // and twice the document's address
+	labelWeight = 200 // and twice the rule's code and the words, which stand in the text and under "why"
+	topicWeight = 60
 )
 
 // pieces cuts a text into its pieces, in order; together they are the whole text.
@@ -70,14 +72,19 @@ func runeStart(s string, i int) int {
 
 // paginate groups the pieces into pages that keep under the budget, and begins a page where a chapter or article begins that no
 // longer fits: out[n] is the first piece of page n.
-func paginate(r *text.Reading, a *assay.Analysis, ps []piece) []int {
-	weight := func(k int) int {
-		w := pieceWeight + (ps[k].end-ps[k].start)*9/8
-		if ps[k].opens {
-			w += labelWeight * len(a.Provisions[ps[k].prov].Labels)
+func paginate(r *text.Reading, a *assay.Analysis, ps []piece, address string) []int {
+	weights := make([]int, len(ps))
+	for k, p := range ps {
+		weights[k] = pieceWeight + 2*len(address) + (p.end-p.start)*21/20
+		if p.opens {
+			x := a.Provisions[p.prov]
+			weights[k] += topicWeight * len(x.Topics)
+			for _, l := range x.Labels {
+				weights[k] += labelWeight + 2*len(l.Rule) + min(l.End-l.Start, 360)
+			}
 		}
-		return w
 	}
+	weight := func(k int) int { return weights[k] }
 	subtree := func(k int) int { // of all pieces of the provision that begins here
 		end, w := r.Provisions[ps[k].prov].End, 0
 		for ; k < len(ps) && ps[k].start < end && w <= pageBudget; k++ {

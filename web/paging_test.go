@@ -78,7 +78,7 @@ func TestPiecesAreTheText(t *testing.T) {
 }
 
 func checkPages(t *testing.T, name string, r *text.Reading, a *assay.Analysis, ps []piece) {
-	starts := paginate(r, a, ps)
+	starts := paginate(r, a, ps, "/documents/a-text-of-some-length")
 	for n, from := range starts {
 		to := len(ps)
 		if n+1 < len(starts) {
@@ -109,7 +109,7 @@ func TestPagesOfLongTexts(t *testing.T) {
 			t.Errorf("%s: the pieces are not the text", name)
 		}
 		checkPages(t, name, r, a, ps)
-		t.Logf("%s: %d bytes, %d pages", name, len(r.Text), len(paginate(r, a, ps)))
+		t.Logf("%s: %d bytes, %d pages", name, len(r.Text), len(paginate(r, a, ps, "/documents/a-text-of-some-length")))
 	}
 }
 

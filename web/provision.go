@@ -98,7 +98,7 @@ func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 
 // inText leads to the provision in its place in the whole text.
 func (v *reader) inText(ps []piece, x text.Provision) string {
-	starts := paginate(v.doc.Reading, v.doc.Analysis, ps)
+	starts := paginate(v.doc.Reading, v.doc.Analysis, ps, v.record.Path())
 	k := slices.IndexFunc(ps, func(p piece) bool { return p.opens && v.doc.Reading.Provisions[p.prov].EID == x.EID })
 	n := 1
 	for n < len(starts) && k >= starts[n] {

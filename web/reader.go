@@ -241,7 +241,7 @@ func (v *reader) ladders() []ladderView {
 	return out
 }
 
-const outlineMax = 160
+const outlineMax = 110
 
 // outline lists the provisions that have a heading or number down to articles; where they are many, only the current page's in full and the
 // first of each other page.
@@ -279,8 +279,8 @@ func (v *reader) outline(ps []piece, starts []int, now int) []outlineItem {
 		}
 		last = it.Page
 	}
-	if len(out) > 2*outlineMax {
+	if len(out) > outlineMax {
 		out = slices.DeleteFunc(out, func(it outlineItem) bool { return it.Page != 0 && it.Depth > 0 })
 	}
-	return out[:min(len(out), 2*outlineMax)]
+	return out[:min(len(out), outlineMax)]
 }

@@ -63,7 +63,7 @@ func (q *request) wording(r *registry.Record) *wording {
 			return w
 		}
 		ps := pieces(doc.Reading)
-		for _, it := range v.outline(ps, paginate(doc.Reading, doc.Analysis, ps), 0) {
+		for _, it := range v.outline(ps, paginate(doc.Reading, doc.Analysis, ps, d.Path()), 0) {
 			i := slices.IndexFunc(w.Legend, func(l legendItem) bool { return l.Form == it.Form })
 			x := wordingItem{outlineItem: it}
 			if i >= 0 && it.Form != "none" {
