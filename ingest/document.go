@@ -208,7 +208,7 @@ func (im *Importer) documentID(r read, i int, h head) registry.RecordID {
 	if im.Audience != registry.Public && im.Audience != registry.Registry {
 		stem = "" // an id may stand where the title may not
 	}
-	id := strings.Trim(strings.Trim(h.date+"-"+stem, "-")+"-"+suffix, "-")
+	id := strings.Trim(strings.Trim(slug(h.date)+"-"+stem, "-")+"-"+suffix, "-")
 	if stem == "" {
 		id = suffix
 	}

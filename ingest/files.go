@@ -34,6 +34,10 @@ func (im *Importer) find(paths []string) ([]file, error) {
 		if err != nil {
 			return nil, registry.Errorf(registry.NotFound, "%s: no such file or folder", p).WithHint("check the path; nothing was imported")
 		}
+		if !info.IsDir() && !info.Mode().IsRegular() { // to open a pipe would wait for its writer
+			im.quarantine(p, irregular())
+			continue
+		}
 		if !info.IsDir() {
 			if !seen[filepath.Clean(p)] {
 				seen[filepath.Clean(p)] = true
@@ -60,7 +64,7 @@ func (im *Importer) find(paths []string) ([]file, error) {
 			}
 			seen[filepath.Clean(path)] = true
 			if !d.Type().IsRegular() {
-				im.quarantine(path, registry.Errorf(registry.Unsupported, "not a regular file (a link, pipe or device)").WithHint("import the file itself"))
+				im.quarantine(path, irregular())
 				return nil
 			}
 			info, err := d.Info()
@@ -77,6 +81,10 @@ func (im *Importer) find(paths []string) ([]file, error) {
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].path < out[j].path })
 	return out, nil
+}
+
+func irregular() error {
+	return registry.Errorf(registry.Unsupported, "not a regular file (a link, pipe or device)").WithHint("import the file itself")
 }
 
 func (f file) read() ([]byte, error) {
