@@ -92,6 +92,7 @@ func (q *request) codes(list string, codes []string) string {
 type section struct {
 	ID, Title, Note string
 	Entries         []entry
+	Total           int // where there are more than the entries
 	Empty           string
 	All             *link // where all of them are, with filters
 }

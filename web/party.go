@@ -115,9 +115,15 @@ func party(q *request) (*page, error) {
 		JSON: q.recordJSON(r), CSV: recordCSV(r)}, nil
 }
 
+// longSection keeps a dossier with hundreds of imported texts light.
+const longSection = 60
+
 // section makes a part of a dossier; key names its words.
 func (q *request) section(id, key string, rs []*registry.Record, self registry.RecordID) section {
 	s := section{ID: id, Entries: q.entries(rs, self)}
+	if n := len(s.Entries); n > longSection {
+		s.Entries, s.Total = s.Entries[:longSection], n
+	}
 	if key != "" {
 		s.Title, s.Empty = q.T(key+".title"), q.T(key+".none")
 	}
