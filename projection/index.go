@@ -17,6 +17,7 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 	"github.com/blevesearch/bleve/v2/analysis/token/lowercase"
 	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
 
 	"github.com/openassay/assay/registry"
@@ -35,7 +36,7 @@ func openIndex(folder string) (bleve.Index, error) {
 		return nil, err
 	}
 	if folder == "" {
-		return bleve.NewMemOnly(m)
+		return bleve.NewUsing("", m, scorch.Name, scorch.Name, nil) // the same kind of index as on disk, and several times as fast as bleve.NewMemOnly
 	}
 	path := filepath.Join(folder, "index.bleve")
 	idx, err := bleve.Open(path)
