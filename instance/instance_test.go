@@ -214,7 +214,9 @@ func TestDoctorFindsDamage(t *testing.T) {
 		func(dir string) error {
 			return sqlExec(filepath.Join(dir, "projection/public/projection.db"), `UPDATE record SET json = '{}' WHERE id = 'pty_ZMB'`)
 		},
-		func(dir string) error { return os.RemoveAll(filepath.Join(dir, "projection/public+registry/index.bleve")) },
+		func(dir string) error {
+			return os.RemoveAll(filepath.Join(dir, "projection/public+registry/index.bleve"))
+		},
 		func(dir string) error {
 			return sqlExec(filepath.Join(dir, "desk.db"), `INSERT INTO review VALUES ('match', 'doc_nowhere', 'registry', 't', '[]', '', '')`)
 		})

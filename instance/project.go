@@ -59,6 +59,26 @@ func (in *Instance) projectionFolder(readers registry.Audiences) string {
 	return filepath.Join(in.dir.ProjectionPath(), readers.Name())
 }
 
+// Settled is Projection for whoever only reads from now on: brought up to date, then opened so that other processes can read the same files.
+func (in *Instance) Settled(ctx context.Context, readers registry.Audiences) (*projection.Projection, error) {
+	p, err := in.Projection(ctx, readers)
+	if err != nil || in.dir == nil || in.dir.ReadOnly() {
+		return p, err
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	readers = registry.Reader(readers...)
+	if err := p.Close(); err != nil {
+		return nil, err
+	}
+	delete(in.projections, readers.Name())
+	if p, err = projection.OpenReadOnly(ctx, in.Log, in.Blobs, readers, in.projectionFolder(readers)); err != nil {
+		return nil, err
+	}
+	in.projections[readers.Name()] = p
+	return p, nil
+}
+
 // projected are the sets of audiences that have a projection in the directory, by name of their folder.
 func (in *Instance) projected() ([]registry.Audiences, error) {
 	folders, err := os.ReadDir(in.dir.ProjectionPath())

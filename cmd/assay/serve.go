@@ -63,7 +63,7 @@ func (c *call) serve(in *instance.Instance, readers registry.Audiences, opt web.
 			Hint: "name another address with --addr, for instance --addr 127.0.0.1:0 for any free port"}
 	}
 	defer l.Close()
-	p, err := in.Projection(c.ctx, readers)
+	p, err := in.Settled(c.ctx, readers)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,8 @@ import (
 var showVerb = &verb{
 	name: "show", args: "ID|/PATH", short: "print a record with its sources and contradictions",
 	long: `Prints a record: every field with its source and the place in it, what contradicts it, and what is unknown or withheld.
-A record is named by its id (ins_us-drc-spa-2025) or its address (/instruments/us-drc-spa-2025).`,
+A record is named by its id (ins_us-drc-spa-2025) or its address (/instruments/us-drc-spa-2025); a provision of a text by its
+address (/documents/ID/art_4).`,
 	flags: func(c *call) {
 		c.readFlags()
 		c.formatFlag("text", "json")
@@ -43,6 +44,9 @@ func runShow(c *call, args []string) error {
 	view, _, err := in.View(c.ctx, readers, asOf)
 	if err != nil {
 		return err
+	}
+	if doc, eid := provisionOf(view, args[0]); doc != nil {
+		return c.provision(in, doc, eid)
 	}
 	r := lookUp(view, args[0])
 	if r == nil && asOf != "" {
