@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -74,7 +75,7 @@ func provision(q *request) (*page, error) {
 	d.Rules = v.usedRules()
 	d.Previous, d.Next = v.sibling(i, -1), v.sibling(i, 1)
 	d.InText = &link{Text: q.T("provision.in_text"), Href: v.inText(ps, x)}
-	d.Cite = q.T("provision.cite", "provision", d.Title, "document", r.Title(q.Lang), "address", strings.TrimSuffix(q.site.opt.BaseURL, "/")+r.Path()+"/"+x.EID, "date", q.edtfText(string(q.horizon())))
+	d.Cite = q.T("provision.cite", "provision", v.placeOf(doc, x.EID), "document", r.Title(q.Lang), "address", cmp.Or(strings.TrimSuffix(q.site.opt.BaseURL, "/"), q.http.Host)+r.Path()+"/"+x.EID, "date", q.edtfText(string(q.horizon())))
 	d.Source = q.sources()
 	a := doc.Analysis.Provisions[i]
 	return &page{Template: "provision", Title: d.Title + " – " + r.Title(q.Lang), Data: d, Trail: append(q.documentTrail(r), d.Document),
@@ -84,7 +85,11 @@ func provision(q *request) (*page, error) {
 // provisionTitle is what to call a provision: its number and heading, else what it is.
 func (v *reader) provisionTitle(p text.Provision) string {
 	kind := v.T("provision.kind." + string(p.Kind))
-	t := strings.TrimSpace(p.Num + " " + p.Heading)
+	num := p.Num
+	if p.Kind == text.KindParagraph {
+		num = strings.TrimRight(num, ".")
+	}
+	t := strings.TrimSpace(num + " " + p.Heading)
 	switch {
 	case t == "":
 		return kind + " (" + p.EID + ")"
