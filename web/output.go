@@ -102,6 +102,9 @@ type Endowment struct {
 func endowmentOf(v *registry.View, code string) []Endowment {
 	var out []Endowment
 	pick := func(m *registry.Record, field string) *Output {
+		if !slices.ContainsFunc(m.Slots(field), func(s *registry.Slot) bool { return strings.HasPrefix(s.Key, code+"/") }) {
+			return nil
+		}
 		for _, o := range outputsOf(v, m, field).Rows {
 			if o.Place == code {
 				return &o
