@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/openassay/assay/internal/need"
 )
 
 // library writes n texts, some of them near-duplicates, large enough that an import of them can be met at any point.
@@ -39,7 +37,7 @@ func library(t testing.TB, n int) string {
 // TestKill kills imports with SIGKILL at random moments, from the making of the data directory to the last page. Afterwards the doctor finds nothing
 // wrong, a further import completes, and the registry is the same as if nothing had happened.
 func TestKill(t *testing.T) {
-	kills, n := 10, 40 // kills in all, and how many texts there are
+	kills, n := 3, 20 // kills in all, and how many texts there are
 	if os.Getenv("ASSAY_SLOW") != "" {
 		kills, n = 80, 80
 	}
@@ -105,37 +103,5 @@ func TestKill(t *testing.T) {
 		if out := run(into(dir)...); !bytes.Contains(out, []byte("0 entries added")) {
 			t.Errorf("round %d: importing again: %s", round, out)
 		}
-	}
-}
-
-// TestCorpusSlow imports the agreements of the shared data: no crash, every failure explained, a second run adds nothing, and the doctor finds nothing.
-func TestCorpusSlow(t *testing.T) {
-	if os.Getenv("ASSAY_SLOW") == "" {
-		t.Skip("SKIPPED: takes minutes; set ASSAY_SLOW=1")
-	}
-	paths := []string{need.Shared(t, "texts", "us-gov"), need.Shared(t, "texts", "tota"), need.Shared(t, "texts", "open-treaties")}
-	multilateral, err := filepath.Glob(filepath.Join(need.Shared(t, "texts", "multilateral"), "*"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := 0; i < len(multilateral); i += len(multilateral) / 100 {
-		paths = append(paths, multilateral[i])
-	}
-	dir := filepath.Join(t.TempDir(), "d")
-	args := append([]string{"import", "--data", dir}, paths...)
-	out, err := program(t, args...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	for l := range strings.Lines(string(out)) {
-		if strings.HasPrefix(l, "quarantined: ") && strings.Count(l, ": ") < 2 {
-			t.Errorf("no reason: %s", l)
-		}
-	}
-	if out, err = program(t, args...).CombinedOutput(); err != nil || !strings.Contains(string(out), "\n0 entries added") {
-		t.Errorf("again: %v\n%s", err, out)
-	}
-	if out, err := program(t, "doctor", "--data", dir).CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
 	}
 }
