@@ -8,22 +8,9 @@ import (
 	"testing"
 
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/internal/need"
 	"github.com/openassay/assay/text"
 )
-
-// shared returns the folder of real texts, or skips the test.
-func shared(t testing.TB, parts ...string) string {
-	t.Helper()
-	root := os.Getenv("ASSAY_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared", "data")
-	}
-	dir := filepath.Join(append([]string{root}, parts...)...)
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("SKIPPED: the shared data is not there (%v); set ASSAY_SHARED to its folder", err)
-	}
-	return dir
-}
 
 func readings(t testing.TB, pattern string) (names []string, out []*text.Reading) {
 	t.Helper()
@@ -52,7 +39,7 @@ func readings(t testing.TB, pattern string) (names []string, out []*text.Reading
 }
 
 func BenchmarkTOTA(b *testing.B) {
-	dir := shared(b, "texts", "tota")
+	dir := need.Shared(b, "texts", "tota")
 	_, rs := readings(b, filepath.Join(dir, "*.xml"))
 	rules, err := assay.LoadRules()
 	if err != nil {
@@ -74,7 +61,7 @@ func BenchmarkTOTA(b *testing.B) {
 
 func readShared(t *testing.T, pattern string) (*text.Reading, *assay.Analysis) {
 	t.Helper()
-	_, rs := readings(t, filepath.Join(shared(t, "texts", "us-gov"), pattern))
+	_, rs := readings(t, filepath.Join(need.Shared(t, "texts", "us-gov"), pattern))
 	if len(rs) == 0 {
 		t.Fatalf("no text matches %s", pattern)
 	}
@@ -132,7 +119,7 @@ func TestSharedInstruments(t *testing.T) {
 // The ten trade agreements that a person read whole, provision by provision, beside the machine's labels (docs/reading-errors.md):
 // all in treaty form, none says of itself whether it binds, and some provisions of each as the reader judged them.
 func TestSharedTradeAgreements(t *testing.T) {
-	dir := shared(t, "texts", "tota")
+	dir := need.Shared(t, "texts", "tota")
 	rules, lex := mustRules(t), testLexicon()
 	for id, want := range map[string]struct {
 		delegation int
