@@ -45,7 +45,7 @@ func (r Audiences) Has(a Audience) bool { return a == Public || slices.Contains(
 func (r Audiences) Name() string {
 	s := make([]string, 0, len(r))
 	for _, a := range Reader(r...) {
-		s = append(s, strings.NewReplacer(":", "=", "/", "_").Replace(string(a)))
+		s = append(s, strings.NewReplacer(":", "=", "/", "%2F").Replace(string(a)))
 	}
 	slices.Sort(s)
 	return strings.Join(s, "+")

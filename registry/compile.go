@@ -109,7 +109,7 @@ func Compile(entries []Entry, readers Audiences, asOf Day) *View {
 func knownBy(e *Entry, s *Source) Day {
 	if s != nil && s.Date != "" {
 		if d, err := ParseDate(s.Date); err == nil && d.End != openEnd {
-			return d.End
+			return min(d.End, DayOf(e.At)) // what was entered was known: a source of "2026" may mean a day still to come
 		}
 	}
 	if k := e.Claim.Record.Kind(); k == KindParty || k == KindMineral {
