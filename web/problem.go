@@ -56,7 +56,7 @@ func (s *site) fail(w http.ResponseWriter, q *request, err error) {
 func (s *site) failStatus(w http.ResponseWriter, q *request, status int, err error) {
 	detail, hint := err.Error(), registry.HintOf(err)
 	if status == http.StatusInternalServerError {
-		s.opt.Log("%s: %v", q.http.URL.Path, err)
+		s.opt.Log("%q: %v", q.http.URL.Path, err)
 		detail, hint = q.T("error.internal"), ""
 	}
 	title := q.T(statusKey(status))
@@ -86,7 +86,7 @@ func (s *site) failStatus(w http.ResponseWriter, q *request, status int, err err
 	}
 	body, rerr := s.render(q, &page{Template: "error", Title: title, Data: e})
 	if rerr != nil {
-		s.opt.Log("%s: %v", q.http.URL.Path, rerr)
+		s.opt.Log("%q: %v", q.http.URL.Path, rerr)
 		http.Error(w, title, status)
 		return
 	}

@@ -70,7 +70,7 @@ func (s *site) respond(w http.ResponseWriter, q *request, p *page) {
 		body, err = s.render(q, p)
 	}
 	if err != nil {
-		s.opt.Log("%s: %v", q.http.URL.Path, err)
+		s.opt.Log("%q: %v", q.http.URL.Path, err)
 		s.fail(w, q, registry.Errorf(registry.Internal, "%s", q.T("error.internal")))
 		return
 	}
@@ -81,6 +81,9 @@ func (s *site) respond(w http.ResponseWriter, q *request, p *page) {
 // etag names what the page depends on: what the readers see, templates and words, day, language, address and format.
 func (s *site) etag(q *request) string {
 	h := sha256.New()
+	if s.opt.BaseURL == "" { // the page tells its own address
+		h.Write([]byte(q.http.Host + "\n"))
+	}
 	for _, x := range []string{q.version, s.build, string(q.AsOf), string(s.today()), q.Lang, q.http.URL.RequestURI(), q.Format} {
 		h.Write([]byte(x + "\n"))
 	}
@@ -99,7 +102,7 @@ func fresh(asked, tag string) bool {
 // write sends the body, compressed where the reader takes it.
 func (s *site) write(w http.ResponseWriter, q *request, status int, kind string, body []byte) {
 	w.Header().Set("Content-Type", kind)
-	if len(body) > 1024 && strings.Contains(q.http.Header.Get("Accept-Encoding"), "gzip") {
+	if len(body) > 1024 && takesGzip(q.http) {
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
 		if _, err := z.Write(body); err == nil && z.Close() == nil {
@@ -109,8 +112,20 @@ func (s *site) write(w http.ResponseWriter, q *request, status int, kind string,
 	}
 	w.WriteHeader(status)
 	if _, err := w.Write(body); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
-		s.opt.Log("%s: %v", q.http.URL.Path, err)
+		s.opt.Log("%q: %v", q.http.URL.Path, err)
 	}
+}
+
+// takesGzip says whether the reader takes gzip: named, and not with a weight of nothing.
+func takesGzip(r *http.Request) bool {
+	for _, c := range strings.Split(r.Header.Get("Accept-Encoding"), ",") {
+		name, weight, _ := strings.Cut(c, ";")
+		if name = strings.TrimSpace(name); strings.EqualFold(name, "gzip") || name == "*" {
+			weight = strings.ReplaceAll(strings.ToLower(weight), " ", "")
+			return !strings.HasPrefix(weight, "q=0") || strings.Trim(weight, "q=0.") != ""
+		}
+	}
+	return false
 }
 
 // encodeJSON writes indented JSON with its keys in a stable order.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"path"
 	"runtime/debug"
 	"strings"
@@ -21,6 +22,12 @@ type handler func(*request) (*page, error)
 // policy lets pages load their own styles, scripts, pictures and fonts and nothing else; nothing inline runs, nobody frames them.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// The links of a page repeat its query, each with a change. A query of 60 KB would make a page of 25 MB, which takes seconds.
+const (
+	longestQuery   = 6000 // bytes as they are sent: a search of a thousand letters, and filters
+	mostParameters = 80
+)
+
 // ServeHTTP answers a request: headers, address, page.
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
@@ -34,7 +41,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}
-			s.opt.Log("panic at %s: %v\n%s", r.URL.Path, p, debug.Stack())
+			s.opt.Log("panic at %q: %v\n%s", r.URL.Path, p, debug.Stack())
 			s.fail(w, q, registry.Errorf(registry.Internal, "%s", q.T("error.internal")))
 		}
 	}()
@@ -45,6 +52,11 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
 		s.failStatus(w, q, http.StatusMethodNotAllowed, registry.Errorf(registry.Invalid, "%s", q.T("error.method")))
+		return
+	}
+	if len(r.URL.RawQuery) > longestQuery || strings.Count(r.URL.RawQuery, "&") >= mostParameters {
+		q.Query = nil // its error page repeats none of it
+		s.fail(w, q, registry.Errorf(registry.Invalid, "%s", q.T("error.query")).WithHint("%s", q.T("error.query_hint", "n", mostParameters)))
 		return
 	}
 	if to := tidy(r.URL.Path); to != r.URL.Path {
@@ -120,8 +132,7 @@ func (s *site) has(address string) bool {
 
 // redirect leads to another path of this site and keeps the query.
 func (s *site) redirect(w http.ResponseWriter, q *request, to string, status int) {
-	u := *q.http.URL
-	u.Scheme, u.Host, u.Path, u.RawPath = "", "", to, ""
+	u := url.URL{Path: to, RawQuery: q.http.URL.RawQuery} // nothing else of what was asked for: a name before an @ would lead elsewhere
 	w.Header().Set("Location", u.String())
 	w.WriteHeader(status)
 }
