@@ -47,13 +47,14 @@ type Projection struct {
 	view     *registry.View
 	version  string
 	asOf     map[registry.Day]*registry.View
+	compiles chan struct{} // one for each view being compiled: many askers of many days must not fill the memory
 	docs     *cache
 	facets   map[registry.RecordID]Facets
 }
 
 // Open opens the projection of the readers in a folder, or in memory where the folder is "". It holds nothing newer than its last Update.
 func Open(log claimlog.Log, blobs Blobs, readers registry.Audiences, folder string) (*Projection, error) {
-	p := &Projection{log: log, blobs: blobs, readers: registry.Reader(readers...)}
+	p := &Projection{log: log, blobs: blobs, readers: registry.Reader(readers...), compiles: make(chan struct{}, atOnce)}
 	var err error
 	if p.db, err = openDB(folder); err != nil {
 		return nil, err
@@ -165,15 +166,19 @@ func (p *Projection) Version() string {
 	return p.version
 }
 
-// View is the registry as of a day, "" for everything known. Views of a few days are kept.
+// atOnce is how many views of days are compiled at a time.
+const atOnce = 2
+
+// View is the registry as of a day, "" for everything known. Views of a few days are kept; who asks for another waits until it is compiled.
 func (p *Projection) View(asOf registry.Day) *registry.View {
-	p.mu.RLock()
-	v, all, version := p.view, p.all, p.version
-	if asOf != "" {
-		v = p.asOf[asOf]
-	}
-	p.mu.RUnlock()
+	v, _, _ := p.kept(asOf)
 	if v != nil {
+		return v
+	}
+	p.compiles <- struct{}{}
+	defer func() { <-p.compiles }()
+	v, all, version := p.kept(asOf)
+	if v != nil { // whoever waited for the same day
 		return v
 	}
 	v = registry.Compile(all, p.readers, asOf)
@@ -186,6 +191,16 @@ func (p *Projection) View(asOf registry.Day) *registry.View {
 		p.asOf[asOf] = v
 	}
 	return v
+}
+
+// kept is the view of a day where there is one, and what it is compiled from.
+func (p *Projection) kept(asOf registry.Day) (*registry.View, []registry.Entry, string) {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	if asOf == "" {
+		return p.view, p.all, p.version
+	}
+	return p.asOf[asOf], p.all, p.version
 }
 
 // Entries are the log entries that the readers may see, by id: what an export holds.

@@ -19,7 +19,7 @@ import (
 // fails with registry.Conflict where it is behind the log, was made by another version or is being written: whoever
 // reads then makes one in memory. Update does nothing on it.
 func OpenReadOnly(ctx context.Context, log claimlog.Log, blobs Blobs, readers registry.Audiences, folder string) (*Projection, error) {
-	p := &Projection{log: log, blobs: blobs, readers: registry.Reader(readers...), readOnly: true}
+	p := &Projection{log: log, blobs: blobs, readers: registry.Reader(readers...), readOnly: true, compiles: make(chan struct{}, atOnce)}
 	p.reset()
 	behind := func(why string) error {
 		return registry.Errorf(registry.Conflict, "the projection %s %s", folder, why).WithHint("assay rebuild makes it again")

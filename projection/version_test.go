@@ -1,6 +1,7 @@
 package projection_test
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -42,4 +43,19 @@ func TestVersionFollowsWhatIsSeen(t *testing.T) {
 	if version(src, public, back(public.ID), back(back(public.ID).ID)) != base {
 		t.Error("restored, the version is another")
 	}
+}
+
+// Many readers may ask for many days at once; each gets its day.
+func TestViewsOfManyDaysAtOnce(t *testing.T) {
+	p := seeded(t)
+	var wg sync.WaitGroup
+	for i := range 60 {
+		day := registry.DayOf(time.Date(2025, 1, 1+i/3, 0, 0, 0, 0, time.UTC))
+		wg.Go(func() {
+			if v := p.View(day); v.AsOf != day {
+				t.Errorf("asked for %s, got %s", day, v.AsOf)
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -113,6 +113,7 @@ func onlyHere(a net.Addr, next http.Handler) http.Handler {
 			host = strings.Trim(r.Host, "[]")
 		}
 		if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+			w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 			http.Error(w, fmt.Sprintf("This registry is served on this machine only; %q is not its name. Behind a proxy, let the proxy ask for localhost.", host), http.StatusMisdirectedRequest)
 			return
 		}
