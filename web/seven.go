@@ -26,8 +26,11 @@ type SevenPart struct {
 	Counted bool
 }
 
-// approvals are the events by which a parliament or another body approves an agreement, or is asked to.
-var approvals = []string{"approved", "ratified", "bill_tabled", "referred_to_court", "court_decision"}
+// approvals are the events by which a parliament or another body approves an agreement; asked are those by which it is asked to.
+var (
+	approvals = []string{"approved", "ratified"}
+	asked     = []string{"bill_tabled", "referred_to_court", "court_decision"}
+)
 
 // sevens computes the seven numbers of a view.
 func sevens(v *registry.View) []Seven {
@@ -82,14 +85,20 @@ func transparency(ins []*registry.Record) Seven {
 }
 
 func oversight(ins []*registry.Record) Seven {
-	parts := []SevenPart{{Key: "recorded"}, {Key: "needed"}, {Key: "unknown", Unknown: true}}
+	parts := []SevenPart{{Key: "recorded"}, {Key: "asked"}, {Key: "needed"}, {Key: "unknown", Unknown: true}}
+	has := func(r *registry.Record, codes []string) bool {
+		return slices.ContainsFunc(r.Slots("event"), func(s *registry.Slot) bool {
+			code, _ := registry.SplitEventKey(s.Key)
+			return slices.Contains(codes, code) && r.Happened(s)
+		})
+	}
 	return count("oversight", "instruments", ins, parts, []string{"recorded"}, func(r *registry.Record) string {
-		for _, s := range r.Slots("event") {
-			if code, _ := registry.SplitEventKey(s.Key); slices.Contains(approvals, code) && (s.Shown != nil || len(s.States) > 0) {
-				return "recorded"
-			}
-		}
-		if len(r.Slots("approval_needed")) > 0 {
+		switch {
+		case has(r, approvals):
+			return "recorded"
+		case has(r, asked):
+			return "asked"
+		case len(r.Slots("approval_needed")) > 0:
 			return "needed"
 		}
 		return "unknown"
