@@ -105,7 +105,7 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 	h := header(rd)
 	id := im.documentID(r, i, h)
 	if instrument, known := im.isKnown(id, r, i, h); known {
-		return nil, instrument, true, nil
+		return nil, instrument, true, im.restore(id, rd, an)
 	}
 	readingHash, err := im.put(rd)
 	if err != nil {
@@ -188,6 +188,31 @@ func (im *Importer) isKnown(id registry.RecordID, r read, i int, h head) (regist
 		}
 	}
 	return "", true
+}
+
+// restore writes the reading and analysis of a known text again where they were lost or damaged since.
+func (im *Importer) restore(id registry.RecordID, rd *text.Reading, an *assay.Analysis) error {
+	known := im.view.Record(id)
+	if known == nil { // entered by this import
+		return nil
+	}
+	for _, part := range []struct {
+		field string
+		v     any
+	}{{"reading", rd}, {"analysis", an}} {
+		hash := known.String(part.field)
+		if hash == "" {
+			continue
+		}
+		_, err := im.Blobs.Get(hash)
+		if code := registry.CodeOf(err); code == registry.NotFound || code == registry.Unreadable {
+			_, err = im.put(part.v)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (im *Importer) put(v any) (string, error) {

@@ -47,6 +47,9 @@ func (s *similar) load(v *registry.View, blobs blob.Store) error {
 			continue
 		}
 		b, err := blobs.Get(hash)
+		if code := registry.CodeOf(err); code == registry.NotFound || code == registry.Unreadable {
+			continue // lost or damaged: it must keep nothing from entering, least of all the file that would restore it
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.ID, err)
 		}

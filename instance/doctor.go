@@ -170,7 +170,7 @@ func (in *Instance) checkProjection(ctx context.Context, readers registry.Audien
 	if err := os.CopyFS(folder, os.DirFS(in.projectionFolder(readers))); err != nil {
 		return err
 	}
-	here, err := projection.Open(in.Log, in.Blobs, readers, folder)
+	here, err := projection.OpenAsFound(in.Log, in.Blobs, readers, folder)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -87,6 +89,9 @@ func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error
 	if in.dir, err = datadir.Open(path); err != nil {
 		return nil, err
 	}
+	if err := in.checkLogIsThere(); err != nil {
+		return nil, err
+	}
 	log, err := sqlite.Open(ctx, in.dir.LogPath())
 	if err != nil {
 		return nil, err
@@ -114,6 +119,18 @@ func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error
 		err = in.plant(ctx)
 	}
 	return in, err
+}
+
+// checkLogIsThere refuses a directory whose log was lost: a new one would pass over in silence that all that was entered is gone. The
+// secret is written after the log.
+func (in *Instance) checkLogIsThere() error {
+	_, noLog := os.Stat(in.dir.LogPath())
+	_, noSecret := os.Stat(filepath.Join(in.dir.Path(), secretName))
+	if !errors.Is(noLog, fs.ErrNotExist) || noSecret != nil {
+		return nil
+	}
+	return registry.Errorf(registry.Unreadable, "the log %s is missing", in.dir.LogPath()).
+		WithHint("restore it from a backup; to begin anew, name a new folder and import the files again")
 }
 
 // OpenReadOnly opens the data directory at path for reading, beside the process that writes it if there is one, and changes

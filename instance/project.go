@@ -3,6 +3,8 @@ package instance
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -47,12 +49,17 @@ func (in *Instance) openProjection(ctx context.Context, readers registry.Audienc
 	if err != nil {
 		return nil, err
 	}
+	p, err := projection.Open(in.Log, in.Blobs, readers, folder) // first: what is damaged is thrown away with all that lies beside it
+	if err != nil {
+		return nil, err
+	}
 	if old, err := os.ReadFile(filepath.Join(folder, readersFile)); err != nil || string(old) != string(b) {
 		if err := durable.WriteFile(filepath.Join(folder, readersFile), b); err != nil {
+			p.Close()
 			return nil, err
 		}
 	}
-	return projection.Open(in.Log, in.Blobs, readers, folder)
+	return p, nil
 }
 
 func (in *Instance) projectionFolder(readers registry.Audiences) string {
@@ -82,7 +89,7 @@ func (in *Instance) Settled(ctx context.Context, readers registry.Audiences) (*p
 // projected are the sets of audiences that have a projection in the directory, by name of their folder.
 func (in *Instance) projected() ([]registry.Audiences, error) {
 	folders, err := os.ReadDir(in.dir.ProjectionPath())
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // where all were thrown away there is none
 		return nil, err
 	}
 	var out []registry.Audiences

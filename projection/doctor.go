@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // dumps are the queries whose rows, in this order, are the canonical dump of a projection.
@@ -66,6 +67,7 @@ func (p *Projection) Compare(ctx context.Context, fresh *Projection, max int) (d
 		}
 		rows++
 		if x != y && len(differences) < max {
+			x, y = around(x, y)
 			differences = append(differences, "here:    "+x+"\nrebuilt: "+y)
 		}
 	}
@@ -81,4 +83,30 @@ func (p *Projection) Compare(ctx context.Context, fresh *Projection, max int) (d
 		differences = append(differences, fmt.Sprintf("index: %d units here, %d rebuilt", n, m))
 	}
 	return differences, rows, err
+}
+
+// around keeps of two rows that differ their beginnings and what stands where they begin to differ: a record may have thousands of claims.
+func around(a, b string) (string, string) {
+	const head, before, most = 80, 40, 240
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	keep := func(s string) string {
+		if len(s) <= head+most {
+			return s
+		}
+		from := max(i-before, head)
+		to := min(from+most, len(s))
+		out := s[:head]
+		if from > head {
+			out += " … "
+		}
+		out += s[min(from, len(s)):to]
+		if to < len(s) {
+			out += " …"
+		}
+		return strings.ToValidUTF8(out, "")
+	}
+	return keep(a), keep(b)
 }

@@ -3,6 +3,7 @@ package projection
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -30,6 +31,16 @@ const plain = "plain"
 
 const recordUnit, provisionUnit = "records", "provisions"
 
+// openBleve opens an index. The library panics on some damage to its files.
+func openBleve(path string, config map[string]any) (idx bleve.Index, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the index %s is damaged: %v", path, p)
+		}
+	}()
+	return bleve.OpenUsing(path, config)
+}
+
 func openIndex(folder string) (bleve.Index, error) {
 	m, err := indexMapping()
 	if err != nil {
@@ -39,9 +50,12 @@ func openIndex(folder string) (bleve.Index, error) {
 		return bleve.NewUsing("", m, scorch.Name, scorch.Name, nil) // the same kind of index as on disk, and several times as fast as bleve.NewMemOnly
 	}
 	path := filepath.Join(folder, "index.bleve")
-	idx, err := bleve.Open(path)
+	idx, err := openBleve(path, map[string]any{"bolt_timeout": "20s"})
 	if err == nil {
 		return idx, nil
+	}
+	if strings.HasSuffix(err.Error(), "timeout") { // of the lock: not damaged
+		return nil, registry.Errorf(registry.Conflict, "the index %s is being read by another process", path).WithHint("wait until it is done, and do it again")
 	}
 	if !errors.Is(err, bleve.ErrorIndexPathDoesNotExist) {
 		if err := os.RemoveAll(path); err != nil { // damaged; it is made again

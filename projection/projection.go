@@ -10,11 +10,13 @@
 package projection
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
@@ -54,17 +56,51 @@ type Projection struct {
 
 // Open opens the projection of the readers in a folder, or in memory where the folder is "". It holds nothing newer than its last Update.
 func Open(log claimlog.Log, blobs Blobs, readers registry.Audiences, folder string) (*Projection, error) {
-	p := &Projection{log: log, blobs: blobs, readers: registry.Reader(readers...), compiles: make(chan struct{}, atOnce)}
-	var err error
-	if p.db, err = openDB(folder); err != nil {
+	p, err := OpenAsFound(log, blobs, readers, folder)
+	if err != nil {
 		return nil, err
 	}
-	if p.index, err = openIndex(folder); err != nil {
-		p.db.Close()
+	if folder != "" && !p.indexFits() {
+		p.Close()
+		if err := Remove(folder); err != nil {
+			return nil, err
+		}
+		if err := p.openFiles(folder); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// OpenAsFound is Open for whoever looks for damage: an index that does not fit the rows stays as it is.
+func OpenAsFound(log claimlog.Log, blobs Blobs, readers registry.Audiences, folder string) (*Projection, error) {
+	p := &Projection{log: log, blobs: blobs, readers: registry.Reader(readers...), compiles: make(chan struct{}, atOnce)}
+	if err := p.openFiles(folder); err != nil {
 		return nil, err
 	}
 	p.reset()
 	return p, nil
+}
+
+func (p *Projection) openFiles(folder string) (err error) {
+	if p.db, err = openDB(folder); err != nil {
+		return err
+	}
+	if p.index, err = openIndex(folder); err != nil {
+		p.db.Close()
+	}
+	return err
+}
+
+// indexFits says whether the index holds as many units as the rows tell. The index mends what it finds damaged by beginning empty, and a
+// death between index and rows leaves it ahead: then all is made again, or searches would pass over in silence what is not in it.
+func (p *Projection) indexFits() bool {
+	stored, err := p.meta(context.Background(), "units")
+	if err != nil {
+		return false
+	}
+	n, err := p.index.DocCount()
+	return err == nil && strconv.FormatUint(n, 10) == cmp.Or(stored, "0")
 }
 
 func (p *Projection) reset() {

@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"strconv"
 
-	"github.com/blevesearch/bleve/v2"
-
 	"github.com/openassay/assay/claimlog"
 	"github.com/openassay/assay/registry"
 )
@@ -60,8 +58,12 @@ func OpenReadOnly(ctx context.Context, log claimlog.Log, blobs Blobs, readers re
 	if p.version != version {
 		return fail(behind("does not fit the log"))
 	}
-	if p.index, err = bleve.OpenUsing(filepath.Join(folder, "index.bleve"), map[string]any{"read_only": true, "bolt_timeout": "200ms"}); err != nil {
+	if p.index, err = openBleve(filepath.Join(folder, "index.bleve"), map[string]any{"read_only": true, "bolt_timeout": "200ms"}); err != nil {
 		return fail(behind("has an index that cannot be read now: " + err.Error()))
+	}
+	if !p.indexFits() {
+		p.index.Close()
+		return fail(behind("has an index that does not fit its rows"))
 	}
 	p.all, p.pos, p.erasures = all, pos, erased
 	p.facets = allFacets(p.view)

@@ -20,7 +20,7 @@ import (
 var schema string
 
 // format changes whenever the tables, the index or what is put into them change; a projection of another format is made anew.
-const format = "5"
+const format = "6"
 
 // openDB opens or makes the tables. A file of another format or one that is damaged is thrown away: it can be made again.
 func openDB(folder string) (*sql.DB, error) {
@@ -112,6 +112,10 @@ func (p *Projection) store(ctx context.Context, v *registry.View, facets map[reg
 	if err := w.flush(0); err != nil {
 		return err
 	}
+	units, err := p.index.DocCount()
+	if err != nil {
+		return err
+	}
 	for _, id := range gone {
 		for _, q := range []string{`DELETE FROM record WHERE id = ?`, `DELETE FROM facet WHERE record = ?`} {
 			if _, err := tx.Exec(q, string(id)); err != nil {
@@ -122,7 +126,8 @@ func (p *Projection) store(ctx context.Context, v *registry.View, facets map[reg
 	if err := putRecords(tx, facets, changed); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`INSERT OR REPLACE INTO meta (name, value) VALUES ('position', ?), ('version', ?)`, strconv.FormatInt(int64(pos), 10), version); err != nil {
+	if _, err := tx.Exec(`INSERT OR REPLACE INTO meta (name, value) VALUES ('position', ?), ('version', ?), ('units', ?)`,
+		strconv.FormatInt(int64(pos), 10), version, strconv.FormatUint(units, 10)); err != nil {
 		return err
 	}
 	return tx.Commit()
