@@ -63,10 +63,11 @@ type Log interface {
 	// Has says whether an entry of the id is in the log, erased or not.
 	Has(ctx context.Context, id registry.EntryID) (bool, error)
 
-	// Erase removes the payload of an entry for good and leaves a tombstone: on whose authority, on what ground, when. Erasing
-	// again changes nothing, and the first tombstone stays. A claim that the erased one superseded may be superseded anew. It
-	// fails with registry.NotFound for an unknown id and with registry.Invalid without an authority, a ground or a time.
-	Erase(ctx context.Context, id registry.EntryID, authority, ground string, at time.Time) error
+	// Erase removes the payloads of entries for good, all of them or none, and leaves a tombstone for each, in the order of ids: on whose
+	// authority, on what ground, when. Erasing again changes nothing, and the first tombstone stays; erasing none clears what an
+	// interrupted erasure may have left. A claim that an erased one superseded may be superseded anew. It fails with registry.NotFound
+	// where an id is unknown and with registry.Invalid without an authority, a ground or a time.
+	Erase(ctx context.Context, ids []registry.EntryID, authority, ground string, at time.Time) error
 
 	// Erasures lists the tombstones with a number above after, in order.
 	Erasures(ctx context.Context, after int64) ([]Erasure, error)

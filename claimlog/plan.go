@@ -57,7 +57,7 @@ func conflict(s Stored, why string) *registry.Error {
 // CheckErasure holds the arguments of Erase against its contract and gives the time as it is kept: UTC, whole seconds.
 func CheckErasure(e Erasure) (Erasure, error) {
 	if e.Authority == "" || e.Ground == "" || e.At.IsZero() {
-		return e, registry.Errorf(registry.Invalid, "erasing %s needs an authority, a ground and a time", short(e.ID)).
+		return e, registry.Errorf(registry.Invalid, "an erasure needs an authority, a ground and a time").
 			WithHint("say who ordered it and why; the tombstone shows both")
 	}
 	e.At = e.At.UTC().Truncate(1e9)

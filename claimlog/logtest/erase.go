@@ -16,13 +16,13 @@ func testErase(t *testing.T, l claimlog.Log) {
 	mustAppend(t, l, in[:3]...)
 	mustAppend(t, l, in[3:]...)
 	when := time.Date(2026, 5, 6, 7, 8, 9, 123, time.FixedZone("", 3600))
-	for _, i := range []int{3, 1} {
-		if err := l.Erase(ctx, in[i].ID, "Data Protection Commission, order 7", "personal data", when); err != nil {
-			t.Fatal(err)
-		}
+	if err := l.Erase(ctx, []registry.EntryID{in[3].ID, in[1].ID, in[3].ID}, "Data Protection Commission, order 7", "personal data", when); err != nil {
+		t.Fatal(err)
 	}
-	if err := l.Erase(ctx, in[3].ID, "another body", "another ground", when.AddDate(1, 0, 0)); err != nil {
-		t.Errorf("erasing again: %v", err)
+	for _, again := range [][]registry.EntryID{{in[3].ID}, {}, {in[1].ID, in[3].ID}} {
+		if err := l.Erase(ctx, again, "another body", "another ground", when.AddDate(1, 0, 0)); err != nil {
+			t.Errorf("erasing again: %v", err)
+		}
 	}
 	got := ReadAll(t, l, 2)
 	for i, g := range got {
@@ -60,12 +60,14 @@ func testEraseRefused(t *testing.T, l claimlog.Log) {
 	ctx := context.Background()
 	e := Claim(t, "stays")
 	mustAppend(t, l, e)
+	one := []registry.EntryID{e.ID}
 	for _, id := range []registry.EntryID{"", "x", Claim(t, "never added").ID} {
-		wantCode(t, "an unknown id", l.Erase(ctx, id, "court", "order", At), registry.NotFound)
+		wantCode(t, "an unknown id behind a known one", l.Erase(ctx, []registry.EntryID{e.ID, id}, "court", "order", At), registry.NotFound)
 	}
-	wantCode(t, "no authority", l.Erase(ctx, e.ID, "", "order", At), registry.Invalid)
-	wantCode(t, "no ground", l.Erase(ctx, e.ID, "court", "", At), registry.Invalid)
-	wantCode(t, "no time", l.Erase(ctx, e.ID, "court", "order", time.Time{}), registry.Invalid)
+	wantCode(t, "no authority", l.Erase(ctx, one, "", "order", At), registry.Invalid)
+	wantCode(t, "no ground", l.Erase(ctx, one, "court", "", At), registry.Invalid)
+	wantCode(t, "no time", l.Erase(ctx, one, "court", "order", time.Time{}), registry.Invalid)
+	wantCode(t, "none on no authority", l.Erase(ctx, nil, "", "order", At), registry.Invalid)
 	if got := ReadAll(t, l, 1); len(got) != 1 || got[0].Entry.Erased() {
 		t.Error("a refused erasure erased")
 	}
@@ -81,7 +83,7 @@ func testEraseThenSupersede(t *testing.T, l claimlog.Log) {
 	a := Claim(t, "first")
 	b := Entry(t, claimOf("second, with a person's name", a.ID))
 	mustAppend(t, l, a, b)
-	if err := l.Erase(ctx, b.ID, "court", "order", At); err != nil {
+	if err := l.Erase(ctx, []registry.EntryID{b.ID}, "court", "order", At); err != nil {
 		t.Fatal(err)
 	}
 	c := Entry(t, claimOf("second", a.ID))

@@ -107,8 +107,8 @@ func (l *Log) Has(ctx context.Context, id registry.EntryID) (bool, error) {
 }
 
 // Erase implements claimlog.Log.
-func (l *Log) Erase(ctx context.Context, id registry.EntryID, authority, ground string, at time.Time) error {
-	t, err := claimlog.CheckErasure(claimlog.Erasure{ID: id, Authority: authority, Ground: ground, At: at})
+func (l *Log) Erase(ctx context.Context, ids []registry.EntryID, authority, ground string, at time.Time) error {
+	t, err := claimlog.CheckErasure(claimlog.Erasure{Authority: authority, Ground: ground, At: at})
 	if err != nil {
 		return err
 	}
@@ -117,20 +117,24 @@ func (l *Log) Erase(ctx context.Context, id registry.EntryID, authority, ground 
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	i, ok := l.byID[id]
-	if !ok {
-		return claimlog.NotThere(id)
+	for _, id := range ids { // all or none
+		if _, ok := l.byID[id]; !ok {
+			return claimlog.NotThere(id)
+		}
 	}
-	r := &l.rows[i]
-	if r.Payload == nil {
-		return nil
+	for _, id := range ids {
+		i := l.byID[id]
+		r := &l.rows[i]
+		if r.Payload == nil {
+			continue
+		}
+		clear(r.Payload)
+		r.Stored.Forget()
+		delete(l.superseded, r.Supersedes)
+		r.Supersedes = ""
+		t.Number, t.Position, t.ID, t.Record, t.Field = int64(len(l.erasures)+1), claimlog.Position(i+1), id, r.Record, r.Field
+		l.erasures = append(l.erasures, t)
 	}
-	clear(r.Payload)
-	r.Stored.Forget()
-	delete(l.superseded, r.Supersedes)
-	r.Supersedes = ""
-	t.Number, t.Position, t.Record, t.Field = int64(len(l.erasures)+1), claimlog.Position(i+1), r.Record, r.Field
-	l.erasures = append(l.erasures, t)
 	return nil
 }
 

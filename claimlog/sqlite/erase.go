@@ -17,42 +17,52 @@ const (
 	qCheckpoint = `PRAGMA wal_checkpoint(TRUNCATE)`
 )
 
-// Erase implements claimlog.Log. When it returns nil, no byte of the payload is left in the file or its write-ahead log; an
+// Erase implements claimlog.Log. When it returns nil, no byte of the payloads is left in the file or its write-ahead log; an
 // error that says otherwise is mended by erasing again. Backups are the operator's to mend.
-func (l *Log) Erase(ctx context.Context, id registry.EntryID, authority, ground string, at time.Time) error {
+func (l *Log) Erase(ctx context.Context, ids []registry.EntryID, authority, ground string, at time.Time) error {
 	if l.write == nil {
 		return readOnly(l.path)
 	}
-	t, err := claimlog.CheckErasure(claimlog.Erasure{ID: id, Authority: authority, Ground: ground, At: at})
+	t, err := claimlog.CheckErasure(claimlog.Erasure{Authority: authority, Ground: ground, At: at})
 	if err != nil {
 		return err
 	}
-	raw := rawID(id)
-	if raw == nil {
-		return claimlog.NotThere(id)
-	}
 	err = l.inTx(ctx, func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, qPosition, raw).Scan(&t.Position)
-		if errors.Is(err, sql.ErrNoRows) {
-			return claimlog.NotThere(id)
+		for _, id := range ids {
+			if err := eraseTx(ctx, tx, id, t); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
-		}
-		done, err := tx.ExecContext(ctx, qErase, t.Position)
-		if err != nil {
-			return err
-		}
-		if n, err := done.RowsAffected(); n == 0 || err != nil {
-			return err // erased before
-		}
-		_, err = tx.ExecContext(ctx, qAddErasure, t.Position, t.Authority, t.Ground, t.At.Unix())
-		return err
+		return nil
 	})
 	if err != nil {
 		return wrap(err, l.path, "cannot be erased from")
 	}
 	return l.forget(ctx)
+}
+
+// eraseTx removes one payload and leaves its tombstone; nothing where it was erased before.
+func eraseTx(ctx context.Context, tx *sql.Tx, id registry.EntryID, t claimlog.Erasure) error {
+	raw := rawID(id)
+	if raw == nil {
+		return claimlog.NotThere(id)
+	}
+	err := tx.QueryRowContext(ctx, qPosition, raw).Scan(&t.Position)
+	if errors.Is(err, sql.ErrNoRows) {
+		return claimlog.NotThere(id)
+	}
+	if err != nil {
+		return err
+	}
+	done, err := tx.ExecContext(ctx, qErase, t.Position)
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); n == 0 || err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, qAddErasure, t.Position, t.Authority, t.Ground, t.At.Unix())
+	return err
 }
 
 // forget takes out what SQLite leaves of deleted rows. secure_delete overwrites a row where it last stood, but not the copies that a

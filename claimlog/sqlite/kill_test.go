@@ -54,7 +54,7 @@ func appendUntilKilled(path, run string) {
 		}
 		fmt.Println("added", n)
 		if n%4 == 0 {
-			if err := l.Erase(context.Background(), batch[0].ID, "court", "order", logtest.At); err != nil {
+			if err := l.Erase(context.Background(), []registry.EntryID{batch[0].ID}, "court", "order", logtest.At); err != nil {
 				fmt.Println("error", err)
 				os.Exit(1)
 			}
