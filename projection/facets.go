@@ -12,7 +12,7 @@ import (
 type Facets map[string][]string
 
 // FacetNames are the facets in the order in which they are shown.
-var FacetNames = []string{"kind", "party", "mineral", "type", "stage", "status", "legal_nature", "text", "area", "scope", "year", "region"}
+var FacetNames = []string{"kind", "party", "mineral", "type", "stage", "status", "legal_nature", "text", "area", "scope", "year", "region", "sample"}
 
 // FacetsOf works out a record's facets in a view.
 func FacetsOf(v *registry.View, r *registry.Record) Facets {
@@ -63,10 +63,24 @@ func FacetsOf(v *registry.View, r *registry.Record) Facets {
 	if r.Kind == registry.KindParty {
 		add("region", r.String("region"))
 	}
+	if ofSample(v, r) {
+		add("sample", "yes")
+	}
 	for name := range f {
 		slices.Sort(f[name])
 	}
 	return f
+}
+
+// ofSample says whether a record is a sample or a text of one.
+func ofSample(v *registry.View, r *registry.Record) bool {
+	if r.Sample() || r.Kind != registry.KindDocument {
+		return r.Sample()
+	}
+	return slices.ContainsFunc(r.Refs("instrument"), func(id registry.RecordID) bool {
+		ins := v.Record(id)
+		return ins != nil && ins.Sample()
+	})
 }
 
 // key is the facets as one string, the same for the same facets.

@@ -224,3 +224,23 @@ func BenchmarkSearch(b *testing.B) {
 		}
 	}
 }
+
+func TestSamplesAreLeftOutOfASearch(t *testing.T) {
+	p := seeded(t)
+	without, err := p.Search(t.Context(), projection.Query{Text: "lithium", Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	with, err := p.Search(t.Context(), projection.Query{Text: "lithium", Limit: 100, Samples: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if without.Samples == 0 || with.Total != without.Total+without.Samples || with.Samples != 0 {
+		t.Errorf("%d hits and %d samples left out; with samples %d hits and %d left out", without.Total, without.Samples, with.Total, with.Samples)
+	}
+	for _, h := range without.Hits {
+		if h.Sample {
+			t.Errorf("%s %s is a sample", h.Record.ID, h.EID)
+		}
+	}
+}

@@ -45,6 +45,14 @@ func (p *Projection) Search(ctx context.Context, q Query) (*Results, error) {
 		}
 		all.AddMust(bleve.NewDisjunctionQuery(ors...))
 	}
+	out := &Results{}
+	if !q.Samples {
+		var err error
+		if out.Samples, err = p.countSamples(ctx, all); err != nil {
+			return nil, err
+		}
+		all.AddMustNot(term("sample", "yes"))
+	}
 	limit, offset := q.Limit, min(max(q.Offset, 0), 1000)
 	if limit <= 0 {
 		limit = 20
@@ -58,7 +66,7 @@ func (p *Projection) Search(ctx context.Context, q Query) (*Results, error) {
 	if err != nil {
 		return nil, registry.Errorf(registry.Invalid, "search: %v", err)
 	}
-	out := &Results{Total: int(res.Total), Facets: map[string][]FacetCount{}}
+	out.Total, out.Facets = int(res.Total), map[string][]FacetCount{}
 	for name, f := range res.Facets {
 		for _, t := range f.Terms.Terms() {
 			out.Facets[name] = append(out.Facets[name], FacetCount{t.Term, t.Count})
@@ -78,6 +86,16 @@ func (p *Projection) Search(ctx context.Context, q Query) (*Results, error) {
 		}
 	}
 	return out, nil
+}
+
+// countSamples says how many samples a query finds.
+func (p *Projection) countSamples(ctx context.Context, q query.Query) (int, error) {
+	both := bleve.NewConjunctionQuery(q, term("sample", "yes"))
+	res, err := p.index.SearchInContext(ctx, bleve.NewSearchRequestOptions(both, 0, 0, false))
+	if err != nil {
+		return 0, registry.Errorf(registry.Invalid, "search: %v", err)
+	}
+	return int(res.Total), nil
 }
 
 // phrase is a word or a quoted phrase of a query.
@@ -154,7 +172,7 @@ func (p *Projection) hit(v *registry.View, id string, q parsedQuery) (Hit, bool)
 	if r == nil {
 		return Hit{}, false
 	}
-	h := Hit{Record: r, EID: eid}
+	h := Hit{Record: r, EID: eid, Sample: ofSample(v, r)}
 	m := p.marker(q)
 	if !isProvision {
 		for _, f := range r.Fields {

@@ -7,6 +7,7 @@ type Query struct {
 	Text    string
 	Filters map[string][]string // facet name → values
 	In      string              // "" for everything, "records" or "provisions"
+	Samples bool                // samples too: what this project wrote for invented parties is left out otherwise
 	Limit   int                 // at most 100; 0 for 20
 	Offset  int                 // at most 1000
 }
@@ -16,6 +17,7 @@ type Hit struct {
 	Record  *registry.Record // the record, or the document of the provision
 	EID     string           // of a provision; "" for a record
 	Heading string           // of a provision
+	Sample  bool             // a sample or a text of one
 	Score   float64
 	Why     []Match // where it matched, the best first
 }
@@ -35,7 +37,8 @@ type FacetCount struct {
 
 // Results are the hits of a query with the counts of the facets over all of them.
 type Results struct {
-	Total  int
-	Hits   []Hit
-	Facets map[string][]FacetCount
+	Total   int
+	Hits    []Hit
+	Facets  map[string][]FacetCount
+	Samples int // that fit too and were left out
 }

@@ -18,6 +18,7 @@ type searchPage struct {
 	Asked         bool
 	Count         string
 	Now           string // where the page is asked as of a day: the search is of today
+	Samples       *sampleSwitch
 	Kinds         []choice
 	Facets        []facetView
 	Active        []link
@@ -62,7 +63,7 @@ func search(q *request) (*page, error) {
 	if len(d.Words) > 1000 {
 		return nil, registry.Errorf(registry.Invalid, "%s", q.T("search.too_long")).WithHint("%s", q.T("search.too_long_hint"))
 	}
-	asked := projection.Query{Text: d.Words, Filters: map[string][]string{}, Limit: hitsPerPage}
+	asked := projection.Query{Text: d.Words, Filters: map[string][]string{}, Limit: hitsPerPage, Samples: q.Query.Get("samples") == "show"}
 	switch in := q.Query.Get("in"); in {
 	case "", "records", "provisions":
 		asked.In = in
@@ -85,7 +86,7 @@ func search(q *request) (*page, error) {
 		}
 	}
 	d.Hidden = nil
-	for _, name := range []string{"as_of", "lang", "in"} {
+	for _, name := range []string{"as_of", "lang", "in", "samples"} {
 		if v := q.Query.Get(name); v != "" {
 			d.Hidden = append(d.Hidden, pair{name, v})
 		}
@@ -101,6 +102,7 @@ func search(q *request) (*page, error) {
 			return nil, err
 		}
 		d.Count = q.T("search.count", "n", res.Total)
+		d.Samples = q.searchSamples(res, asked)
 	}
 	for _, h := range res.Hits {
 		d.Hits = append(d.Hits, q.hit(h))
@@ -129,6 +131,17 @@ func search(q *request) (*page, error) {
 	}
 	js, csv := searchData(d, res, asked)
 	return &page{Template: "search", Title: title, Data: d, Wide: true, JSON: js, CSV: csv}, nil
+}
+
+// searchSamples says how many samples fit and leads to them, or away from them where they are shown.
+func (q *request) searchSamples(res *projection.Results, asked projection.Query) *sampleSwitch {
+	switch {
+	case asked.Samples:
+		return &sampleSwitch{q.T("search.samples_shown"), link{Text: q.T("list.samples_hide"), Href: q.here("samples", "", "page", "")}}
+	case res.Samples > 0:
+		return &sampleSwitch{q.T("search.samples_left", "n", res.Samples), link{Text: q.T("list.samples_show"), Href: q.here("samples", "show", "page", "")}}
+	}
+	return nil
 }
 
 // longValue is a value of a facet as the index holds it: ids with their prefix.
@@ -217,7 +230,7 @@ func (q *request) lessOne(name, value string) string {
 // hit is a hit as the page shows it.
 func (q *request) hit(h projection.Hit) hitView {
 	r := h.Record
-	out := hitView{link: link{Text: r.Title(q.Lang), Href: q.href(r.Path())}, Kind: q.kind(r.Kind), Sample: r.Sample()}
+	out := hitView{link: link{Text: r.Title(q.Lang), Href: q.href(r.Path())}, Kind: q.kind(r.Kind), Sample: h.Sample}
 	if h.EID != "" {
 		doc := out.link
 		out.Document, out.Kind = &doc, q.T("search.provision")
@@ -308,13 +321,14 @@ func searchData(d *searchPage, res *projection.Results, asked projection.Query) 
 		Words   string                             `json:"q"`
 		Filters map[string][]string                `json:"filters"`
 		Total   int                                `json:"total"`
+		Samples int                                `json:"samples_left_out"`
 		Offset  int                                `json:"offset"`
 		Hits    []hit                              `json:"hits"`
 		Facets  map[string][]projection.FacetCount `json:"facets"`
-	}{asked.Text, asked.Filters, res.Total, asked.Offset, []hit{}, res.Facets}
+	}{asked.Text, asked.Filters, res.Total, res.Samples, asked.Offset, []hit{}, res.Facets}
 	t := &sheet{Columns: []string{"record", "kind", "path", "title", "eid", "field", "excerpt"}}
 	for _, h := range res.Hits {
-		x := hit{h.Record.ID, h.Record.Kind, h.Record.Path(), h.Record.Title(), h.EID, h.Record.Sample(), []match{}}
+		x := hit{h.Record.ID, h.Record.Kind, h.Record.Path(), h.Record.Title(), h.EID, h.Sample, []match{}}
 		if h.EID != "" {
 			x.Path += "/" + h.EID
 		}

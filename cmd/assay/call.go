@@ -32,6 +32,7 @@ type call struct {
 	textOut                     string
 	strict                      bool
 	limit                       int
+	samples                     bool
 }
 
 // run reads the flags, wherever they stand, and does the verb.

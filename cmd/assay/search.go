@@ -15,6 +15,7 @@ var searchVerb = &verb{
 		c.formatFlag("text", "json")
 		c.fs.IntVar(&c.limit, "limit", 20, "`N` hits at most, up to 100")
 		c.fs.StringVar(&c.what, "in", "", "`WHERE` to look: records or provisions (default both)")
+		c.fs.BoolVar(&c.samples, "samples", false, "also find samples: what this project wrote for invented parties")
 	},
 	run: runSearch,
 }
@@ -27,6 +28,7 @@ type hitJSON struct {
 	Title   string            `json:"title"`
 	EID     string            `json:"eid,omitempty"`
 	Heading string            `json:"heading,omitempty"`
+	Sample  bool              `json:"sample,omitempty"` // written by this project for invented parties
 	Why     []whyJSON         `json:"why"`
 }
 
@@ -62,13 +64,13 @@ func runSearch(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	res, err := p.Search(c.ctx, projection.Query{Text: query(args), In: c.what, Limit: c.limit})
+	res, err := p.Search(c.ctx, projection.Query{Text: query(args), In: c.what, Limit: c.limit, Samples: c.samples})
 	if err != nil {
 		return err
 	}
 	hits := make([]hitJSON, 0, len(res.Hits))
 	for _, h := range res.Hits {
-		j := hitJSON{ID: h.Record.ID, Kind: h.Record.Kind, Path: h.Record.Path(), Title: h.Record.Title(), EID: h.EID, Heading: h.Heading, Why: []whyJSON{}}
+		j := hitJSON{ID: h.Record.ID, Kind: h.Record.Kind, Path: h.Record.Path(), Title: h.Record.Title(), EID: h.EID, Heading: h.Heading, Sample: h.Sample, Why: []whyJSON{}}
 		if h.EID != "" {
 			j.Path += "/" + h.EID
 		}
@@ -82,11 +84,14 @@ func runSearch(c *call, args []string) error {
 		hits = append(hits, j)
 	}
 	if c.format == "json" {
-		return c.json(map[string]any{"total": res.Total, "hits": hits})
+		return c.json(map[string]any{"total": res.Total, "samples_left_out": res.Samples, "hits": hits})
 	}
 	c.printf("%s", count(res.Total, "hit", "hits"))
 	if len(hits) < res.Total {
 		c.printf(", the first %d", len(hits))
+	}
+	if res.Samples > 0 {
+		c.printf("; %s left out (--samples shows them)", count(res.Samples, "sample", "samples"))
 	}
 	c.printf("\n")
 	for _, h := range hits {
@@ -94,7 +99,7 @@ func runSearch(c *call, args []string) error {
 		if h.Heading != "" {
 			c.printf("  %s\n", printable(h.Heading))
 		}
-		c.printf("  %s\n", printable(h.Title))
+		c.printf("  %s%s\n", printable(h.Title), map[bool]string{true: " (sample)"}[h.Sample])
 		for _, w := range h.Why {
 			c.printf("  %s: %s\n", words(w.Field), printable(marked(w)))
 		}
