@@ -20,7 +20,7 @@ import (
 var schema string
 
 // format changes whenever the tables, the index or what is put into them change; a projection of another format is made anew.
-const format = "6"
+const format = "7"
 
 // openDB opens or makes the tables. A file of another format or one that is damaged is thrown away: it can be made again.
 func openDB(folder string) (*sql.DB, error) {
