@@ -116,6 +116,9 @@ func (c *Claim) check() error {
 	if c.Method != "" && !IsCode("method", c.Method) {
 		return unknownCode("method", c.Method)
 	}
+	if err := c.checkStatement(f); err != nil {
+		return err
+	}
 	if len(c.Note) > 4000 || len(c.Locator) > 500 || !utf8.ValidString(c.Note) || !utf8.ValidString(c.Locator) {
 		return Errorf(Invalid, "%s %s: note or locator is too long or not UTF-8", c.Record, c.Field)
 	}

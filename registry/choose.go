@@ -13,6 +13,8 @@ func fill(key, lang string, cs []*Stated, horizon Day, chosen map[EntryID]bool) 
 	var live []*Stated
 	for _, c := range cs {
 		switch {
+		case c.Statement == Allegation: // before all else: nothing that is only alleged is ever taken for so
+			s.Alleged = append(s.Alleged, c)
 		case c.Value.State != "":
 			s.States = append(s.States, c)
 		case c.From != "" && start(c.From) > horizon:

@@ -56,6 +56,7 @@ type Slot struct {
 	Later    []*Stated // are to hold from a day after the view's date
 	Denials  []*Stated // say that a value is not so
 	States   []*Stated // unknown, withheld, not applicable
+	Alleged  []*Stated // allegations: never shown as so, whatever their source
 }
 
 // Stated is a claim in a view, with its source and the day by which it was known.
@@ -144,7 +145,8 @@ func withoutDangling(claims []*Stated) []*Stated {
 					return true
 				}
 			}
-			return false
+			who := c.SpeakerParty()
+			return who != "" && !exists[who]
 		})
 		if len(claims) == n {
 			return claims
@@ -172,7 +174,7 @@ func RefsOf(c *Claim) []RecordID {
 func (v *View) findRedirects(claims []*Stated) {
 	next := map[RecordID]*Stated{}
 	for _, c := range claims {
-		if c.Field == "redirect" && c.Value.State == "" && !c.Not {
+		if c.Field == "redirect" && c.Value.State == "" && !c.Not && c.Statement != Allegation {
 			if old := next[c.Record]; old == nil || better(c, old, nil) {
 				next[c.Record] = c
 			}

@@ -14,7 +14,7 @@ import (
 // SourceColumns and ClaimColumns are the headers of the seed's format, which imports and exports share.
 var (
 	SourceColumns = []string{"id", "url", "title", "publisher", "date", "grade", "lang", "seen", "note"}
-	ClaimColumns  = []string{"record", "field", "key", "value", "lang", "not", "source", "locator", "from", "until", "method", "note"}
+	ClaimColumns  = []string{"record", "field", "key", "value", "lang", "not", "source", "locator", "from", "until", "method", "note", "statement", "speaker"}
 )
 
 // ReadSources reads a CSV of sources. It goes on after a bad row; every error names the file and line.
@@ -42,7 +42,8 @@ func ReadClaimsIf(name string, b []byte, ok func(*Claim) error) ([]Claim, []erro
 	var out []Claim
 	errs := readCSV(name, b, ClaimColumns, []string{"record", "field", "value", "source"}, func(row map[string]string) error {
 		c := Claim{Record: RecordID(row["record"]), Field: row["field"], Key: row["key"], Source: SourceID(row["source"]), Locator: row["locator"],
-			From: row["from"], Until: row["until"], Method: row["method"], Note: row["note"]}
+			From: row["from"], Until: row["until"], Method: row["method"], Note: row["note"],
+			Statement: row["statement"], Speaker: row["speaker"]}
 		f := FieldOf(c.Field)
 		if f == nil {
 			return Errorf(Invalid, "unknown field %q", c.Field).WithHint("the fields are in the glossary")
@@ -160,7 +161,7 @@ func ClaimRow(c *Claim) []string {
 	if c.Not {
 		not = "not"
 	}
-	return []string{string(c.Record), c.Field, c.Key, c.Value.String(), c.Value.Lang, not, string(c.Source), c.Locator, c.From, c.Until, c.Method, c.Note}
+	return []string{string(c.Record), c.Field, c.Key, c.Value.String(), c.Value.Lang, not, string(c.Source), c.Locator, c.From, c.Until, c.Method, c.Note, c.Statement, c.Speaker}
 }
 
 // SourceRow is a source in the order of SourceColumns.

@@ -53,6 +53,7 @@ type SlotJSON struct {
 	Later    []ClaimJSON `json:"later,omitempty"`
 	Denials  []ClaimJSON `json:"denials,omitempty"`
 	States   []ClaimJSON `json:"states,omitempty"`
+	Alleged  []ClaimJSON `json:"alleged,omitempty"`
 }
 
 // ClaimJSON is a claim in a view as it is exported.
@@ -67,6 +68,9 @@ type ClaimJSON struct {
 	By      string   `json:"by"`
 	Known   Day      `json:"known,omitempty"` // empty for always
 	Note    string   `json:"note,omitempty"`
+
+	Statement string `json:"statement,omitempty"` // allegation, finding, judgement, reply; empty for fact
+	Speaker   string `json:"speaker,omitempty"`   // who alleges, found, judged or replies
 }
 
 // JSON is the record in its exported form.
@@ -82,7 +86,8 @@ func (r *Record) JSON() RecordJSON {
 	for _, f := range r.Fields {
 		for _, s := range f.Slots {
 			j := SlotJSON{Key: s.Key, Lang: s.Lang, Why: s.Why, Agreeing: claimsJSON(s.Agreeing), Losing: claimsJSON(s.Losing), Earlier: claimsJSON(s.Earlier),
-				Later: claimsJSON(s.Later), Denials: claimsJSON(s.Denials), States: claimsJSON(s.States)}
+				Later: claimsJSON(s.Later), Denials: claimsJSON(s.Denials), States: claimsJSON(s.States),
+				Alleged: claimsJSON(s.Alleged)}
 			if s.Shown != nil {
 				c := claimJSON(s.Shown)
 				j.Shown = &c
@@ -107,5 +112,5 @@ func claimJSON(c *Stated) ClaimJSON {
 		method = "stated"
 	}
 	return ClaimJSON{ID: c.Entry.ID, Value: c.Value.String(), Source: c.Claim.Source, Locator: c.Locator, From: c.From, Until: c.Until,
-		Method: method, By: c.Entry.By, Known: c.Known, Note: c.Note}
+		Method: method, By: c.Entry.By, Known: c.Known, Note: c.Note, Statement: c.Statement, Speaker: c.Speaker}
 }

@@ -65,6 +65,8 @@ type Claim struct {
 	Method     string   `json:"method,omitempty"` // stated (default), read, inferred
 	Note       string   `json:"note,omitempty"`
 	Supersedes EntryID  `json:"supersedes,omitempty"`
+	Statement  string   `json:"statement,omitempty"` // a code of statement_kind; "" for fact
+	Speaker    string   `json:"speaker,omitempty"`   // who alleges, found, judged or replies: a party's id, or a name in words; "" for a fact
 }
 
 // Retraction takes an entry back, for all dates: it says that the entry was a mistake. Retracting a retraction restores.
@@ -169,6 +171,8 @@ func (e *Entry) Payload() map[string]any {
 		put("method", c.Method)
 		put("note", c.Note)
 		put("supersedes", string(c.Supersedes))
+		put("statement", c.Statement)
+		put("speaker", c.Speaker)
 	case e.Retraction != nil:
 		put("target", string(e.Retraction.Target))
 		put("reason", e.Retraction.Reason)
@@ -208,6 +212,7 @@ func (e *Entry) SetPayload(raw []byte) error {
 		By, URL, Title, Publisher, Date, Grade, Lang, Seen, Hash, Note       string
 		Record, Field, Key, Value, Not, Source, Locator, From, Until, Method string
 		Supersedes, Target, Reason, Action, To, Ground, Claim                string
+		Statement, Speaker                                                   string
 		Targets                                                              []EntryID
 	}
 	if err := json.Unmarshal(raw, &p); err != nil {
@@ -230,7 +235,8 @@ func (e *Entry) SetPayload(raw []byte) error {
 			}
 		}
 		e.Claim = &Claim{Record: RecordID(p.Record), Field: p.Field, Key: p.Key, Value: v, Not: p.Not != "", Source: SourceID(p.Source),
-			Locator: p.Locator, From: p.From, Until: p.Until, Method: p.Method, Note: p.Note, Supersedes: EntryID(p.Supersedes)}
+			Locator: p.Locator, From: p.From, Until: p.Until, Method: p.Method, Note: p.Note, Supersedes: EntryID(p.Supersedes),
+			Statement: p.Statement, Speaker: p.Speaker}
 	case EntryRetraction:
 		e.Retraction = &Retraction{EntryID(p.Target), p.Reason}
 	case EntryDisclosure:

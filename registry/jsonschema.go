@@ -10,6 +10,7 @@ func JSONSchema() ([]byte, error) {
 			"id": str("SHA-256 of nonce and canonical payload, hexadecimal"), "value": str("written form; {unknown}, {not_applicable} and {withheld:GROUND} are states of knowledge"),
 			"source": pattern(`^src_[a-z0-9.-]+$`), "locator": str("place in the source"), "from": str("EDTF: since when the value holds"), "until": str("EDTF: until when"),
 			"method": enum(Codes("method")), "by": str("person:NAME, importer:NAME or machine:NAME/VERSION"), "known": pattern(`^\d{4}-\d{2}-\d{2}$`), "note": str("for readers"),
+			"statement": enum(Codes("statement_kind")), "speaker": str("who alleges, found, judged or replies: a party's id or a name"),
 		}),
 	}
 	claims := map[string]any{"type": "array", "items": map[string]any{"$ref": "#/$defs/claim"}}
@@ -33,7 +34,7 @@ func JSONSchema() ([]byte, error) {
 			shown := map[string]any{"allOf": []any{map[string]any{"$ref": "#/$defs/claim"}, map[string]any{"properties": map[string]any{"value": value}}}}
 			fields[name] = map[string]any{"title": f.Label, "description": f.Description, "type": "array", "items": object(nil, map[string]any{
 				"key": key, "lang": enum(Codes("language")), "shown": shown, "why": enum([]string{"only", "overruled", "grade", "person", "newer_source", "newer_claim", "id"}),
-				"agreeing": claims, "losing": claims, "earlier": claims, "later": claims, "denials": claims, "states": claims})}
+				"agreeing": claims, "losing": claims, "earlier": claims, "later": claims, "denials": claims, "states": claims, "alleged": claims})}
 		}
 		defs[string(k)] = map[string]any{"title": d.Label, "description": d.Description, "type": "object", "required": []string{"id", "kind", "path", "title", "fields"},
 			"properties": map[string]any{"id": pattern("^" + d.Prefix + "_"), "kind": map[string]any{"const": string(k)}, "path": pattern("^/" + d.Noun + "/"),

@@ -12,7 +12,7 @@ import (
 // declared as two sources, and no source is unused.
 func TestLint(t *testing.T) {
 	sources, urls, used := map[registry.SourceID]string{}, map[string]registry.SourceID{}, map[registry.SourceID]bool{}
-	grade := map[registry.SourceID]string{}
+	grade, urls2 := map[registry.SourceID]string{}, map[registry.SourceID]string{}
 	for _, name := range glob(t, "sources/*.csv") {
 		ss, errs := registry.ReadSources(name, read(t, name))
 		for _, err := range errs {
@@ -26,7 +26,7 @@ func TestLint(t *testing.T) {
 			if other, twice := urls[s.URL]; twice && s.URL != "" {
 				t.Errorf("%s: %s and %s are both %s", name, s.ID, other, s.URL)
 			}
-			urls[s.URL] = s.ID
+			urls[s.URL], urls2[s.ID] = s.ID, s.URL
 		}
 	}
 	exists := map[registry.RecordID]bool{}
@@ -54,6 +54,11 @@ func TestLint(t *testing.T) {
 			if !exists[id] {
 				t.Errorf("%s %s: refers to %s, which has no claim", c.Record, c.Field, id)
 			}
+		}
+	}
+	for _, c := range all {
+		if why := statementFault(&c, urls2[c.Source]); why != "" {
+			t.Errorf("%s %s: %s: %q", c.Record, c.Field, why, c.Value.Raw+c.Note)
 		}
 	}
 	lower := map[string]registry.RecordID{}

@@ -180,7 +180,7 @@ func (q *request) documentHead(r *registry.Record, doc *projection.Document) *do
 		}
 	}
 	d.Kicker = strings.Join(append([]string{q.kind(r.Kind)}, kicker...), " · ")
-	d.Facts = q.rows(r, "official_title", "alias", "instrument", "negotiation", "part_of", "event", "version", "authentic", "party", "mineral", "duplicate_of", "file_name", "website", "note")
+	d.Facts = append(q.rows(r, "official_title", "alias", "instrument", "negotiation", "part_of", "event", "version", "authentic", "party", "mineral", "duplicate_of", "file_name", "website", "note"), q.looseReplies(r)...)
 	if _, lang := r.Text("title", "", q.Lang); lang != "" && lang != q.Lang {
 		d.Lang = lang
 	}

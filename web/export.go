@@ -30,7 +30,7 @@ func claimsOf(s *registry.Slot) []*registry.Stated {
 	if s.Shown != nil {
 		out = append(out, s.Shown)
 	}
-	for _, cs := range [][]*registry.Stated{s.Agreeing, s.Losing, s.Earlier, s.Later, s.Denials, s.States} {
+	for _, cs := range [][]*registry.Stated{s.Agreeing, s.Losing, s.Earlier, s.Later, s.Denials, s.States, s.Alleged} {
 		out = append(out, cs...)
 	}
 	return out
@@ -55,6 +55,7 @@ func recordCSV(r *registry.Record) *sheet {
 			add("later", s.Later...)
 			add("denial", s.Denials...)
 			add("state", s.States...)
+			add("alleged", s.Alleged...)
 		}
 	}
 	return out

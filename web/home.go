@@ -155,7 +155,9 @@ func (q *request) event(r *registry.Record, s *registry.Slot) (h happened, ok bo
 		return h, false
 	}
 	h = happened{Record: q.linkTo(r), Kind: q.kind(r.Kind), What: q.eventLabel(s.Key), When: q.date(d), day: d.Start, record: r, event: s.Key, edtf: d.EDTF, Chip: withoutNumber(q.chip(s.Shown))}
-	h.Note, _ = r.Text("event_note", s.Key, q.Lang)
+	if len(q.saidOf(r, "event_note", s.Key)) == 0 { // who says it has no place here
+		h.Note, _ = r.Text("event_note", s.Key, q.Lang)
+	}
 	return h, true
 }
 

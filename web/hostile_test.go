@@ -35,7 +35,7 @@ func hostileSite(t *testing.T) site {
 			f := registry.FieldOf(name)
 			key := map[registry.Cardinality]string{registry.Keyed: attack}[f.Card]
 			switch {
-			case f.Type != registry.TypeText && f.Type != registry.TypeString || name == "address" || id == "neg_a" && name == "title" || name == "file" || name == "reading" || name == "analysis":
+			case f.Type != registry.TypeText && f.Type != registry.TypeString || name == "address" || id == "neg_a" && name == "title" || name == "file" || name == "reply" || name == "reading" || name == "analysis":
 				continue
 			case f.Key == "event":
 				key = "signed"

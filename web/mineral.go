@@ -59,7 +59,7 @@ func mineral(q *request) (*page, error) {
 	}
 	d := &mineralPage{Kind: q.kind(r.Kind), Title: upperFirst(r.Title(q.Lang)), Symbol: r.String("symbol"), Names: q.names(r)}
 	d.Summary, _ = r.Text("summary", "", q.Lang)
-	d.Facts = q.rows(r, "alias", "mineral_group", "note", "website")
+	d.Facts = append(q.rows(r, "alias", "mineral_group", "note", "website"), q.looseReplies(r)...)
 	for _, m := range v.Referring(r.ID, registry.KindMineral, "mineral_group") {
 		d.Members = append(d.Members, q.linkTo(m))
 	}

@@ -58,7 +58,7 @@ func party(q *request) (*page, error) {
 	}
 	d := &partyPage{Title: r.Title(q.Lang), Kind: q.code("party_kind", r.String("party_kind")), Names: q.names(r), Sample: r.Sample()}
 	d.Summary, _ = r.Text("summary", "", q.Lang)
-	d.Facts = q.rows(r, "alias", "iso3", "m49", "region", "subregion", "group", "state", "parent", "event", "website", "note")
+	d.Facts = append(q.rows(r, "alias", "iso3", "m49", "region", "subregion", "group", "state", "parent", "event", "website", "note"), q.looseReplies(r)...)
 	d.Memberships = q.memberships(r)
 	for _, b := range v.Referring(r.ID, registry.KindParty, "member_of") {
 		for _, s := range b.Slots("member_of") {

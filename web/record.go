@@ -51,7 +51,7 @@ var fieldGroups = []struct {
 
 // elsewhere are fields that a page shows in a place of their own.
 var elsewhere = []string{"title", "official_title", "summary", "address", "redirect", "sample", "event", "event_note", "event_place", "expected", "legal_nature",
-	"text_status", "text_url", "file", "reading", "analysis"}
+	"text_status", "text_url", "file", "reading", "analysis", "reply"}
 
 // alwaysSaid are the fields of a kind that are worth a line also where nothing is recorded.
 var alwaysSaid = map[registry.Kind][]string{
@@ -183,7 +183,7 @@ func (q *request) parts(r *registry.Record) []recordPart {
 		add("texts", recordPart{Texts: q.texts(r)})
 	}
 	add("related", recordPart{Sections: q.related(r)})
-	add("notes", recordPart{Fields: q.groupFields(r, fieldGroups[3].fields)})
+	add("notes", recordPart{Fields: append(q.groupFields(r, fieldGroups[3].fields), q.looseReplies(r)...)})
 	var rest []string
 	for _, f := range registry.KindOf(r.Kind).Fields {
 		if !done[f] {

@@ -24,6 +24,7 @@ type stageEvent struct {
 	Label template.HTML
 	Shape string // day, range, unknown, expected, due: how the date is drawn
 	What  template.HTML
+	Said  []valueView // of what happened: what is no plain fact, with who says so
 	Place template.HTML
 	valueView
 	start, end registry.Day
@@ -57,7 +58,9 @@ func (q *request) stage(r *registry.Record) *stageLine {
 				e.Shape = "due"
 			}
 			if name == "event" {
-				if t, lang := r.Text("event_note", s.Key, q.Lang); t != "" {
+				e.Replies = q.replies(r, "event", s.Key)
+				e.Said = q.saidOf(r, "event_note", s.Key)
+				if t, lang := r.Text("event_note", s.Key, q.Lang); t != "" && len(e.Said) == 0 {
 					e.What = q.inLang(t, lang)
 				}
 				if t, lang := r.Text("event_place", s.Key, q.Lang); t != "" {

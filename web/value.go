@@ -28,6 +28,9 @@ type valueView struct {
 	Chips  []*chip
 	More   []*chip // further sources that say the same
 	Others *otherClaims
+
+	Statement *state      // before a value that is no plain fact: alleged, found or judged by whom
+	Replies   []claimView // what those who are named say to it
 }
 
 // otherClaims are the claims that are not shown, one click away.
@@ -46,10 +49,12 @@ type claimGroup struct {
 // claimView is one claim: value, source, since and until when, remark.
 type claimView struct {
 	Value template.HTML
-	State *state
-	Span  template.HTML
-	Chip  *chip
-	Note  string
+
+	Statement *state // alleged, found or judged by whom; who replies
+	State     *state
+	Span      template.HTML
+	Chip      *chip
+	Note      string
 }
 
 // fieldRow is a field of a record with its values.
@@ -65,6 +70,7 @@ func (q *request) field(r *registry.Record, name string) (row fieldRow, ok bool)
 	row = fieldRow{Name: name, Label: q.locale.field(def), About: def.Description}
 	for _, s := range r.Slots(name) {
 		v := q.value(def, s)
+		v.Replies = q.replies(r, name, s.Key)
 		i := -1
 		if def.Card == registry.Set {
 			i = slices.IndexFunc(row.Values, func(o valueView) bool { return alike(&o, &v) })
@@ -81,7 +87,8 @@ func (q *request) field(r *registry.Record, name string) (row fieldRow, ok bool)
 // alike says whether two values of a set can share one line: same sources, nothing else to say.
 func alike(a, b *valueView) bool {
 	same := func(x, y *chip) bool { return x.sameAs(y) }
-	return a.State == nil && b.State == nil && a.Others == nil && b.Others == nil && a.Note == b.Note && a.Span == b.Span &&
+	return a.State == nil && b.State == nil && a.Others == nil && b.Others == nil && a.Note == b.Note && a.Span == b.Span && a.Statement == nil && b.Statement == nil &&
+		len(a.Replies)+len(b.Replies) == 0 &&
 		(a.Tag == nil) == (b.Tag == nil) && (a.Tag == nil || *a.Tag == *b.Tag) && slices.EqualFunc(a.Chips, b.Chips, same) && slices.EqualFunc(a.More, b.More, same)
 }
 
@@ -109,11 +116,19 @@ func (q *request) value(f *registry.FieldDef, s *registry.Slot) valueView {
 		first = s.Denials[0]
 		st := q.state("denied")
 		v.Values, v.State = []template.HTML{q.written(f, first.Value)}, &st
+	case len(s.Alleged) > 0:
+		first = s.Alleged[0]
+		if first.Value.State != "" {
+			st := q.claimState(first)
+			v.State = &st
+		} else {
+			v.Values = []template.HTML{q.written(f, first.Value)}
+		}
 	}
 	if first == nil {
 		return v
 	}
-	v.Span, v.Note = q.span(first.Claim), first.Note
+	v.Span, v.Note, v.Statement = q.span(first.Claim), first.Note, q.statement(first.Claim)
 	v.Chips = []*chip{q.chip(first)}
 	for _, a := range s.Agreeing {
 		c := q.chip(a)
@@ -152,6 +167,7 @@ func (q *request) others(f *registry.FieldDef, s *registry.Slot, first *registry
 	add(q.T("claims.earlier"), s.Earlier)
 	add(q.T("claims.later"), s.Later)
 	add(q.T("claims.states"), s.States)
+	add(q.T("claims.alleged"), s.Alleged)
 	switch {
 	case n == 0:
 		return nil
@@ -168,7 +184,7 @@ func (q *request) others(f *registry.FieldDef, s *registry.Slot, first *registry
 }
 
 func (q *request) claim(f *registry.FieldDef, c *registry.Stated) claimView {
-	v := claimView{Span: q.span(c.Claim), Chip: q.chip(c), Note: c.Note}
+	v := claimView{Span: q.span(c.Claim), Chip: q.chip(c), Note: c.Note, Statement: q.statement(c.Claim)}
 	if c.Value.State != "" {
 		st := q.claimState(c)
 		v.State = &st

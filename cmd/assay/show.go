@@ -87,7 +87,7 @@ func stated(s *registry.Slot) []*registry.Stated {
 	if s.Shown != nil {
 		out = append(out, s.Shown)
 	}
-	return slices.Concat(out, s.Agreeing, s.Losing, s.Earlier, s.Later, s.Denials, s.States)
+	return slices.Concat(out, s.Agreeing, s.Losing, s.Earlier, s.Later, s.Denials, s.States, s.Alleged)
 }
 
 // sourcesOf are the sources that a record's claims rest on, by id.
@@ -145,7 +145,7 @@ func (c *call) slot(v *registry.View, s *registry.Slot) {
 		if s.Lang != "" && s.Lang != "en" {
 			lang = " (" + s.Lang + ")"
 		}
-		c.printf("  %s%s%s%s  [%s]\n", mark, printable(key), printable(value(v, st)), lang, printable(where(st)))
+		c.printf("  %s%s%s%s%s  [%s]\n", mark, printable(key), printable(said(v, st)), printable(value(v, st)), lang, printable(where(st)))
 		if st.Note != "" {
 			c.printf("      note: %s\n", printable(st.Note))
 		}
@@ -156,11 +156,30 @@ func (c *call) slot(v *registry.View, s *registry.Slot) {
 	for _, g := range []struct {
 		mark string
 		of   []*registry.Stated
-	}{{"also: ", s.Agreeing}, {"contradicted by: ", s.Losing}, {"is not: ", s.Denials}, {"earlier: ", s.Earlier}, {"later: ", s.Later}, {"", s.States}} {
+	}{{"also: ", s.Agreeing}, {"contradicted by: ", s.Losing}, {"is not: ", s.Denials}, {"earlier: ", s.Earlier}, {"later: ", s.Later}, {"", s.States}, {"", s.Alleged}} {
 		for _, st := range g.of {
 			line(g.mark, st)
 		}
 	}
+}
+
+// said is who says it, for what is no plain fact.
+func said(v *registry.View, st *registry.Stated) string {
+	who := st.Speaker
+	if id := st.SpeakerParty(); id != "" {
+		who = naming(v, string(id))
+	}
+	switch st.Statement {
+	case "":
+		return ""
+	case registry.Reply:
+		return who + " says: "
+	case registry.Judgement:
+		return "judged by " + who + ": "
+	case registry.Finding:
+		return "found by " + who + ": "
+	}
+	return "alleged by " + who + ": "
 }
 
 // value is a claim's value as people read it: a reference by its title, a state in words.
