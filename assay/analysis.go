@@ -103,11 +103,14 @@ type Provision struct {
 	Start      int      `json:"start"`
 	End        int      `json:"end"`
 	Modality   Modality `json:"modality"`
-	Part       string   `json:"part"`       // preamble, definition, operative, institutional, final
-	Bearer     []string `json:"bearer"`     // each_party, participants, body, investors, a party code; none where a norm names nobody
-	Qualifiers []string `json:"qualifiers"` // classes of rules/qualifier.yaml
-	Topics     []string `json:"topics"`     // classes of rules/topic.yaml
-	Labels     []Label  `json:"labels"`     // of its own words only
+	Part       string   `json:"part"`                 // preamble, definition, operative, institutional, final
+	Bearer     []string `json:"bearer"`               // each_party, participants, body, investors, a party code; none where a norm names nobody
+	Qualifiers []string `json:"qualifiers"`           // classes of rules/qualifier.yaml
+	Topics     []string `json:"topics"`               // classes of rules/topic.yaml
+	Labels     []Label  `json:"labels"`               // of its own words only
+	Norms      []Norm   `json:"norms"`                // of its own words only, in their order
+	Language   string   `json:"language,omitempty"`   // where it is not that of the document
+	Unreadable string   `json:"unreadable,omitempty"` // why its own words were not read: table, noise
 }
 
 // Label is one class given to a span by one rule.

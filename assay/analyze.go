@@ -10,18 +10,20 @@ import (
 // The result depends on nothing but its arguments. lex may be nil: then no parties and minerals are named.
 // Time is linear in the text.
 func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
-	a := &run{r: r, rules: rules, lex: lex.compile(), lang: primary(r.Language)}
+	a := &run{r: r, rules: rules, lex: lex.compile(), doc: primary(r.Language)}
+	a.lang = a.doc
 	a.out = &Analysis{Title: r.Title, Language: r.Language, Engine: Engine, Rules: rules.Hash,
 		Parties: []string{}, Minerals: []string{}, Provisions: []Provision{}, Mentions: []Mention{}}
-	if !served[a.lang] {
+	if !served[a.doc] {
 		a.out.Unsupported = r.Language
-		if a.lang == "" {
+		if a.doc == "" {
 			a.out.Unsupported = "und"
 		}
 	}
 	a.out.Instrument.LegalNature.Evidence = []Evidence{}
 	a.prepare()
 	a.cut()
+	a.settle()
 	a.find()
 	a.mentions()
 	a.sides()
@@ -53,7 +55,8 @@ type run struct {
 	r     *text.Reading
 	rules *Rules
 	lex   *compiledLexicon
-	lang  string
+	doc   string // the language of the document
+	lang  string // the language of the sentence at hand
 	out   *Analysis
 
 	provs  []work
@@ -66,6 +69,9 @@ type run struct {
 	union  bool     // "the Community" of this text is the European one
 	said   []string // who bore the norm before, within the provision saidIn: "they" and verbs without subject mean them
 	saidIn int
+
+	tongue []string // the language of each provision
+	idx    *places  // made when first asked for
 }
 
 // work is what is known of one provision on the way.
@@ -151,9 +157,12 @@ func (a *run) lexSpan(l *lexer, prov, start, end int, heading bool) {
 
 // find runs the rules and the lexicon over every sentence.
 func (a *run) find() {
-	s := &sieve{rules: a.rules, lang: a.lang}
+	s := &sieve{rules: a.rules}
+	defer func() { a.lang = a.doc }()
 	for i := range a.sents {
 		st := &a.sents[i]
+		a.lang = a.tongue[st.prov]
+		s.lang = a.lang
 		st.hit0, st.name0 = len(a.hits), len(a.names)
 		s.raw = s.raw[:0]
 		for k := st.from; k < st.to-1; k++ {

@@ -13,6 +13,11 @@ type norm struct {
 	main       []hit // modality hits that decide or stand beside the decision
 	frees      bool  // "Nothing in this Agreement shall be construed:", open for items
 	agrees     bool  // it rests on a verb of agreeing
+	decisive   *hit  // what decided the modality of its own words; nil where nothing did
+	inherited  bool  // the modality is its lead-in's
+	lead       *lead // its lead-in
+	opens      bool  // it only opens the items after it
+	also       []Modality
 }
 
 // lead is what a lead-in ("Each Party shall:") gives to the items after it.
@@ -22,6 +27,19 @@ type lead struct {
 	qualifiers []string
 	frees      bool // items that begin "to prevent a Party" leave it free
 	agrees     bool // "the Parties agree:", so that an item's own verb says how firmly
+	sent       int
+	at         int    // the norm that it is, in run.ns
+	rule       string // code of what decided it
+	decisive   *hit
+	up         *lead // its own lead-in
+}
+
+func leadOf(n *norm, at int) *lead {
+	l := &lead{modality: n.modality, bearer: n.bearer, qualifiers: n.qualifiers, frees: n.frees, agrees: n.agrees, sent: n.sent, at: at, up: n.lead, decisive: n.decisive}
+	if n.decisive != nil {
+		l.rule = n.decisive.rule.Code
+	}
+	return l
 }
 
 // plainStatement stands for a rule: a whole sentence in which no rule finds a verb that binds only states.
@@ -29,6 +47,8 @@ var plainStatement = &Rule{Code: "plain_statement", Class: string(Declaration), 
 
 // norms reads every sentence of own words.
 func (a *run) norms() {
+	defer func() { a.lang = a.doc }()
+	a.ns = make([]norm, 0, len(a.sents)) // leads point to what is in it
 	for i := range a.provs {
 		w := &a.provs[i]
 		kind := a.r.Provisions[i].Kind
@@ -48,7 +68,12 @@ func (a *run) norms() {
 			if up := a.anchor(i); up != a.saidIn {
 				a.said, a.saidIn = nil, up
 			}
+			a.lang = a.tongue[i]
 			n := a.norm(s, w.part, kind, open)
+			if open != nil {
+				n.lead = open
+				a.ns[open.at].opens = !a.sents[open.sent].closes
+			}
 			a.remember(&n)
 			a.ns = append(a.ns, n)
 			last = &a.ns[len(a.ns)-1]
@@ -57,11 +82,12 @@ func (a *run) norms() {
 				if n.modality.strength() <= Declaration.strength() { // "Each Party:" names who bears the items
 					last.bearer = nil
 					if actors := a.actors(s, st.to); len(actors) > 0 {
-						open = &lead{n.modality, []string{actors[len(actors)-1].code}, n.qualifiers, n.frees, n.agrees}
+						open = leadOf(last, len(a.ns)-1)
+						open.bearer = []string{actors[len(actors)-1].code}
 						break
 					}
 				}
-				open = &lead{n.modality, n.bearer, n.qualifiers, n.frees, n.agrees}
+				open = leadOf(last, len(a.ns)-1)
 			case st.closes:
 				open = nil
 			}
@@ -69,13 +95,13 @@ func (a *run) norms() {
 		if last != nil && w.parent >= 0 {
 			switch st := &a.sents[last.sent]; {
 			case st.opens && !a.hasChild(i):
-				a.provs[w.parent].flow = &lead{last.modality, last.bearer, last.qualifiers, last.frees, last.agrees}
+				a.provs[w.parent].flow = leadOf(last, len(a.ns)-1)
 			case st.closes:
 				a.provs[w.parent].flow = nil
 			}
 		}
 		if last != nil && !a.sents[last.sent].closes {
-			w.lead = &lead{last.modality, last.bearer, last.qualifiers, last.frees, last.agrees}
+			w.lead = leadOf(last, len(a.ns)-1)
 			if open != nil { // its own lead-in, or the one that an item without end hands on
 				w.lead = open
 			}
@@ -172,6 +198,7 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	if open != nil && open.frees && a.deniedAct(s) {
 		n.modality, n.bearer = Permission, a.freed(s, a.sents[s].from+2)
 	}
+	n.decisive = decisive
 	if n.modality.strength() > Declaration.strength() && decisive != nil {
 		n.agrees = agreeRules[decisive.rule.Code]
 		n.bearer = a.bearer(s, decisive)
@@ -182,9 +209,11 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	if open != nil {
 		a.inherit(&n, open)
 	}
+	n.also = a.others(&n)
 	if n.modality == None && (kind == text.KindRecital || a.states(s)) {
 		n.modality = Declaration
 		n.main = append(n.main, hit{plainStatement, a.sents[s].from, a.sents[s].to})
+		n.decisive = &n.main[len(n.main)-1]
 	}
 	if n.modality.strength() > Declaration.strength() && len(n.bearer) == 0 && part != partPreamble {
 		n.bearer = []string{bearerNone}
@@ -193,6 +222,30 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 		n.bearer = nil
 	}
 	return n
+}
+
+// others lists what a sentence binds, allows or plans beside its modality, in order of the text.
+func (a *run) others(n *norm) []Modality {
+	var out []Modality
+	for _, h := range n.main {
+		m := a.effective(h.rule.Class)
+		if n.part == partPreamble {
+			m = capPreamble(m)
+		}
+		if m != n.modality && m.strength() > Declaration.strength() && !containsModality(out, m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func containsModality(list []Modality, m Modality) bool {
+	for _, x := range list {
+		if x == m {
+			return true
+		}
+	}
+	return false
 }
 
 // ruleAmongDefinitions reports whether a sentence under a heading "Definitions" is a rule: it begins with somebody who shall act.
@@ -229,6 +282,7 @@ func (a *run) inherit(n *norm, open *lead) {
 		return
 	}
 	if open.modality.strength() >= n.modality.strength() {
+		n.inherited = open.modality != n.modality || n.decisive == nil
 		n.modality = open.modality
 		if len(open.bearer) > 0 {
 			n.bearer = open.bearer

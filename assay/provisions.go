@@ -12,8 +12,11 @@ func (a *run) provisions() {
 	for i := range a.provs {
 		p, w := a.r.Provisions[i], &a.provs[i]
 		out[i] = Provision{EID: p.EID, Heading: p.Heading, Start: w.start, End: w.end, Part: w.part, Modality: None,
-			Bearer: []string{}, Qualifiers: []string{}, Topics: []string{}, Labels: []Label{}}
-		if !served[a.lang] {
+			Bearer: []string{}, Qualifiers: []string{}, Topics: []string{}, Labels: []Label{}, Norms: []Norm{}}
+		if l := a.tongue[i]; l != a.doc {
+			out[i].Language = l
+		}
+		if !served[a.tongue[i]] {
 			out[i].Modality = ""
 		}
 		for s := w.first; s < w.last; s++ {
@@ -34,9 +37,14 @@ func (a *run) provisions() {
 			}
 		}
 	}
+	defer func() { a.lang = a.doc }()
 	for k := range a.ns {
 		n := &a.ns[k]
 		p := &out[n.prov]
+		a.lang = a.tongue[n.prov]
+		if !n.opens {
+			p.Norms = append(p.Norms, a.record(n))
+		}
 		p.Modality = stronger(p.Modality, n.modality)
 		if n.part == partDefinition && p.Part == partOperative && a.provs[n.prov].last-a.provs[n.prov].first == 1 {
 			p.Part = partDefinition

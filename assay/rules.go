@@ -55,6 +55,14 @@ const (
 	familyRead       = "read"
 	familyPrecision  = "precision"
 	familyDelegation = "delegation"
+	// The details of a norm.
+	familyStandard   = "standard"
+	familyInstrument = "instrument" // other instruments that a text names
+	familyReporting  = "reporting"
+	familyAnchor     = "anchor" // what a period runs from
+	familyRhythm     = "rhythm" // classes are ISO 8601 repeating periods
+	familyUnit       = "unit"
+	familyVague      = "vague" // acts that nobody can verify
 )
 
 // classes that each family may use; nil where the data alone decides.
@@ -71,6 +79,13 @@ var families = map[string][]string{
 	familyRead:       {"treaty_form", "mou_form"},
 	familyPrecision:  {"quantity", "deadline", "named_standard", "named_body"},
 	familyDelegation: nil,
+	familyStandard:   nil,
+	familyInstrument: nil,
+	familyReporting:  nil,
+	familyAnchor:     nil,
+	familyRhythm:     nil,
+	familyUnit:       nil,
+	familyVague:      {"vague"},
 }
 
 // Rules is the compiled knowledge. Immutable; safe for use by many goroutines.

@@ -20,7 +20,8 @@ type word struct {
 	lex    int32   // in the lexicon's vocabulary; noWord where no name uses it
 	sign   bool    // punctuation
 	number bool
-	adverb bool // may stand between a modal and its verb
+	adverb bool  // may stand between a modal and its verb
+	tongue uint8 // the languages it is a frequent small word of, by bit of tongues; or those of its script
 }
 
 const noWord int32 = -1
@@ -51,6 +52,7 @@ func (l *lexer) word() *word {
 	w.number = unicode.IsDigit(r)
 	w.sign = !unicode.IsLetter(r) && !w.number
 	w.adverb = (strings.HasSuffix(s, "ly") && len(s) > 4 && s != "apply" && s != "supply" && s != "comply" && s != "imply" && s != "rely") || asideWords[s]
+	w.tongue = tongueOf(s, r)
 	if l.vocab != nil {
 		l.vocab.describe(w)
 		if l.fold != nil {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/openassay/assay/assay"
@@ -99,8 +100,61 @@ func (c *call) analysis(rd *text.Reading, an *assay.Analysis) {
 	c.printf("strength of wording, 0 to 3: obligation %d, precision %d, delegation %d\n\n", an.Instrument.Obligation, an.Instrument.Precision, an.Instrument.Delegation)
 	for i, p := range an.Provisions {
 		q := rd.Provisions[i]
-		c.printf("%s%-12s %s %s\n", strings.Repeat("  ", min(q.Depth, 6)), p.Modality, p.EID, printable(clip(strings.TrimSpace(q.Num+" "+q.Heading), 80)))
+		indent := strings.Repeat("  ", min(q.Depth, 6))
+		c.printf("%s%s %s\n", indent, p.EID, printable(clip(strings.TrimSpace(q.Num+" "+q.Heading), 80)))
+		switch {
+		case p.Unreadable != "":
+			c.printf("%s  not read: %s\n", indent, words(p.Unreadable))
+		case p.Modality == "":
+			c.printf("%s  the strength of wording is not read in this language\n", indent)
+		}
+		for k := range p.Norms {
+			c.norm(rd, &p.Norms[k], indent+"  ")
+		}
 	}
+}
+
+// norm prints one norm on a line: how firmly, who, what else was read, and the first of its words.
+func (c *call) norm(rd *text.Reading, n *assay.Norm, indent string) {
+	if n.Modality == "" {
+		return
+	}
+	m := string(n.Modality)
+	if len(n.Either) == 2 {
+		m += " (" + string(n.Either[0]) + " or " + string(n.Either[1]) + ")"
+	}
+	var more []string
+	add := func(name string, values ...string) {
+		if len(values) > 0 && values[0] != "" {
+			more = append(more, name+" "+words(strings.Join(values, ", ")))
+		}
+	}
+	add("by", n.Bearer...)
+	add("for", n.Beneficiary...)
+	add("qualified", n.Qualifiers...)
+	if d := n.Deadline; d != nil {
+		when := d.Date + d.Period
+		if d.From != "" {
+			tie := " from "
+			if d.Before {
+				tie = " before "
+			}
+			when += tie + d.From
+		}
+		add("due", when)
+	}
+	if q := n.Quantity; q != nil {
+		add("figure", strings.TrimSpace(q.Bound+" "+strconv.FormatFloat(q.Value, 'f', -1, 64)+" "+q.Unit))
+	}
+	add("standard", n.Standards...)
+	if n.Precise {
+		more = append(more, "precise")
+	}
+	head := m
+	if len(more) > 0 {
+		head += " · " + strings.Join(more, " · ")
+	}
+	c.printf("%s%s\n%s  “%s”\n", indent, head, indent, printable(clip(strings.Join(strings.Fields(rd.Text[n.Start:n.End]), " "), 110)))
 }
 
 func list(s []string) string {
