@@ -52,7 +52,7 @@ func Of(what, format string) (Writer, error) {
 	return nil, registry.Errorf(registry.Invalid, "%q cannot be exported", what).WithHint("what can: %s", strings.Join(What, ", "))
 }
 
-// Line is a claim or an editor's choice as a JSON line.
+// Line is a claim, an editor's choice or a move of claims as a JSON line.
 type Line struct {
 	ID       registry.EntryID  `json:"id"`
 	Nonce    string            `json:"nonce,omitempty"`
@@ -61,7 +61,7 @@ type Line struct {
 	Payload  json.RawMessage   `json:"payload"`  // canonical JSON
 }
 
-// ClaimLines writes the claims and the editors' choices of the view, one line each, by record, field and key.
+// ClaimLines writes the claims, the editors' choices and the moves of the view, one line each, by record, field and key.
 func ClaimLines(w io.Writer, v *registry.View) error {
 	for _, e := range entries(v, nil) {
 		l := Line{ID: e.ID, Nonce: e.Nonce, Audience: e.Audience, At: e.At.UTC().Format("2006-01-02T15:04:05Z"), Payload: e.PayloadJSON()}
@@ -72,7 +72,7 @@ func ClaimLines(w io.Writer, v *registry.View) error {
 	return nil
 }
 
-// ClaimCSV writes the claims that hold or held: those that a later one superseded are left out, for CSV cannot say so, and rows that are
+// ClaimCSV writes the claims that hold or held, under the records they are about since a split: those that a later one superseded are left out, for CSV cannot say so, and rows that are
 // the same but for who made them stand once.
 func ClaimCSV(w io.Writer, v *registry.View) error {
 	gone := map[registry.EntryID]bool{}
@@ -84,7 +84,9 @@ func ClaimCSV(w io.Writer, v *registry.View) error {
 	var rows [][]string
 	for _, e := range entries(v, gone) {
 		if e.Claim != nil {
-			rows = append(rows, registry.ClaimRow(e.Claim))
+			c := *e.Claim
+			c.Record = v.Placed(e)
+			rows = append(rows, registry.ClaimRow(&c))
 		}
 	}
 	slices.SortStableFunc(rows, slices.Compare)

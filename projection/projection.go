@@ -188,7 +188,7 @@ func versionOf(visible []registry.Entry, v *registry.View) string {
 		e := &visible[i]
 		h.Write([]byte(e.ID))
 		switch {
-		case (e.Claim != nil || e.Choice != nil) && v.Entries[e.ID] == nil, e.Source != nil && (v.Sources[e.Source.ID] == nil || *v.Sources[e.Source.ID] != *e.Source):
+		case (e.Claim != nil || e.Choice != nil || e.Move != nil) && v.Entries[e.ID] == nil, e.Source != nil && (v.Sources[e.Source.ID] == nil || *v.Sources[e.Source.ID] != *e.Source):
 			h.Write([]byte("-"))
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // check holds an entry's payload against the schema.
 func (e *Entry) check() error {
 	n := 0
-	for _, set := range []bool{e.Source != nil, e.Claim != nil, e.Retraction != nil, e.Disclosure != nil, e.Choice != nil} {
+	for _, set := range []bool{e.Source != nil, e.Claim != nil, e.Retraction != nil, e.Disclosure != nil, e.Choice != nil, e.Move != nil} {
 		if set {
 			n++
 		}
@@ -40,6 +40,9 @@ func (e *Entry) check() error {
 		if e.Choice.Claim == "" || e.Choice.Reason == "" {
 			return Errorf(Invalid, "overruling needs a claim and a reason")
 		}
+	case e.Move != nil:
+		e.Type = EntryMove
+		return e.Move.check()
 	}
 	return nil
 }
@@ -93,6 +96,11 @@ func (c *Claim) check() error {
 	c.Value = v
 	if c.Key, err = parseKey(f, c.Key); err != nil {
 		return err
+	}
+	if c.Field == "redirect" {
+		if err := c.checkRedirect(); err != nil {
+			return err
+		}
 	}
 	if f.Type == TypeRef && c.Value.State == "" && RecordID(c.Value.Raw) == c.Record {
 		return Errorf(Invalid, "%s: %s refers to itself", c.Record, c.Field)

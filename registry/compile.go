@@ -11,8 +11,9 @@ type View struct {
 	Horizon  Day // the day that "now" means in the view: AsOf, or the newest day that a visible entry was known by
 	Records  map[RecordID]*Record
 	Sources  map[SourceID]*Source
-	Entries  map[EntryID]*Entry // the claims that hold or held, and the choices, by id
+	Entries  map[EntryID]*Entry // the claims that hold or held, the choices, and the moves of these claims, by id
 	redirect map[RecordID]RecordID
+	moved    map[EntryID]*Entry // the claims that count for another record than the one they were entered on, with the move
 	byKind   map[Kind][]*Record
 	byAddr   map[string]*Record
 	back     map[RecordID][]Backlink
@@ -30,6 +31,7 @@ type Record struct {
 	Kind   Kind
 	Fields []*Field
 	Merged []RecordID // records that were merged into this one
+	Joined []*Stated  // what was said between records that are one now: that they be merged, and references of one to another
 
 	FirstKnown, LastKnown Day // the days by which the first and the newest claim were known; "" where all were always known
 	horizon               Day
@@ -64,7 +66,8 @@ type Stated struct {
 	*Claim
 	Entry  *Entry
 	Source *Source
-	Known  Day // "" for always
+	Known  Day    // "" for always
+	Moved  *Entry // the move by which the claim counts for this record; nil where it was entered on it, or on one merged into it
 }
 
 // Disputed says whether another claim contradicts the one shown.
@@ -76,14 +79,21 @@ func (s *Slot) Disputed() bool { return len(s.Losing) > 0 || (len(s.Denials) > 0
 // what undated references say of parties and minerals is known at any date.
 func Compile(entries []Entry, readers Audiences, asOf Day) *View {
 	vis := visible(entries, readers)
-	v := &View{AsOf: asOf, Records: map[RecordID]*Record{}, Sources: vis.sources, Entries: map[EntryID]*Entry{},
+	v := &View{AsOf: asOf, Records: map[RecordID]*Record{}, Sources: vis.sources, Entries: map[EntryID]*Entry{}, moved: vis.moved(),
 		redirect: map[RecordID]RecordID{}, byKind: map[Kind][]*Record{}, byAddr: map[string]*Record{}, back: map[RecordID][]Backlink{}}
-
-	claims := make([]*Stated, 0, len(vis.claims))
+	chosen := map[EntryID]bool{}
+	for _, e := range vis.choices {
+		chosen[e.Choice.Claim] = true
+		v.Entries[e.ID] = e
+	}
 	v.Horizon = asOf
+	every := make([]*Stated, 0, len(vis.claims))
 	for _, e := range vis.claims {
-		s := &Stated{Claim: e.Claim, Entry: e, Source: vis.sources[e.Claim.Source]}
-		s.Known = knownBy(e, s.Source)
+		every = append(every, v.stated(e))
+	}
+	v.findRedirects(every, chosen)
+	claims := every[:0]
+	for _, s := range every {
 		if asOf != "" && s.Known > asOf {
 			continue
 		}
@@ -91,23 +101,37 @@ func Compile(entries []Entry, readers Audiences, asOf Day) *View {
 			v.Horizon = s.Known
 		}
 		claims = append(claims, s)
-		v.Entries[e.ID] = e
+		v.Entries[s.Entry.ID] = s.Entry
+		if s.Moved != nil {
+			v.Entries[s.Moved.ID] = s.Moved
+		}
 	}
-	claims = withoutDangling(superseded(claims))
-	chosen := map[EntryID]bool{}
-	for _, e := range vis.choices {
-		chosen[e.Choice.Claim] = true
-		v.Entries[e.ID] = e
-	}
-	v.findRedirects(claims)
+	claims = withoutDangling(superseded(claims), v.Resolve, v.inner)
 	v.build(claims, chosen)
 	return v
+}
+
+// stated is a visible claim with its source, under the record that it is about.
+func (v *View) stated(e *Entry) *Stated {
+	s := &Stated{Claim: e.Claim, Entry: e, Source: v.Sources[e.Claim.Source]}
+	s.Known = knownBy(e, s.Source)
+	if m := v.moved[e.ID]; m != nil {
+		c := *e.Claim
+		c.Record = m.Move.To
+		s.Claim, s.Moved = &c, m
+	}
+	return s
 }
 
 // knownBy is the day by which a claim was known; "" for always. Names, codes and memberships of parties and minerals come from standing
 // references that have no date of their own: what a state is called is how the registry speaks, at whatever date it is asked, and a
 // membership carries its own from and until.
+//
+// That two records are one was so at every date: like a retraction, a merge mends the registry, and does not tell of an event.
 func knownBy(e *Entry, s *Source) Day {
+	if e.Claim.Field == "redirect" {
+		return ""
+	}
 	if s != nil && s.Date != "" {
 		if d, err := ParseDate(s.Date); err == nil && d.End != openEnd {
 			return min(d.End, DayOf(e.At)) // what was entered was known: a source of "2026" may mean a day still to come
@@ -132,16 +156,19 @@ func superseded(claims []*Stated) []*Stated {
 
 // withoutDangling drops claims that refer to records of which this reader sees no claim: a reference must not tell that a
 // hidden record exists. Dropping one may hide another record, so it runs until nothing changes.
-func withoutDangling(claims []*Stated) []*Stated {
+// Claims for which apart holds make no record.
+func withoutDangling(claims []*Stated, resolve func(RecordID) RecordID, apart func(*Stated) bool) []*Stated {
 	for {
 		exists := map[RecordID]bool{}
 		for _, c := range claims {
-			exists[c.Record] = true
+			if !apart(c) {
+				exists[resolve(c.Record)] = true
+			}
 		}
 		n := len(claims)
 		claims = slices.DeleteFunc(claims, func(c *Stated) bool {
 			for _, id := range RefsOf(c.Claim) {
-				if !exists[id] {
+				if !exists[resolve(id)] {
 					return true
 				}
 			}
@@ -170,51 +197,6 @@ func RefsOf(c *Claim) []RecordID {
 	return out
 }
 
-// findRedirects follows redirect claims; a ring of redirects is broken at its smallest id, so that no record is lost.
-func (v *View) findRedirects(claims []*Stated) {
-	next := map[RecordID]*Stated{}
-	for _, c := range claims {
-		if c.Field == "redirect" && c.Value.State == "" && !c.Not && c.Statement != Allegation {
-			if old := next[c.Record]; old == nil || better(c, old, nil) {
-				next[c.Record] = c
-			}
-		}
-	}
-	for id := range next {
-		seen := map[RecordID]bool{id: true}
-		to := id
-		for next[to] != nil {
-			to = RecordID(next[to].Value.Raw)
-			if seen[to] {
-				to = slices.Min(slices.Collect(keysOf(seen)))
-				break
-			}
-			seen[to] = true
-		}
-		if to != id {
-			v.redirect[id] = to
-		}
-	}
-}
-
-func keysOf[K comparable, V any](m map[K]V) func(func(K) bool) {
-	return func(yield func(K) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
-}
-
-// Resolve follows redirects to the record that stands for id.
-func (v *View) Resolve(id RecordID) RecordID {
-	if to, ok := v.redirect[id]; ok {
-		return to
-	}
-	return id
-}
-
 // build groups the claims into records, fields and slots.
 func (v *View) build(claims []*Stated, chosen map[EntryID]bool) {
 	type place struct {
@@ -223,12 +205,14 @@ func (v *View) build(claims []*Stated, chosen map[EntryID]bool) {
 		lang       string
 	}
 	slots := map[place][]*Stated{}
+	joined := map[RecordID][]*Stated{}
 	for _, c := range claims {
 		rec := v.Resolve(c.Record)
-		c := c.under(v, rec)
-		if c == nil {
+		if v.inner(c) {
+			joined[rec] = append(joined[rec], c)
 			continue
 		}
+		c = c.under(v, rec)
 		p := place{rec: rec, field: c.Field, key: c.Key, lang: c.Value.Lang}
 		if f := FieldOf(c.Field); f.Card == Set && c.Value.State == "" {
 			p.key = c.Value.Raw
@@ -257,6 +241,8 @@ func (v *View) build(claims []*Stated, chosen map[EntryID]bool) {
 		f.Slots = append(f.Slots, fill(p.key, p.lang, cs, v.Horizon, chosen))
 	}
 	for id, r := range v.Records {
+		r.Joined = joined[id]
+		slices.SortFunc(r.Joined, func(a, b *Stated) int { return cmp.Compare(a.Entry.ID, b.Entry.ID) })
 		for _, name := range fieldOrder {
 			if f := fields[id][name]; f != nil {
 				f.sort()
@@ -265,39 +251,6 @@ func (v *View) build(claims []*Stated, chosen map[EntryID]bool) {
 		}
 	}
 	v.index()
-}
-
-// under is the claim as it counts for the record it was merged into: references go to where they were merged, and the other
-// record's title becomes another name. Nil where it does not count.
-func (s *Stated) under(v *View, rec RecordID) *Stated {
-	c := *s.Claim
-	if c.Field == "redirect" {
-		return nil
-	}
-	if rec != c.Record {
-		switch c.Field {
-		case "title", "name":
-			c.Field, c.Key, c.Value = "alias", "", Value{Type: TypeString, Raw: c.Value.Raw, State: c.Value.State}
-		case "summary", "address", "official_title":
-			return nil
-		}
-		if !HasField(rec.Kind(), c.Field) {
-			return nil
-		}
-	}
-	f := FieldOf(c.Field)
-	if f.Type == TypeRef && c.Value.State == "" {
-		c.Value.Raw = string(v.Resolve(RecordID(c.Value.Raw)))
-		if RecordID(c.Value.Raw) == rec {
-			return nil
-		}
-	}
-	if f.Card == Keyed && f.Key == "ref" {
-		c.Key = string(v.Resolve(RecordID(c.Key)))
-	}
-	out := *s
-	out.Claim = &c
-	return &out
 }
 
 func (f *Field) sort() {

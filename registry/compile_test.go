@@ -255,7 +255,7 @@ func drawEntries(t *rapid.T, tb testing.TB) []Entry {
 	for i := range 4 {
 		es = append(es, source(tb, fmt.Sprintf("src_%d", i), rapid.SampledFrom(grades).Draw(t, "grade"), rapid.SampledFrom([]string{"", "2024", "2025-03", "2025-06-01"}).Draw(t, "date")))
 	}
-	recs := []string{"ins_a", "ins_b", "neg_a"}
+	recs := []string{"ins_a", "ins_b", "ins_c", "neg_a"}
 	aud := func() Audience {
 		return rapid.SampledFrom([]Audience{Public, Public, Registry, "parliament:ZMB", Sealed}).Draw(t, "audience")
 	}
@@ -276,13 +276,14 @@ func drawEntries(t *rapid.T, tb testing.TB) []Entry {
 		case 3:
 			es = append(es, claim(tb, rec, "title", "", rapid.SampledFrom([]string{"One", "Two"}).Draw(t, "title"), src, opt))
 		case 4:
-			if to := rapid.SampledFrom(recs).Draw(t, "to"); to != rec {
-				es = append(es, claim(tb, rec, rapid.SampledFrom([]string{"related", "redirect"}).Draw(t, "f"), "", to, src, opt))
+			f := rapid.SampledFrom([]string{"related", "redirect"}).Draw(t, "f")
+			if to := rapid.SampledFrom(recs).Draw(t, "to"); to != rec && (f == "related" || to[:4] == rec[:4]) {
+				es = append(es, claim(tb, rec, f, "", to, src, opt))
 			}
 		default:
 			target := rapid.SampledFrom(es).Draw(t, "target").ID
 			e := Entry{Audience: aud(), At: at}
-			switch rapid.IntRange(0, 2).Draw(t, "meta") {
+			switch rapid.IntRange(0, 4).Draw(t, "meta") {
 			case 0:
 				e.Retraction = &Retraction{Target: target, Reason: "r"}
 			case 1:
@@ -290,6 +291,9 @@ func drawEntries(t *rapid.T, tb testing.TB) []Entry {
 				e.Audience = e.Disclosure.To
 			case 2:
 				e.Choice = &Choice{Claim: target, Reason: "r"}
+			default:
+				to := rapid.SampledFrom([]RecordID{"ins_a", "ins_b", "ins_new", "neg_new"}).Draw(t, "where")
+				e.Move = &Move{Claims: []EntryID{target, rapid.SampledFrom(es).Draw(t, "other").ID}, To: to, Reason: "two things"}
 			}
 			es = append(es, entry(tb, e))
 		}

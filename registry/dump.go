@@ -38,6 +38,7 @@ type RecordJSON struct {
 	FirstKnown Day                   `json:"first_known,omitempty"`
 	LastKnown  Day                   `json:"last_known,omitempty"`
 	Merged     []RecordID            `json:"merged,omitempty"`
+	Joined     []ClaimJSON           `json:"joined,omitempty"`
 	Fields     map[string][]SlotJSON `json:"fields"`
 }
 
@@ -76,7 +77,7 @@ type ClaimJSON struct {
 // JSON is the record in its exported form.
 func (r *Record) JSON() RecordJSON {
 	out := RecordJSON{ID: r.ID, Kind: r.Kind, Path: r.Path(), Title: r.Title(), Sample: r.Sample(), FirstKnown: r.FirstKnown, LastKnown: r.LastKnown,
-		Merged: r.Merged, Fields: map[string][]SlotJSON{}}
+		Merged: r.Merged, Joined: claimsJSON(r.Joined), Fields: map[string][]SlotJSON{}}
 	if r.Kind == KindNegotiation {
 		out.Stage = r.Stage().Code
 	} else {

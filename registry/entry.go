@@ -18,6 +18,7 @@ const (
 	EntryRetraction EntryType = "retraction"
 	EntryDisclosure EntryType = "disclosure"
 	EntryChoice     EntryType = "choice"
+	EntryMove       EntryType = "move"
 )
 
 // Entry is one entry of the log: a header that stays for ever, and a payload that can be erased. Exactly one of the payload
@@ -35,6 +36,7 @@ type Entry struct {
 	Retraction *Retraction `json:"retraction,omitempty"`
 	Disclosure *Disclosure `json:"disclosure,omitempty"`
 	Choice     *Choice     `json:"choice,omitempty"`
+	Move       *Move       `json:"move,omitempty"`
 }
 
 // Source is where something was read. A later entry with the same id replaces an earlier one.
@@ -90,6 +92,14 @@ type Choice struct {
 	Reason string  `json:"reason"`
 }
 
+// Move says that claims are about another record than the one they were entered on: how a record that turned out to be two is split.
+// The claims stay as they are; where they count changes for whoever sees the move. Retracting it undoes it.
+type Move struct {
+	Claims []EntryID `json:"claims"`
+	To     RecordID  `json:"to"` // of the same kind; a new id makes a new record
+	Reason string    `json:"reason"`
+}
+
 // NewEntry completes an entry: checks its payload against the schema and names it by its content. At, By and Audience must be set.
 func NewEntry(e Entry) (Entry, error) {
 	switch {
@@ -122,7 +132,7 @@ func (e *Entry) Verify() bool { return e.Erased() || e.ID == e.computeID() }
 
 // Erased says whether the payload is gone.
 func (e *Entry) Erased() bool {
-	return e.Source == nil && e.Claim == nil && e.Retraction == nil && e.Disclosure == nil && e.Choice == nil
+	return e.Source == nil && e.Claim == nil && e.Retraction == nil && e.Disclosure == nil && e.Choice == nil && e.Move == nil
 }
 
 // Record is the record the entry is about; "" for entries about none.
@@ -178,11 +188,7 @@ func (e *Entry) Payload() map[string]any {
 		put("reason", e.Retraction.Reason)
 	case e.Disclosure != nil:
 		d := e.Disclosure
-		ts := make([]string, len(d.Targets))
-		for i, t := range d.Targets {
-			ts[i] = string(t)
-		}
-		p["targets"] = ts
+		p["targets"] = idStrings(d.Targets)
 		put("action", d.Action)
 		put("to", string(d.To))
 		put("ground", d.Ground)
@@ -191,8 +197,21 @@ func (e *Entry) Payload() map[string]any {
 	case e.Choice != nil:
 		put("claim", string(e.Choice.Claim))
 		put("reason", e.Choice.Reason)
+	case e.Move != nil:
+		p["claims"] = idStrings(e.Move.Claims)
+		put("to", string(e.Move.To))
+		put("reason", e.Move.Reason)
+		put("at", e.At.Format(time.RFC3339)) // moved, taken back and moved again are three decisions
 	}
 	return p
+}
+
+func idStrings(ids []EntryID) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = string(id)
+	}
+	return out
 }
 
 // PayloadJSON is the canonical JSON (RFC 8785) of the payload, nil for an erased entry.
@@ -213,7 +232,7 @@ func (e *Entry) SetPayload(raw []byte) error {
 		Record, Field, Key, Value, Not, Source, Locator, From, Until, Method string
 		Supersedes, Target, Reason, Action, To, Ground, Claim                string
 		Statement, Speaker                                                   string
-		Targets                                                              []EntryID
+		Targets, Claims                                                      []EntryID
 	}
 	if err := json.Unmarshal(raw, &p); err != nil {
 		return Errorf(Unreadable, "entry %s: payload: %w", e.ID, err)
@@ -243,6 +262,8 @@ func (e *Entry) SetPayload(raw []byte) error {
 		e.Disclosure = &Disclosure{p.Targets, p.Action, Audience(p.To), p.Ground, p.Reason}
 	case EntryChoice:
 		e.Choice = &Choice{EntryID(p.Claim), p.Reason}
+	case EntryMove:
+		e.Move = &Move{p.Claims, RecordID(p.To), p.Reason}
 	default:
 		return Errorf(Unsupported, "entry %s: unknown type %q", e.ID, e.Type)
 	}

@@ -60,9 +60,23 @@ func (v *View) giveAddresses(rs []*Record) {
 			take(r, id.Kind(), id.Tail())
 		}
 	}
+	type claimed struct {
+		by      RecordID // the record it was claimed for, which may have been merged since
+		address string
+		r       *Record
+	}
+	var cs []claimed
 	for _, r := range rs {
-		if a := r.String("address"); isAddress(a) && take(r, r.Kind, a) {
-			r.address = a
+		for _, s := range r.Slots("address") {
+			if s.Shown != nil && isAddress(s.Shown.Value.Raw) {
+				cs = append(cs, claimed{cmp.Or(RecordID(s.Key), r.ID), s.Shown.Value.Raw, r})
+			}
+		}
+	}
+	slices.SortFunc(cs, func(a, b claimed) int { return cmp.Compare(a.by, b.by) })
+	for _, c := range cs {
+		if take(c.r, c.r.Kind, c.address) && c.by == c.r.ID {
+			c.r.address = c.address
 		}
 	}
 }
@@ -101,6 +115,14 @@ func (r *Record) Address() string {
 		return r.address
 	}
 	return r.ID.Tail()
+}
+
+// MergedFrom says whether the address is one of a record that was merged into this one.
+func (r *Record) MergedFrom(address string) bool {
+	return slices.ContainsFunc(r.Merged, func(id RecordID) bool { return strings.EqualFold(id.Tail(), address) }) ||
+		slices.ContainsFunc(r.Slots("address"), func(s *Slot) bool {
+			return s.Key != "" && s.Shown != nil && strings.EqualFold(s.Shown.Value.Raw, address)
+		})
 }
 
 // Path is where the record's page is: /instruments/us-drc-spa-2025.
@@ -180,6 +202,11 @@ func (r *Record) Title(langs ...string) string {
 	}
 	if t, _ := r.Text("official_title", "", langs...); t != "" {
 		return t
+	}
+	for _, s := range r.Slots("alias") { // the survivor of a merge, before anyone had given it a title of its own
+		if s.Shown != nil && s.Shown.Entry.Claim.Field != "alias" {
+			return s.Shown.Value.Raw
+		}
 	}
 	return r.ID.Tail()
 }

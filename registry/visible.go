@@ -10,6 +10,7 @@ type seen struct {
 	sources map[SourceID]*Source
 	claims  []*Entry // sorted by id
 	choices []*Entry
+	moves   []*Entry // the later first
 }
 
 // visible picks what readers may see: entries whose audience, after the disclosures, meets theirs, and that were not retracted.
@@ -62,6 +63,8 @@ func visible(entries []Entry, readers Audiences) seen {
 			out.claims = append(out.claims, e)
 		case e.Choice != nil:
 			out.choices = append(out.choices, e)
+		case e.Move != nil:
+			out.moves = append(out.moves, e)
 		}
 	}
 	for id, e := range newest {
@@ -70,6 +73,7 @@ func visible(entries []Entry, readers Audiences) seen {
 	byEntryID := func(a, b *Entry) int { return cmp.Compare(a.ID, b.ID) }
 	slices.SortFunc(out.claims, byEntryID)
 	slices.SortFunc(out.choices, byEntryID)
+	slices.SortFunc(out.moves, func(a, b *Entry) int { return cmp.Or(b.At.Compare(a.At), cmp.Compare(a.ID, b.ID)) })
 	return out
 }
 

@@ -43,7 +43,12 @@ func (s *site) fail(w http.ResponseWriter, q *request, err error) {
 		if q.Format != "html" {
 			m.to += "." + q.Format
 		}
-		s.redirect(w, q, m.to, http.StatusFound)
+		status := http.StatusFound
+		if m.merged {
+			status = http.StatusMovedPermanently
+			w.Header().Set("Cache-Control", "no-cache") // a merge can be undone
+		}
+		s.redirect(w, q, m.to, status)
 		return
 	}
 	status, ok := statuses[registry.CodeOf(err)]

@@ -36,7 +36,7 @@ func provision(q *request) (*page, error) {
 	r, p, err := q.find(registry.KindDocument)
 	if err != nil || p != nil {
 		if m, ok := err.(moved); ok {
-			return nil, moved{m.to + "/" + q.params["eid"]}
+			return nil, moved{m.to + "/" + q.params["eid"], m.merged}
 		}
 		return p, err
 	}

@@ -126,7 +126,7 @@ func (q *request) find(k registry.Kind) (*registry.Record, *page, error) {
 		return nil, nil, registry.Errorf(registry.NotFound, "%s", q.T("error.no_record", "kind", lowerFirst(q.kind(k)), "address", cut(address, 80)))
 	}
 	if r.Kind != k || r.Address() != address {
-		return nil, nil, moved{r.Path()}
+		return nil, nil, moved{r.Path(), r.MergedFrom(address)}
 	}
 	return r, nil, nil
 }

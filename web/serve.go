@@ -138,6 +138,9 @@ func (s *site) redirect(w http.ResponseWriter, q *request, to string, status int
 }
 
 // moved is the error by which a handler says that the page is at another path.
-type moved struct{ to string }
+type moved struct {
+	to     string
+	merged bool // the record of the address was merged into another
+}
 
 func (m moved) Error() string { return "moved to " + m.to }

@@ -44,6 +44,7 @@ func testRoundTrip(t *testing.T, l claimlog.Log) {
 		Entry(t, registry.Entry{Retraction: &registry.Retraction{Target: claim.ID, Reason: "misread"}, Audience: registry.Public}),
 		Entry(t, registry.Entry{Disclosure: &registry.Disclosure{Targets: []registry.EntryID{claim.ID}, Action: "publish", To: registry.Public, Reason: "r"}}),
 		Entry(t, registry.Entry{Choice: &registry.Choice{Claim: claim.ID, Reason: "the gazette prevails"}, By: "person:editor"}),
+		Entry(t, registry.Entry{Move: &registry.Move{Claims: []registry.EntryID{claim.ID}, To: "ins_other", Reason: "two deals"}, By: "person:editor"}),
 		Entry(t, registry.Entry{Claim: claim.Claim, Nonce: "8f3a0c", Audience: "delegation:pty_ZMB", At: At.Add(time.Hour)}),
 		Entry(t, registry.Entry{Claim: &registry.Claim{Record: "ins_logtest-2026", Field: "title", Value: registry.Value{State: registry.Unknown}, Not: true,
 			Source: "src_logtest", Locator: "p. 3", From: "2024", Until: "2025-06~", Method: "read", Note: "n"}, Audience: registry.Sealed}),
