@@ -37,7 +37,7 @@ func Units(r *text.Reading, rules *assay.Rules) []Unit {
 // marker reports whether a heading is a mere number or letter, as that of a paragraph or point.
 func marker(s string) bool {
 	w := words(s)
-	return len(w) == 1 && len([]rune(w[0])) <= 4 && !strings.Contains("annex", w[0])
+	return len(w) == 1 && len([]rune(w[0])) <= 4
 }
 
 // words are the runs of letters and digits of s, in lower case: what stays when print changes.
