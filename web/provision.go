@@ -19,6 +19,8 @@ type provisionPage struct {
 	Above     []link
 	Parts     []provisionView // the provision and what it contains
 	More      *link           // where it is too long for one page
+	Norms     []placedNorms
+	NormsMore string // how many are not shown
 	Rules     []ruleView
 	Legend    []legendItem
 	Unserved  string
@@ -31,6 +33,9 @@ type provisionPage struct {
 
 // longProvision is how many bytes of a provision its own page shows.
 const longProvision = 40_000
+
+// mostNorms are shown on a provision's page.
+const mostNorms = 60
 
 func provision(q *request) (*page, error) {
 	r, p, err := q.find(registry.KindDocument)
@@ -71,6 +76,10 @@ func provision(q *request) (*page, error) {
 			break
 		}
 		d.Parts = append(d.Parts, v.piece(pc))
+	}
+	total := 0
+	if d.Norms, total = v.normsUnder(i, mostNorms); total > mostNorms {
+		d.NormsMore = q.T("norm.more", "n", total-mostNorms)
 	}
 	d.Rules = v.usedRules()
 	d.Previous, d.Next = v.sibling(i, -1), v.sibling(i, 1)
