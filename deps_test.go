@@ -54,6 +54,8 @@ var forbidden = []arrow{
 	{"web/...", module + "ingest", false, "pages read; they do not bring in"},
 	{"web/chart", module + "...", false, "a chart draws numbers; the same picture goes into pages, briefs and mails"},
 	{"blob", module + "projection", false, "bytes under a name know nothing of records"},
+	{"backup", module + "web/...", false, "a backup copies what is durable and knows nothing of how it is read"},
+	{"datadir/...", module + "claimlog/...", false, "the folder knows names and locks, not what is in the files"},
 	{"seed", module + "ingest", false, "the seed is data; the importer reads it"},
 }
 

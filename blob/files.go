@@ -52,6 +52,9 @@ func OpenReadOnly(dir string) (*Files, error) {
 	return &Files{dir}, nil
 }
 
+// Dir is the folder.
+func (s *Files) Dir() string { return s.dir }
+
 // path is a checked hash's file.
 func (s *Files) path(hash string) string { return filepath.Join(s.dir, hash[:2], hash[2:]) }
 

@@ -8,7 +8,7 @@
 //	projection/  what is read; made from the log, and may be thrown away
 //
 // Start with [Open] or [OpenReadOnly]. One process writes; any number read beside it. Locks end with the process, however
-// it ends. The folder is for its owner alone. A backup is log.db and blobs/ with FORMAT.
+// it ends. The folder is for its owner alone. [Durable] lists what a backup holds, also what other packages keep here.
 package datadir
 
 import (
@@ -111,15 +111,19 @@ func (d *Dir) prepare() error {
 		return ioError(d.path, "cannot be completed", durable.MakeDir(d.ProjectionPath())) // whoever threw it away left the rest
 	}
 	alone, err := lock(filepath.Join(d.path, readersName), true)
-	if errors.Is(err, errHeld) {
-		return registry.Errorf(registry.Conflict, "the data directory %s has to be brought to a newer format, and other processes are reading it", d.path).
-			WithHint("stop them and start again")
-	}
 	if err != nil {
-		return ioError(d.path, "cannot be locked", err)
+		return readersInTheWay(d.path, "brought to a newer format", err)
 	}
 	defer alone.Close()
 	return migrate(d.path, v)
+}
+
+func readersInTheWay(path, what string, err error) error {
+	if errors.Is(err, errHeld) {
+		return registry.Errorf(registry.Conflict, "the data directory %s has to be %s, and other processes are reading it", path, what).
+			WithHint("stop them and start again")
+	}
+	return ioError(path, "cannot be locked", err)
 }
 
 // ours is the format of the folder at path; 0 for an empty one. A folder of something else is registry.Invalid.

@@ -97,15 +97,23 @@ func (in *Instance) checkLog(ctx context.Context, entries []registry.Entry) Chec
 	return c
 }
 
-// textFields are the fields that name blobs.
-var textFields = []string{"file", "reading", "analysis"}
+// blobFields are the fields that name blobs.
+var blobFields = []string{"file", "reading", "analysis"}
+
+// BlobOf is the blob that an entry names, or "".
+func BlobOf(e *registry.Entry) string {
+	if c := e.Claim; c != nil && c.Value.State == "" && slices.Contains(blobFields, c.Field) {
+		return c.Value.Raw
+	}
+	return ""
+}
 
 func (in *Instance) checkBlobs(entries []registry.Entry) Check {
 	c := Check{Name: "blobs"}
 	wanted := map[string]string{} // hash → who wants it
 	for i := range entries {
-		if cl := entries[i].Claim; cl != nil && cl.Value.State == "" && slices.Contains(textFields, cl.Field) {
-			wanted[cl.Value.Raw] = string(cl.Record) + " " + cl.Field
+		if hash := BlobOf(&entries[i]); hash != "" {
+			wanted[hash] = string(entries[i].Record()) + " " + entries[i].Claim.Field
 		}
 	}
 	n, extra := 0, 0

@@ -30,7 +30,7 @@ type call struct {
 	addr, baseURL               string
 	audience, asOf, out, what   string
 	textOut                     string
-	strict                      bool
+	strict, verify, replace     bool
 	limit                       int
 	samples                     bool
 }

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package backup
+
+func exchange(whole, path, aside string, release func()) error {
+	return inTwo(whole, path, aside, release)
+}
