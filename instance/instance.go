@@ -5,10 +5,11 @@
 // that the binary carries, in memory), then ask for a [Instance.Projection] or a [Instance.View]. A new data directory holds the
 // embedded registry as its first batch: all of it or nothing.
 //
-// It adds two files to those of package datadir:
+// It adds three files to those of package datadir:
 //
-//	SECRET   random bytes that make the ids of what is not public unguessable, and the same on the next import
-//	desk.db  what waits for a person (package desk)
+//	SECRET       random bytes that make the ids of what is not public unguessable, and the same on the next import
+//	desk.db      what waits for a person (package desk)
+//	accounts.db  who may sign in, and what they did (package account)
 //
 // A backup needs SECRET too: without it, what was imported at another audience than public would enter a second time.
 package instance
@@ -24,6 +25,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/blob"
 	"github.com/openassay/assay/claimlog"
@@ -49,8 +51,11 @@ type Instance struct {
 
 	dir    *datadir.Dir // nil for one in memory
 	desk   *desk.Desk   // nil where there is none
+	users  *account.Store
 	secret []byte
 
+	settling    sync.Mutex // one Settled at a time; guards settled
+	settled     map[string]bool
 	mu          sync.Mutex
 	projections map[string]*projection.Projection
 }
@@ -113,6 +118,9 @@ func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error
 		return nil, err
 	}
 	if in.desk, err = desk.Open(ctx, filepath.Join(in.dir.Path(), deskName)); err != nil {
+		return nil, err
+	}
+	if in.users, err = account.Open(ctx, in.accountsPath(), account.Options{Now: in.Now}); err != nil {
 		return nil, err
 	}
 	if last == 0 {
@@ -180,6 +188,9 @@ func (in *Instance) Close() error {
 	in.projections = nil
 	if in.desk != nil {
 		errs = append(errs, in.desk.Close())
+	}
+	if in.users != nil {
+		errs = append(errs, in.users.Close())
 	}
 	if in.Log != nil {
 		errs = append(errs, in.Log.Close())

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/openassay/assay/datadir/durable"
 	"github.com/openassay/assay/projection"
@@ -17,16 +19,17 @@ import (
 // up to date, one is made in memory.
 func (in *Instance) Projection(ctx context.Context, readers registry.Audiences) (*projection.Projection, error) {
 	in.mu.Lock()
-	defer in.mu.Unlock()
 	readers = registry.Reader(readers...)
 	p := in.projections[readers.Name()]
 	if p == nil {
 		var err error
 		if p, err = in.openProjection(ctx, readers); err != nil {
+			in.mu.Unlock()
 			return nil, err
 		}
 		in.projections[readers.Name()] = p
 	}
+	in.mu.Unlock()
 	return p, p.Update(ctx)
 }
 
@@ -66,24 +69,59 @@ func (in *Instance) projectionFolder(readers registry.Audiences) string {
 	return filepath.Join(in.dir.ProjectionPath(), readers.Name())
 }
 
-// Settled is Projection for whoever only reads from now on: brought up to date, then opened so that other processes can read the same files.
+// Settled is Projection for a process that serves: brought up to date when it is first asked for, and opened so that other processes can
+// read the same files as long as nothing is committed. From then on it is what it is: Commit brings it up to date.
 func (in *Instance) Settled(ctx context.Context, readers registry.Audiences) (*projection.Projection, error) {
+	readers = registry.Reader(readers...)
+	in.settling.Lock()
+	defer in.settling.Unlock()
+	in.mu.Lock()
+	p := in.projections[readers.Name()]
+	in.mu.Unlock()
+	if p != nil && in.settled[readers.Name()] {
+		return p, nil
+	}
 	p, err := in.Projection(ctx, readers)
-	if err != nil || in.dir == nil || in.dir.ReadOnly() {
-		return p, err
+	if err != nil {
+		return nil, err
 	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	readers = registry.Reader(readers...)
-	if err := p.Close(); err != nil {
-		return nil, err
+	if in.dir != nil && !in.dir.ReadOnly() {
+		if err := p.Close(); err != nil {
+			return nil, err
+		}
+		delete(in.projections, readers.Name())
+		if p, err = projection.OpenSettled(ctx, in.Log, in.Blobs, readers, in.projectionFolder(readers)); err != nil {
+			return nil, err
+		}
+		in.projections[readers.Name()] = p
 	}
-	delete(in.projections, readers.Name())
-	if p, err = projection.OpenReadOnly(ctx, in.Log, in.Blobs, readers, in.projectionFolder(readers)); err != nil {
-		return nil, err
+	if in.settled == nil {
+		in.settled = map[string]bool{}
 	}
-	in.projections[readers.Name()] = p
-	return p, nil
+	in.settled[readers.Name()] = true
+	return p, p.Update(ctx)
+}
+
+// Commit appends entries as one batch and brings the open projections up to date, so that who committed sees it at once. Errors of
+// Append come as they are. Any other error is about showing: the entries are in the log, and the next Commit catches up.
+func (in *Instance) Commit(ctx context.Context, entries []registry.Entry) error {
+	if _, _, err := in.Log.Append(ctx, entries); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx) // who went away has committed all the same
+	in.mu.Lock()
+	open := slices.Collect(maps.Values(in.projections))
+	in.mu.Unlock()
+	var errs []error
+	for _, p := range open {
+		errs = append(errs, p.Update(ctx))
+	}
+	if err := errors.Join(errs...); err != nil {
+		return &registry.Error{Code: registry.Internal, Message: "it is saved, but the pages do not show it yet", Err: err, Hint: "assay doctor tells what is wrong"}
+	}
+	return nil
 }
 
 // projected are the sets of audiences that have a projection in the directory, by name of their folder.

@@ -18,6 +18,8 @@ type marker struct {
 }
 
 func (p *Projection) marker(q parsedQuery) *marker {
+	p.files.RLock()
+	defer p.files.RUnlock()
 	m := &marker{analyzer: p.index.Mapping().AnalyzerNamed(plain), terms: map[string]bool{}, seen: map[string]bool{}}
 	for _, ph := range q.must {
 		for _, t := range m.analyzer.Analyze([]byte(ph.words)) {

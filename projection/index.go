@@ -41,7 +41,7 @@ func openBleve(path string, config map[string]any) (idx bleve.Index, err error) 
 	return bleve.OpenUsing(path, config)
 }
 
-func openIndex(folder string) (bleve.Index, error) {
+func openIndex(folder, wait string) (bleve.Index, error) {
 	m, err := indexMapping()
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func openIndex(folder string) (bleve.Index, error) {
 		return bleve.NewUsing("", m, scorch.Name, scorch.Name, nil) // the same kind of index as on disk, and several times as fast as bleve.NewMemOnly
 	}
 	path := filepath.Join(folder, "index.bleve")
-	idx, err := openBleve(path, map[string]any{"bolt_timeout": "20s"})
+	idx, err := openBleve(path, map[string]any{"bolt_timeout": wait})
 	if err == nil {
 		return idx, nil
 	}

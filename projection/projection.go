@@ -15,6 +15,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"sync"
@@ -36,8 +37,12 @@ type Projection struct {
 	blobs   Blobs
 	readers registry.Audiences
 
-	readOnly bool // opened by OpenReadOnly
+	readOnly bool   // opened by OpenReadOnly
+	folder   string // "" for one in memory
+	settled  bool   // its files are open for reading only, until there is something to write
+	aside    bool   // its rows and index are in memory, because someone else was reading the files when there was something to write
 
+	files sync.RWMutex // held for reading while the index is searched, for writing while the files are changed for others
 	db    *sql.DB
 	index bleve.Index
 
@@ -60,33 +65,41 @@ func Open(log claimlog.Log, blobs Blobs, readers registry.Audiences, folder stri
 	if err != nil {
 		return nil, err
 	}
-	if folder != "" && !p.indexFits() {
-		p.Close()
-		if err := Remove(folder); err != nil {
-			return nil, err
-		}
-		if err := p.openFiles(folder); err != nil {
-			return nil, err
-		}
+	if err := p.mend(folder); err != nil {
+		return nil, err
 	}
 	return p, nil
 }
 
+// mend throws the files away and begins anew where index and rows do not fit.
+func (p *Projection) mend(folder string) error {
+	if folder == "" || p.indexFits() {
+		return nil
+	}
+	if err := errors.Join(p.index.Close(), p.db.Close(), Remove(folder)); err != nil {
+		return err
+	}
+	return p.openFiles(folder, patience)
+}
+
+// patience is how long the lock of an index is waited for.
+const patience = "20s"
+
 // OpenAsFound is Open for whoever looks for damage: an index that does not fit the rows stays as it is.
 func OpenAsFound(log claimlog.Log, blobs Blobs, readers registry.Audiences, folder string) (*Projection, error) {
-	p := &Projection{log: log, blobs: blobs, readers: registry.Reader(readers...), compiles: make(chan struct{}, atOnce)}
-	if err := p.openFiles(folder); err != nil {
+	p := &Projection{log: log, blobs: blobs, readers: registry.Reader(readers...), folder: folder, compiles: make(chan struct{}, atOnce)}
+	if err := p.openFiles(folder, patience); err != nil {
 		return nil, err
 	}
 	p.reset()
 	return p, nil
 }
 
-func (p *Projection) openFiles(folder string) (err error) {
+func (p *Projection) openFiles(folder, wait string) (err error) {
 	if p.db, err = openDB(folder); err != nil {
 		return err
 	}
-	if p.index, err = openIndex(folder); err != nil {
+	if p.index, err = openIndex(folder, wait); err != nil {
 		p.db.Close()
 	}
 	return err
@@ -113,6 +126,8 @@ func (p *Projection) reset() {
 
 // Close releases the files.
 func (p *Projection) Close() error {
+	p.files.Lock()
+	defer p.files.Unlock()
 	err := p.index.Close()
 	if e := p.db.Close(); err == nil {
 		err = e
@@ -142,6 +157,11 @@ func (p *Projection) Update(ctx context.Context) error {
 	view := registry.Compile(all, p.readers, "")
 	facets := allFacets(view)
 	version := versionOf(visible, view)
+	done, err := p.writable()
+	if err != nil {
+		return fmt.Errorf("projection %s: %w", p.readers.Name(), err)
+	}
+	defer done()
 	if err := p.store(ctx, view, facets, pos, version); err != nil {
 		return fmt.Errorf("projection %s: %w", p.readers.Name(), err)
 	}

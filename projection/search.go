@@ -62,7 +62,9 @@ func (p *Projection) Search(ctx context.Context, q Query) (*Results, error) {
 	for _, name := range indexFacets {
 		req.AddFacet(name, bleve.NewFacetRequest(name, 60))
 	}
+	p.files.RLock()
 	res, err := p.index.SearchInContext(ctx, req)
+	p.files.RUnlock()
 	if err != nil {
 		return nil, registry.Errorf(registry.Invalid, "search: %v", err)
 	}

@@ -160,7 +160,7 @@ func (q *request) text(r *registry.Record) (*projection.Document, error) {
 	if r.String("reading") == "" {
 		return nil, nil
 	}
-	return q.site.reg.Document(r.ID)
+	return q.reg.Document(r.ID)
 }
 
 func (q *request) documentTrail(r *registry.Record) []link {

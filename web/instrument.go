@@ -37,7 +37,7 @@ func (q *request) natures(r *registry.Record) []natureRow {
 	var docs []*registry.Record
 	analyses := map[registry.RecordID]*assay.Analysis{}
 	for _, d := range q.View.Referring(r.ID, registry.KindDocument, "instrument") {
-		if doc, err := q.site.reg.Document(d.ID); err == nil && doc != nil {
+		if doc, err := q.reg.Document(d.ID); err == nil && doc != nil {
 			docs, analyses[d.ID] = append(docs, d), doc.Analysis
 		}
 	}

@@ -23,6 +23,9 @@ type layout struct {
 	Version     string
 	Demo        bool
 	Main        template.HTML
+	Me          *me    // nil for nobody
+	Flash       *flash // what has just been done
+	Again       string // why a form is shown again
 }
 
 type navItem struct {
@@ -51,7 +54,7 @@ type asOfChooser struct {
 
 func (q *request) layout(p *page) *layout {
 	l := &layout{page: p, Lang: q.Lang, Dir: q.Dir, Style: q.site.assets.stylesheet, Icon: q.site.assets.icon,
-		Home: q.href("/"), Version: q.site.opt.Version, Demo: q.site.opt.Demo}
+		Home: q.href("/"), Version: q.site.opt.Version, Demo: q.site.opt.Demo, Me: q.me(), Flash: q.site.takeFlash(q), Again: q.again}
 	for _, a := range navigation {
 		if q.site.has(a) {
 			l.Nav = append(l.Nav, navItem{link{Text: q.navLabel(a), Href: q.href(a)}, q.Path == a || strings.HasPrefix(q.Path, a+"/")})

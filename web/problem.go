@@ -51,6 +51,17 @@ func (s *site) fail(w http.ResponseWriter, q *request, err error) {
 		s.redirect(w, q, m.to, status)
 		return
 	}
+	var done seeOther
+	if errors.As(err, &done) {
+		s.putFlash(q, flash{done.say, done.more})
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("Location", done.to)
+		w.WriteHeader(http.StatusSeeOther)
+		return
+	}
+	if errors.Is(err, errNowhere) {
+		err = registry.Errorf(registry.NotFound, "%s", q.T("error.not_found"))
+	}
 	status, ok := statuses[registry.CodeOf(err)]
 	if !ok {
 		status = http.StatusInternalServerError
@@ -74,7 +85,7 @@ func (s *site) failStatus(w http.ResponseWriter, q *request, status int, err err
 		return
 	}
 	if q.View == nil {
-		q.View = s.reg.View("")
+		q.View = q.reg.View("")
 	}
 	e := errorPage{Title: title, Detail: detail, Hint: hint, Status: status}
 	if status == http.StatusNotFound {
@@ -108,6 +119,12 @@ func statusKey(status int) string {
 		return "status.method_not_allowed"
 	case http.StatusConflict:
 		return "status.conflict"
+	case http.StatusForbidden:
+		return "status.forbidden"
+	case http.StatusRequestEntityTooLarge:
+		return "status.too_long"
+	case http.StatusServiceUnavailable, http.StatusTooManyRequests:
+		return "status.busy"
 	}
 	return "status.internal"
 }

@@ -66,7 +66,7 @@ func record(k registry.Kind) handler {
 		if err != nil || p != nil {
 			return p, err
 		}
-		d := recordPage{Kind: q.form(r), Title: r.Title(q.Lang), Sample: r.Sample()}
+		d := recordPage{Kind: q.formOf(r), Title: r.Title(q.Lang), Sample: r.Sample()}
 		for _, s := range r.Slots("official_title") {
 			if s.Shown != nil && s.Shown.Value.Raw != d.Title {
 				d.Names = append(d.Names, q.written(registry.FieldOf("official_title"), s.Shown.Value))
@@ -231,8 +231,8 @@ func noteLabel(r *registry.Record, v valueView, q *request) string {
 	return q.locale.field(registry.FieldOf("note"))
 }
 
-// form is what a record is, as exactly as is known: its type, else its kind.
-func (q *request) form(r *registry.Record) string {
+// formOf is what a record is, as exactly as is known: its type, else its kind.
+func (q *request) formOf(r *registry.Record) string {
 	for _, f := range []string{"type", "law_type", "project_type", "financing_type", "document_type", "party_kind"} {
 		if codes := r.Values(f); len(codes) > 0 {
 			return q.codes(registry.FieldOf(f).CodeList, codes)

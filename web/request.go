@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 )
@@ -26,10 +27,19 @@ type request struct {
 	cited   []*registry.Source // on this page, in the order of their first use
 	facets  map[registry.RecordID]projection.Facets
 	tallies map[string]map[string]int
+
+	reg     Registry         // what this visitor reads
+	header  http.Header      // of the answer
+	user    *account.User    // nil for nobody
+	session *account.Session // nil for nobody
+	private bool             // the answer is for this visitor alone
+	form    url.Values       // what was typed; empty where no form was sent
+	again   string           // why a form is shown again that was not taken
+	noted   bool             // the audit has it
 }
 
 func (s *site) request(r *http.Request) *request {
-	q := &request{site: s, http: r, Path: r.URL.Path, Format: "html", Query: r.URL.Query()}
+	q := &request{site: s, http: r, reg: s.reg, form: url.Values{}, header: http.Header{}, private: s.opt.Private, Path: r.URL.Path, Format: "html", Query: r.URL.Query()}
 	for _, f := range []string{"json", "csv"} {
 		if rest, ok := strings.CutSuffix(q.Path, "."+f); ok && rest != "" && !strings.HasSuffix(rest, "/") {
 			q.Path, q.Format = rest, f
@@ -41,7 +51,7 @@ func (s *site) request(r *http.Request) *request {
 
 // read takes the day from the query and opens the view.
 func (q *request) read() error {
-	q.version = q.site.reg.Version()
+	q.version = q.reg.Version()
 	if s := strings.TrimSpace(q.Query.Get("as_of")); s != "" {
 		d, err := registry.ParseDay(s)
 		if err == nil && (d > q.site.today() || d < "1900") {
@@ -52,17 +62,17 @@ func (q *request) read() error {
 		}
 		q.AsOf = d
 	}
-	q.View = q.site.reg.View(q.AsOf)
+	q.View = q.reg.View(q.AsOf)
 	return nil
 }
 
 // now is the registry without a date.
-func (q *request) now() *registry.View { return q.site.reg.View("") }
+func (q *request) now() *registry.View { return q.reg.View("") }
 
 // facetsOf are a record's facets in the request's view.
 func (q *request) facetsOf(r *registry.Record) projection.Facets {
 	if q.AsOf == "" {
-		if f := q.site.reg.Facets(r.ID); f != nil {
+		if f := q.reg.Facets(r.ID); f != nil {
 			return f
 		}
 	}

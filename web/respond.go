@@ -23,6 +23,7 @@ type page struct {
 	Trail    []link // the pages above this one
 	Wide     bool   // the page needs the width of the screen
 	Status   int    // 0 for 200
+	Plain    bool   // the page is not about a day: nothing asks as of when
 
 	JSON any    // the same as data; nil where there is none
 	CSV  *sheet // the same as rows; nil where there is none
@@ -37,7 +38,7 @@ type sheet struct {
 // respond writes the page in the format asked for.
 func (s *site) respond(w http.ResponseWriter, q *request, p *page) {
 	w.Header().Set("Vary", "Accept-Language, Accept-Encoding")
-	if s.opt.Private {
+	if q.private {
 		w.Header().Set("Cache-Control", "private, no-store")
 	} else {
 		w.Header().Set("Cache-Control", "no-cache")
@@ -45,6 +46,8 @@ func (s *site) respond(w http.ResponseWriter, q *request, p *page) {
 	status := p.Status
 	if status == 0 {
 		status = http.StatusOK
+	}
+	if p.Status == 0 && (!q.private || s.opt.Private && q.user == nil) { // what is kept nowhere needs no name
 		tag := s.etag(q)
 		w.Header().Set("ETag", tag)
 		if fresh(q.http.Header.Get("If-None-Match"), tag) {

@@ -98,7 +98,7 @@ func search(q *request) (*page, error) {
 	res := &projection.Results{Facets: map[string][]projection.FacetCount{}}
 	if d.Asked {
 		var err error
-		if res, err = q.site.reg.Search(q.http.Context(), asked); err != nil {
+		if res, err = q.reg.Search(q.http.Context(), asked); err != nil {
 			return nil, err
 		}
 		d.Count = q.T("search.count", "n", res.Total)
@@ -287,7 +287,7 @@ func (q *request) noHits(d *searchPage, asked projection.Query) *emptyState {
 		e.Links = append(e.Links, link{Text: q.T("search.without_filters"), Href: q.href("/search", "q", d.Words)})
 	}
 	for _, w := range strings.Fields(d.Words) {
-		for _, s := range q.site.reg.Suggest(cut(w, 40), 3) {
+		for _, s := range q.reg.Suggest(cut(w, 40), 3) {
 			if len(e.Links) < 6 {
 				e.Links = append(e.Links, link{Text: s, Href: q.href("/search", "q", s)})
 			}

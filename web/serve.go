@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/registry"
 )
 
@@ -49,9 +50,17 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveAsset(w, r)
 		return
 	}
+	q.header = h
+	if err := s.identify(q); err != nil {
+		s.fail(w, q, err)
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		h.Set("Allow", "GET, HEAD")
-		s.failStatus(w, q, http.StatusMethodNotAllowed, registry.Errorf(registry.Invalid, "%s", q.T("error.method")))
+		if d := s.matchDesk(q); d != nil && d.post != nil && r.Method == http.MethodPost && len(r.URL.RawQuery) <= longestQuery {
+			s.servePost(w, q, d)
+			return
+		}
+		s.refuseMethod(w, q)
 		return
 	}
 	if len(r.URL.RawQuery) > longestQuery || strings.Count(r.URL.RawQuery, "&") >= mostParameters {
@@ -63,7 +72,19 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.redirect(w, q, to, http.StatusMovedPermanently)
 		return
 	}
-	handle, found := s.match(q)
+	var handle handler
+	found := false
+	if d := s.matchDesk(q); d == nil {
+		handle, found = s.match(q)
+	} else {
+		h.Set("Referrer-Policy", "same-origin") // else a browser does not tell where a form comes from
+		q.private = true
+		handle, found = d.get, d.get != nil && q.user.Can(d.role)
+		if d.role != account.Nobody && q.user == nil {
+			s.askWho(w, q)
+			return
+		}
+	}
 	if !found {
 		s.fail(w, q, registry.Errorf(registry.NotFound, "%s", q.T("error.not_found")))
 		return
@@ -78,6 +99,21 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.respond(w, q, p)
+}
+
+// refuseMethod answers what can only be read, and forms of those who may not send them.
+func (s *site) refuseMethod(w http.ResponseWriter, q *request) {
+	w.Header().Set("Allow", "GET, HEAD")
+	s.failStatus(w, q, http.StatusMethodNotAllowed, registry.Errorf(registry.Invalid, "%s", q.T("error.method")))
+}
+
+// askWho answers a page of the desk to nobody: whether what it names exists is not looked at.
+func (s *site) askWho(w http.ResponseWriter, q *request) {
+	if q.Format != "html" {
+		s.failStatus(w, q, http.StatusForbidden, registry.Errorf(registry.Invalid, "%s", q.T("sign_in.title")))
+		return
+	}
+	s.finish(w, q, q.signInPage(q.http.URL.RequestURI(), nil, http.StatusForbidden, ""), nil)
 }
 
 // tidy is an address as this site writes it: no empty parts, no slash at its end, the noun in small letters.
@@ -96,28 +132,46 @@ func tidy(p string) string {
 
 // match finds the route and fills in the parts of the address. A .json or .csv at the end is the format, not a part.
 func (s *site) match(q *request) (handler, bool) {
-	parts := strings.Split(q.Path[1:], "/")
-next:
 	for _, rt := range s.routes {
-		want := strings.Split(rt.pattern[1:], "/")
-		if len(want) != len(parts) {
-			continue
+		if q.fits(rt.pattern) {
+			return rt.handle, true
 		}
-		params := map[string]string{}
-		for i, w := range want {
-			if strings.HasPrefix(w, "{") {
-				if parts[i] == "" {
-					continue next
-				}
-				params[strings.Trim(w, "{}")] = parts[i]
-			} else if w != parts[i] {
-				continue next
-			}
-		}
-		q.params, q.route = params, rt.pattern
-		return rt.handle, true
 	}
 	return nil, false
+}
+
+// matchDesk finds the route of the desk; nil where there is none, and where nobody can sign in.
+func (s *site) matchDesk(q *request) *deskRoute {
+	for i := range s.desk {
+		if q.fits(s.desk[i].pattern) {
+			if !s.hasDesk(q.http.Context()) {
+				return nil
+			}
+			return &s.desk[i]
+		}
+	}
+	return nil
+}
+
+// fits says whether the request's address is of the pattern, and fills in the parts.
+func (q *request) fits(pattern string) bool {
+	parts, want := strings.Split(q.Path[min(1, len(q.Path)):], "/"), strings.Split(pattern[1:], "/")
+	if len(want) != len(parts) {
+		return false
+	}
+	params := map[string]string{}
+	for i, w := range want {
+		if strings.HasPrefix(w, "{") {
+			if parts[i] == "" {
+				return false
+			}
+			params[strings.Trim(w, "{}")] = parts[i]
+		} else if w != parts[i] {
+			return false
+		}
+	}
+	q.params, q.route = params, pattern
+	return true
 }
 
 // has says whether the site has a page at the address.
@@ -125,6 +179,11 @@ func (s *site) has(address string) bool {
 	for _, rt := range s.routes {
 		if rt.pattern == address {
 			return address != "/storybook" || s.opt.Demo
+		}
+	}
+	for _, rt := range s.desk {
+		if rt.pattern == address {
+			return s.opt.Accounts != nil
 		}
 	}
 	return false

@@ -21,6 +21,8 @@ type storybookPage struct {
 	Pager   *pager
 	Empty   *emptyState
 	Sources []sourceItem
+	Form    *form
+	Confirm confirmPage
 }
 
 type story struct {
@@ -54,7 +56,21 @@ func storybook(q *request) (*page, error) {
 	p.Pager = &pager{Shown: q.T("pager.shown", "from", 51, "to", 100, "total", 173), Previous: "?page=1", Next: "?page=3", Label: q.T("pager.label")}
 	p.Empty = &emptyState{What: q.T("list.empty", "kinds", q.nounOf(registry.KindInstrument, 2)), Next: q.T("list.empty_next"), Links: []link{{Text: q.T("list.clear"), Href: "/instruments"}}}
 	p.Sources = q.sources()
+	p.Form, p.Confirm = cannedForm()
 	return &page{Template: "storybook", Title: "Storybook", Data: p}, nil
+}
+
+// cannedForm is a form with one field of each kind, and one that asks before something is done.
+func cannedForm() (*form, confirmPage) {
+	f := &form{CSRF: "token", Action: "/storybook", Submit: "Save", Cancel: link{Text: "Cancel", Href: "/storybook"}}
+	f.add(formField{Name: "title", Label: "A field", Hint: "How to fill it in.", Value: "What was typed", Required: true})
+	f.add(formField{Name: "day", Label: "A short field", Value: "2025-13", Short: true})
+	f.add(formField{Name: "text", Label: "A long text", Type: "textarea", Optional: true})
+	f.add(formField{Name: "one", Label: "One of many", Type: "select", Options: []formOption{{Value: "a", Label: "The first"}, {Value: "b", Label: "The second", Chosen: true}}})
+	f.add(formField{Name: "few", Label: "One of few", Type: "radio", Options: []formOption{{Value: "a", Label: "The first", Hint: "What it means.", Chosen: true}, {Value: "b", Label: "The second"}}})
+	f.add(formField{Name: "tick", Label: "A box to tick", Type: "checkbox"})
+	f.fail("day", "There are twelve months in a year.")
+	return f, confirmPage{"Something that cannot be taken back", []string{"What will happen."}, &form{Action: "/storybook", Submit: "Do it", Danger: true, Cancel: link{Text: "Do not", Href: "/storybook"}}}
 }
 
 // Notices are the kinds of notice.

@@ -4,8 +4,12 @@ import (
 	"context"
 	"html/template"
 	"net/http"
+	"net/netip"
+	"sync"
+	"sync/atomic"
 	"time"
 
+	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 )
@@ -32,6 +36,11 @@ type Options struct {
 	Demo    bool             // says that this is a demonstration, and shows /storybook
 	Private bool             // the readers see more than the public: nothing may be kept by a cache on the way
 	Log     func(format string, args ...any)
+
+	Accounts       *account.Store                                                          // who may sign in; nil for nobody
+	RegistryFor    func(ctx context.Context, readers registry.Audiences) (Registry, error) // what the signed-in read; the registry itself where nil
+	Desk           Desk                                                                    // what they change it with; nil for a registry that cannot be changed
+	TrustedProxies []netip.Prefix                                                          // whose word on where a visitor comes from is taken
 }
 
 // site is a registry being served.
@@ -42,7 +51,12 @@ type site struct {
 	catalogue *catalogue
 	templates map[string]*template.Template // by language
 	assets    assets
-	build     string // changes with templates, words and styles: part of every ETag
+	desk      []deskRoute
+	someUser  atomic.Bool
+	flashMu   sync.Mutex
+	flashes   map[string]flash // by session
+	big       chan struct{}    // one for each long form being read
+	build     string           // changes with templates, words and styles: part of every ETag
 }
 
 // New makes the handler that serves the registry. It panics where the embedded templates or words do not fit together, which tests see first.
@@ -53,7 +67,7 @@ func New(reg Registry, opt Options) http.Handler {
 	if opt.Log == nil {
 		opt.Log = func(string, ...any) {}
 	}
-	s := &site{reg: reg, opt: opt, routes: routes(), catalogue: loadCatalogue(), assets: loadAssets()}
+	s := &site{reg: reg, opt: opt, routes: routes(), desk: deskRoutes(), flashes: map[string]flash{}, big: make(chan struct{}, bigAtOnce), catalogue: loadCatalogue(), assets: loadAssets()}
 	s.templates = map[string]*template.Template{}
 	for lang, l := range s.catalogue.locales {
 		s.templates[lang] = parseTemplates(l)

@@ -52,7 +52,7 @@ func (q *request) wording(r *registry.Record) *wording {
 	docs := slices.Clone(q.View.Referring(r.ID, registry.KindDocument, "instrument"))
 	slices.SortStableFunc(docs, func(a, b *registry.Record) int { return rank(a) - rank(b) })
 	for _, d := range docs {
-		doc, err := q.site.reg.Document(d.ID)
+		doc, err := q.reg.Document(d.ID)
 		if err != nil || doc == nil {
 			continue
 		}
@@ -82,7 +82,7 @@ func (q *request) wording(r *registry.Record) *wording {
 
 // place is what to call a provision of a document by its eId, with what it stands in; the eId itself where the text is not here.
 func (q *request) place(d *registry.Record, eid string) string {
-	doc, err := q.site.reg.Document(d.ID)
+	doc, err := q.reg.Document(d.ID)
 	if err != nil || doc == nil {
 		return eid
 	}

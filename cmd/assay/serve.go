@@ -18,7 +18,8 @@ import (
 var serveVerb = &verb{
 	name: "serve", args: "--data DIR", short: "show a data directory's registry on web pages",
 	long: `Serves the pages of the registry in a data directory, which is made, with the registry that comes with the program in it,
-where it is missing or empty. While it runs, imports into the same directory are refused; verbs that read work beside it.
+where it is missing or empty. While it runs, imports into the same directory are refused; verbs that read work beside it, and so does
+assay user, which says who may sign in. As long as there is no user, the pages are for reading only.
 
 Pages show what is public. --as shows more to everyone who can reach the address, so keep such a server on this machine.`,
 	flags: func(c *call) {
@@ -39,7 +40,11 @@ Pages show what is public. --as shows more to everyone who can reach the address
 			return err
 		}
 		defer in.Close()
-		return c.serve(in, readers, web.Options{Now: in.Now, BaseURL: strings.TrimSuffix(c.baseURL, "/"), Version: version(), Private: len(readers) > 1})
+		opt := web.Options{Now: in.Now, BaseURL: strings.TrimSuffix(c.baseURL, "/"), Version: version(), Private: len(readers) > 1, Accounts: in.Accounts(), Desk: in}
+		opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
+			return in.Settled(ctx, registry.Reader(append(theirs, readers...)...))
+		}
+		return c.serve(in, readers, opt)
 	},
 }
 
@@ -74,6 +79,17 @@ func (c *call) serve(in *instance.Instance, readers registry.Audiences, opt web.
 	failed := make(chan error, 1)
 	go func() { failed <- s.Serve(l) }()
 	c.printf("assay: the registry is at http://%s/ (Ctrl-C ends it)\n", reachable(l.Addr()))
+	if opt.Accounts != nil {
+		any, err := opt.Accounts.Any(c.ctx)
+		if err != nil {
+			return err
+		}
+		if any {
+			c.printf("assay: sign in at http://%s/sign-in\n", reachable(l.Addr()))
+		} else {
+			c.printf("assay: nobody can sign in yet, and the pages are for reading only; assay user add NAME --role administrator --data %s adds someone\n", shellWord(c.data))
+		}
+	}
 	select {
 	case err := <-failed:
 		return err
@@ -86,6 +102,14 @@ func (c *call) serve(in *instance.Instance, readers registry.Audiences, opt web.
 		return s.Close()
 	}
 	return err
+}
+
+// shellWord is a word as one can type it on a command line.
+func shellWord(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return !strings.ContainsRune("._-/\\:", r) && (r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a' || r > 'z') }) {
+		return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	}
+	return s
 }
 
 // reachable is the address as a browser on this machine can ask for it.

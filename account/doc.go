@@ -1,0 +1,13 @@
+// Package account knows who may sign in to a registry, what each may do and see, and what was done.
+//
+// Start with [Open] (the file accounts.db beside the log) or [OpenMemory], then [Store.Add] a user and [Store.SignIn]. A request
+// that carries a session's token is of the user that [Store.Session] gives; [User.Can] says what they may do and [User.Readers] what
+// they see. Whatever the store gives is read from the file at that moment, so that another process that disables a user ends
+// their sessions at once.
+//
+// Words: a role is what a user may do (reader < contributor < editor < administrator); audiences are what they see; a session
+// is a browser that signed in; a device is a browser that has signed in before, which nobody can lock out; an event is a line of the audit.
+//
+// It keeps no password, token or network address, and refuses: a name that another has in other case, short passwords, and to leave
+// a registry without an administrator.
+package account

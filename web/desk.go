@@ -1,0 +1,132 @@
+package web
+
+import (
+	"context"
+
+	"github.com/openassay/assay/account"
+	"github.com/openassay/assay/registry"
+)
+
+// What stands behind a sign-in, and how to add to it.
+//
+// A line of deskRoutes is an address of the desk: who may come (role; account.Nobody for everyone), what makes the page (get) and what
+// takes the form that it holds (post). Both are handlers. In them q.user is who is signed in (nil for nobody), q.reg and q.View are what this
+// user sees, q.form is what was typed ("" where nothing was). A get handler fills its fields from q.form, for it is also
+// called to show a form again whose session had ended. A post handler ends in one of three ways:
+//
+//	return nil, seeOther{to: "/x", say: "It is saved."}   done: the browser goes to /x, which shows the words once
+//	return page with Status 422, nil                      the form again, with its errors (form.fail)
+//	return nil, err                                       an error page
+//
+// By then the sender is known to be this site's own form (see post.go). Every post of a user is noted in the audit with the address; a
+// handler that knows better what it did says so with q.did. Components of forms are in form.html. What a page links to from the
+// desk's home and the bar of the signed-in stands in deskPlaces.
+
+// deskRoute is an address of the desk.
+type deskRoute struct {
+	pattern string
+	get     handler
+	post    handler      // nil where there is no form
+	role    account.Role // who may come
+	big     bool         // the form may be as long as a pasted page: 6 MB, else 256 KB
+}
+
+// deskRoutes are matched before routes. They exist only where there are users.
+func deskRoutes() []deskRoute {
+	return []deskRoute{
+		{pattern: "/sign-in", get: signInPage, post: signIn},
+		{pattern: "/sign-out", get: signOutPage, post: signOut, role: account.Reader},
+		{pattern: "/desk", get: deskHome, role: account.Reader},
+	}
+}
+
+// deskPlace is a page that the desk's home and the bar of the signed-in lead to.
+type deskPlace struct {
+	address string
+	role    account.Role
+	label   string // key of its name in the catalogue; KEY_about is the sentence at the home
+}
+
+var deskPlaces = []deskPlace{}
+
+// Desk is what the pages change the registry with. *instance.Instance is one.
+type Desk interface {
+	// Commit appends entries and brings what is shown up to date.
+	Commit(ctx context.Context, entries []registry.Entry) error
+}
+
+// hasDesk says whether there is anyone who could sign in. Where there is not, the site is for reading only.
+func (s *site) hasDesk(ctx context.Context) bool {
+	if s.opt.Accounts == nil || s.someUser.Load() {
+		return s.opt.Accounts != nil
+	}
+	any, err := s.opt.Accounts.Any(ctx)
+	if err != nil {
+		s.opt.Log("accounts: %v", err)
+	}
+	if any {
+		s.someUser.Store(true) // users are disabled, not removed
+	}
+	return any
+}
+
+// did notes in the audit what a handler did, about what, in the place of the line that is noted otherwise.
+func (q *request) did(act, about, note string) {
+	q.noted = true
+	q.note(account.Event{Act: act, About: about, Outcome: account.Done, Note: note})
+}
+
+func (q *request) note(e account.Event) {
+	e.By = q.user.By()
+	if err := q.site.opt.Accounts.Note(context.WithoutCancel(q.http.Context()), e); err != nil {
+		q.site.opt.Log("audit: %v", err)
+	}
+}
+
+// deskHomePage is where the signed-in begin.
+type deskHomePage struct {
+	Name   string
+	Places []deskEntry
+}
+
+type deskEntry struct {
+	link
+	About string
+}
+
+func deskHome(q *request) (*page, error) {
+	p := deskHomePage{Name: q.user.Name}
+	for _, d := range q.myPlaces() {
+		p.Places = append(p.Places, deskEntry{link{Text: q.T(d.label), Href: d.address}, q.T(d.label + "_about")})
+	}
+	return &page{Template: "desk", Title: q.T("desk.title"), Data: p, Plain: true}, nil
+}
+
+// myPlaces are the desk's pages that the user may open.
+func (q *request) myPlaces() []deskPlace {
+	var out []deskPlace
+	for _, d := range deskPlaces {
+		if q.user.Can(d.role) && q.site.has(d.address) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// me is the bar of the signed-in, on every page.
+type me struct {
+	CSRF, Name, Role string
+	Home             navItem
+	Places           []navItem
+}
+
+func (q *request) me() *me {
+	if q.user == nil {
+		return nil
+	}
+	m := &me{CSRF: q.csrf(), Name: q.user.Name, Role: q.T("role." + string(q.user.Role)), Home: navItem{link{Text: q.T("desk.title"), Href: "/desk"}, q.Path == "/desk"}}
+	for _, d := range q.myPlaces() {
+		m.Places = append(m.Places, navItem{link{Text: q.T(d.label), Href: d.address}, q.Path == d.address})
+	}
+	return m
+}
