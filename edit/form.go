@@ -39,6 +39,7 @@ type Row struct {
 	Source                registry.SourceID
 	Locator, From, Until  string
 	Method, Note          string
+	Statement, Speaker    string // a code of statement_kind, "" for a fact; and who alleges, found, judged or replies
 }
 
 func (r Row) empty() bool {
@@ -164,6 +165,9 @@ func (r *Reader) row(d *Draft, f Form, i int, row Row) (problems []Problem) {
 		return problems
 	}
 	c := registry.Claim{Record: d.Record, Field: row.Field, Not: row.Not, Source: d.Source, Locator: tidy(row.Locator), Method: row.Method, Note: tidy(row.Note), Supersedes: row.Corrects}
+	if err := r.statement(&c, row); err != nil {
+		bad("speaker", err)
+	}
 	if row.Source != "" {
 		if c.Source = row.Source; r.View.Sources[row.Source] == nil {
 			bad("source", invalid("choose another", "there is no source %q", brief(string(row.Source))))
@@ -249,6 +253,34 @@ func (r *Reader) row(d *Draft, f Form, i int, row Row) (problems []Problem) {
 	}
 	slices.SortStableFunc(d.Rows, func(a, b ReadRow) int { return rank(a) - rank(b) })
 	return problems
+}
+
+// statement reads what kind of statement a row is and who makes it: a party of the registry where one is called so, else words.
+func (r *Reader) statement(c *registry.Claim, row Row) error {
+	kind, who := row.Statement, tidy(row.Speaker)
+	switch {
+	case kind == "" || kind == "fact":
+		if who != "" {
+			return invalid("choose allegation, finding, judgement or reply; or take the speaker away", "a fact has no speaker")
+		}
+		return nil
+	case !registry.IsCode("statement_kind", kind):
+		return invalid("one of: "+labels("statement_kind"), "%q is no kind of statement", brief(kind))
+	case who == "":
+		return invalid("name the party, body or person", "who alleges, found, judged or replies is missing")
+	case len(who) > 200:
+		return invalid("one name", "the speaker is too long")
+	case (row.Field == "reply") != (kind == registry.Reply):
+		return invalid("a reply of somebody who is named stands in the field Reply", "the field Reply and statements of the kind reply belong together")
+	}
+	if r.names == nil {
+		r.names = namesOf(r.View)
+	}
+	c.Statement, c.Speaker = kind, who
+	if exact, _ := r.names.find(who, []registry.Kind{registry.KindParty}); len(exact) == 1 {
+		c.Speaker = string(exact[0])
+	}
+	return nil
 }
 
 // rank orders the claims of one row: the event, what happened, where. Rows keep their order.

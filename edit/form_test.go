@@ -72,7 +72,7 @@ func TestReadNewRecord(t *testing.T) {
 
 func TestReadProblems(t *testing.T) {
 	r := edit.NewReader(seedView(), "en")
-	const neg = "neg_us-drc-talks-2025"
+	const neg = "neg_us-drc-talks-seed"
 	if seedView().Record(neg) == nil {
 		t.Fatalf("the seed has no %s", neg)
 	}
@@ -93,7 +93,6 @@ func TestReadProblems(t *testing.T) {
 		"no grade":       {src(func(s *edit.SourceForm) { s.Grade = "" }), good, edit.OfSource, "grade"},
 		"no language":    {src(func(s *edit.SourceForm) { s.Lang = "xx" }), good, edit.OfSource, "lang"},
 		"unknown source": {edit.SourceForm{Use: "src_none"}, good, edit.OfSource, "use"},
-		"no source":      {edit.SourceForm{}, good, edit.OfSource, "url"},
 		"no event":       {release(), edit.Row{Field: "event", Value: "May 2025"}, 0, "key"},
 		"no day":         {release(), edit.Row{Field: "event", Key: "round", Happened: "They met."}, 0, "value"},
 		"no field":       {release(), edit.Row{Field: "tenor", Value: "5 years"}, 0, "field"},
@@ -102,6 +101,8 @@ func TestReadProblems(t *testing.T) {
 		"ends early":     {release(), edit.Row{Field: "party", Value: "Zambia", From: "2025", Until: "2024"}, 0, "until"},
 		"no reason":      {release(), edit.Row{Field: "party", Value: "Zambia", Method: "inferred"}, 0, "note"},
 		"not a person's": {release(), edit.Row{Field: "party", Value: "Zambia", Method: "read"}, 0, "method"},
+		"no speaker":     {release(), edit.Row{Field: "note", Key: "conduct", Value: "It was unfair.", Statement: "allegation"}, 0, "speaker"},
+		"fact, speaker":  {release(), edit.Row{Field: "note", Key: "conduct", Value: "It was unfair.", Speaker: "Zambia"}, 0, "speaker"},
 		"gone":           {release(), edit.Row{Field: "party", Value: "Zambia", Corrects: "00"}, 0, "value"},
 		"nothing":        {release(), edit.Row{}, edit.OfRecord, "rows"},
 	} {
@@ -132,7 +133,7 @@ func TestReadKnownSource(t *testing.T) {
 	if strings.ContainsAny(some.URL, "?#") {
 		f.URL = some.URL
 	}
-	d, ps := r.Read(edit.Form{Record: "neg_us-drc-talks-2025", Token: token, Source: f, Rows: []edit.Row{{Field: "party", Value: "Zambia"}}})
+	d, ps := r.Read(edit.Form{Record: "neg_us-drc-talks-seed", Token: token, Source: f, Rows: []edit.Row{{Field: "party", Value: "Zambia"}}})
 	if len(ps) > 0 || !d.Known || d.Source != some.ID {
 		t.Errorf("%+v %+v, want %s", d, ps, some.ID)
 	}

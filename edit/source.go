@@ -122,7 +122,7 @@ func bareURL(s string) string {
 			q.Del(k)
 		}
 	}
-	return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/") + "?" + q.Encode()
+	return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimRight(u.EscapedPath(), "/") + "?" + q.Encode()
 }
 
 // Place is what a locator leads to in a pasted text.

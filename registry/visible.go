@@ -108,6 +108,9 @@ func disclosed(entries []Entry) map[EntryID]map[Audience]bool {
 	return out
 }
 
+// Disclosed says for every entry by id to whom it is open after the disclosures among the entries.
+func Disclosed(entries []Entry) map[EntryID]map[Audience]bool { return disclosed(entries) }
+
 // Visible are the entries that readers may see, retracted ones included, sorted by id: what an export holds.
 func Visible(entries []Entry, readers Audiences) []Entry {
 	audiences := disclosed(entries)
