@@ -84,6 +84,11 @@ func Look(b *Book, before, after *registry.View, entries []registry.Entry, today
 			touchEntry(e.Retraction.Target)
 		case e.Choice != nil:
 			touchEntry(e.Choice.Claim)
+		case e.Move != nil:
+			touch(e.Move.To)
+			for _, id := range e.Move.Claims {
+				touchEntry(id)
+			}
 		case e.Disclosure != nil:
 			for _, t := range e.Disclosure.Targets {
 				fresh[t] = true // new to those who did not see it

@@ -49,6 +49,7 @@ type Projection struct {
 	update   sync.Mutex // one update at a time
 	mu       sync.RWMutex
 	all      []registry.Entry // every entry of the log, in its order: what compile takes
+	batches  []int64          // by which append each came
 	erasures int64
 	pos      claimlog.Position
 	view     *registry.View
@@ -146,7 +147,7 @@ func (p *Projection) Update(ctx context.Context) error {
 	if p.readOnly {
 		return nil
 	}
-	all, pos, erased, err := p.follow(ctx)
+	all, batches, pos, erased, err := p.follow(ctx)
 	if err != nil {
 		return err
 	}
@@ -167,34 +168,35 @@ func (p *Projection) Update(ctx context.Context) error {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.all, p.pos, p.erasures, p.view, p.facets = all, pos, erased, view, facets
+	p.all, p.batches, p.pos, p.erasures, p.view, p.facets = all, batches, pos, erased, view, facets
 	p.version = version
 	p.asOf = map[registry.Day]*registry.View{}
 	return nil
 }
 
 // follow reads what is new in the log; after an erasure it reads everything again.
-func (p *Projection) follow(ctx context.Context) ([]registry.Entry, claimlog.Position, int64, error) {
+func (p *Projection) follow(ctx context.Context) ([]registry.Entry, []int64, claimlog.Position, int64, error) {
 	p.mu.RLock()
-	all, pos, erased := p.all[:len(p.all):len(p.all)], p.pos, p.erasures
+	all, batches, pos, erased := p.all[:len(p.all):len(p.all)], p.batches[:len(p.batches):len(p.batches)], p.pos, p.erasures
 	p.mu.RUnlock()
 	es, err := p.log.Erasures(ctx, erased)
 	if err != nil {
-		return nil, 0, 0, err
+		return nil, nil, 0, 0, err
 	}
 	if len(es) > 0 {
-		all, pos, erased = nil, 0, es[len(es)-1].Number
+		all, batches, pos, erased = nil, nil, 0, es[len(es)-1].Number
 	}
 	for {
 		batch, err := p.log.Read(ctx, pos, 5000)
 		if err != nil {
-			return nil, 0, 0, err
+			return nil, nil, 0, 0, err
 		}
 		if len(batch) == 0 {
-			return all, pos, erased, nil
+			return all, batches, pos, erased, nil
 		}
 		for _, l := range batch {
 			all = append(all, l.Entry)
+			batches = append(batches, l.Batch)
 			pos = l.Position
 		}
 	}

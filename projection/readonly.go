@@ -46,7 +46,7 @@ func OpenReadOnly(ctx context.Context, log claimlog.Log, blobs Blobs, readers re
 	if format0 != format {
 		return fail(behind("is of another version"))
 	}
-	all, pos, erased, err := p.follow(ctx)
+	all, batches, pos, erased, err := p.follow(ctx)
 	if err != nil {
 		return fail(err)
 	}
@@ -65,7 +65,7 @@ func OpenReadOnly(ctx context.Context, log claimlog.Log, blobs Blobs, readers re
 		p.index.Close()
 		return fail(behind("has an index that does not fit its rows"))
 	}
-	p.all, p.pos, p.erasures = all, pos, erased
+	p.all, p.batches, p.pos, p.erasures = all, batches, pos, erased
 	p.facets = allFacets(p.view)
 	return p, nil
 }

@@ -53,6 +53,9 @@ var deskPlaces = []deskPlace{}
 type Desk interface {
 	// Commit appends entries and brings what is shown up to date.
 	Commit(ctx context.Context, entries []registry.Entry) error
+	// Keep keeps the bytes of a page that was pasted, and names them by their SHA-256; Kept gives them back.
+	Keep(page []byte) (hash string, err error)
+	Kept(hash string) ([]byte, error)
 }
 
 // hasDesk says whether there is anyone who could sign in. Where there is not, the site is for reading only.

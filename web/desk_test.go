@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/openassay/assay/account"
+	"github.com/openassay/assay/blob"
 	"github.com/openassay/assay/claimlog"
 	"github.com/openassay/assay/claimlog/memory"
 	"github.com/openassay/assay/projection"
@@ -27,13 +28,14 @@ type testDesk struct {
 	srv      *httptest.Server
 	accounts *account.Store
 	log      claimlog.Log
+	blobs    *blob.Memory
 	views    map[string]*projection.Projection
 	now      time.Time
 }
 
 func newDesk(t testing.TB, opt web.Options) *testDesk {
 	t.Helper()
-	d := &testDesk{t: t, log: memory.New(), views: map[string]*projection.Projection{}, now: now()}
+	d := &testDesk{t: t, log: memory.New(), blobs: blob.NewMemory(), views: map[string]*projection.Projection{}, now: now()}
 	clock := func() time.Time { return d.now }
 	src := registry.Source{ID: "src_a", Title: "A page", Publisher: "A ministry", Date: "2026-01", Grade: "official_release"}
 	var es []registry.Entry
@@ -69,7 +71,9 @@ func newDesk(t testing.TB, opt web.Options) *testDesk {
 	}
 	opt.Now, opt.Accounts, opt.Desk = clock, accounts, d
 	opt.Log = func(f string, args ...any) { t.Errorf("logged: "+f, args...) }
-	opt.RegistryFor = func(ctx context.Context, readers registry.Audiences) (web.Registry, error) { return d.projection(ctx, readers) }
+	opt.RegistryFor = func(ctx context.Context, readers registry.Audiences) (web.Registry, error) {
+		return d.projection(ctx, readers)
+	}
 	public, err := d.projection(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -103,6 +107,10 @@ func (d *testDesk) Commit(ctx context.Context, entries []registry.Entry) error {
 	}
 	return nil
 }
+
+// Keep and Kept are those of web.Desk.
+func (d *testDesk) Keep(page []byte) (string, error) { return d.blobs.Put(page) }
+func (d *testDesk) Kept(hash string) ([]byte, error) { return d.blobs.Get(hash) }
 
 // browser is one that keeps cookies as browsers do, and sends forms as they do.
 type browser struct {

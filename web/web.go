@@ -24,6 +24,8 @@ type Registry interface {
 	Search(ctx context.Context, q projection.Query) (*projection.Results, error)
 	Suggest(typed string, limit int) []string
 	Entries() []registry.Entry
+	With(entries []registry.Entry) *registry.View // what the readers would see if the entries were there too
+	Saved(id registry.EntryID) []registry.EntryID // what was saved together with an entry
 }
 
 var _ Registry = (*projection.Projection)(nil)
