@@ -6,6 +6,7 @@ const (
 	bearerPart  = "participants"
 	bearerBody  = "body"
 	bearerInv   = "investors"
+	bearerOrgan = "organ" // of rules only: each party, or the party that it is of
 	bearerUnion = "union" // of rules only: the EU where it is a side, else a body
 	bearerNone  = "none"
 )
@@ -149,6 +150,9 @@ func (a *run) actors(s, stop int) []actor {
 		if code == bearerPart && (a.wills || a.out.Instrument.LegalNature.Read == "treaty_form") { // "both countries" of a treaty
 			code = bearerEach
 		}
+		if code == bearerOrgan {
+			code = a.organOf(h.to, names)
+		}
 		if code == bearerUnion {
 			code = bearerBody
 			if a.union {
@@ -163,6 +167,25 @@ func (a *run) actors(s, stop int) []actor {
 		}
 	}
 	return out
+}
+
+// organOf is whom an authority acts for: "the authorities of Norland" act for Norland, others for each side.
+func (a *run) organOf(to int, names []name) string {
+	for k := to; k < to+3 && k < len(a.tokens); k++ {
+		w := a.tokens[k].w.lower
+		if w != "of" && w != "de" && w != "du" && w != "del" && w != "da" && w != "do" && !articles[w] {
+			break
+		}
+		for i := range names {
+			if names[i].kind == mentionParty && names[i].from == k+1 {
+				return names[i].code
+			}
+		}
+	}
+	if a.wills || a.out.Instrument.LegalNature.Read == "treaty_form" {
+		return bearerEach
+	}
+	return bearerPart
 }
 
 // freed finds whom a permission leaves free: the first actor just after its words.

@@ -55,15 +55,16 @@ func (a *run) detail(n *norm, out *Norm) {
 // precise: one could say whether it was done, and the bearer does not decide whether it must be. A figure or a date makes even a vague
 // act one that can be verified.
 func (a *run) precise(n *norm, out *Norm, vague bool) bool {
-	switch n.modality {
-	case Obligation, Prohibition, Right, Permission:
-	default:
+	if m := n.modality; m.strength() <= Declaration.strength() || n.part == partPreamble || n.part == partDefinition {
 		return false
 	}
-	if n.part == partPreamble || n.part == partDefinition || bends(n.qualifiers) {
-		return false
+	for _, q := range out.Qualifiers {
+		switch q {
+		case "as_appropriate", "to_extent_possible", "if_possible", "discretion", "best_endeavours":
+			return false
+		}
 	}
-	if out.Deadline != nil || out.Quantity != nil {
+	if out.Deadline != nil || out.Quantity != nil || len(out.Standards) > 0 {
 		return true
 	}
 	return !vague && out.Act != nil
@@ -192,6 +193,9 @@ func (a *run) beneficiary(n *norm, from int) []string {
 		if k >= from && !toWhom[w] {
 			continue
 		}
+		if a.lang == "en" && x.to < st.to && attributes(a.tokens[x.to].w) { // "to U.S. goods"
+			continue
+		}
 		code := x.code
 		if code == bearerEach || code == bearerPart {
 			for i := x.from; i < x.to; i++ {
@@ -209,6 +213,11 @@ func (a *run) beneficiary(n *norm, from int) []string {
 		return []string{code}
 	}
 	return nil
+}
+
+// attributes reports whether an English word after a name makes the name an adjective of it.
+func attributes(w *word) bool {
+	return w != boundary && !w.sign && !w.number && w.tongue&1 == 0 && !w.adverb && !prepositions[w.lower] && !conjunctions[w.lower] && !articles[w.lower] && !relatives[w.lower] && !subordinators[w.lower]
 }
 
 var toWhom = map[string]bool{"to": true, "for": true, "à": true, "aux": true, "au": true, "pour": true, "a": true, "al": true, "para": true, "ao": true, "aos": true, "às": true, "向": true, "给": true, "为": true}

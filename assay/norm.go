@@ -17,6 +17,7 @@ type norm struct {
 	inherited  bool  // the modality is its lead-in's
 	lead       *lead // its lead-in
 	opens      bool  // it only opens the items after it
+	told       bool  // a future that only tells what is expected
 	also       []Modality
 }
 
@@ -153,9 +154,14 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	}
 	for _, h := range a.sentHits(s) {
 		switch h.rule.Family {
+		case familyStated:
+			if n.part == partOperative {
+				n.part = partFinal
+			}
 		case familyClause:
-			if h.rule.Class == partDefinition {
-				n.part = partDefinition
+			const early = 16 // tokens, as in clausePart
+			if h.rule.Class == partDefinition || n.part == partOperative && !a.provs[n.prov].headingPart && h.from-a.sents[s].from <= early {
+				n.part = h.rule.Class
 			}
 		case familyQualifier:
 			n.qualifiers = addOnce(n.qualifiers, h.rule.Class)
@@ -173,6 +179,9 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 			continue
 		}
 		m := a.effective(h.rule.Class)
+		if h.rule.Class == "ongoing" && part != partPreamble && a.dated(s) { // "within six months they are lending 5 million"
+			m = Intention
+		}
 		if part == partPreamble {
 			m = capPreamble(m)
 		}
@@ -191,7 +200,7 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 			continue // the first verb of a recital governs: "Recognising that … should"
 		}
 		n.main = append(n.main, *h)
-		if m.strength() > n.modality.strength() || decisive == nil {
+		if decisive == nil || outranks(m, n.modality) {
 			n.modality, decisive = stronger(n.modality, m), h
 		}
 	}
@@ -206,10 +215,14 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 			n.bearer = a.freed(s, decisive.to)
 		}
 	}
+	if decisive != nil && a.outcome(&n) {
+		n.modality, n.bearer, n.told = Declaration, nil, true
+	}
 	if open != nil {
 		a.inherit(&n, open)
 	}
 	n.also = a.others(&n)
+	n.bearer = a.allSides(n.bearer)
 	if n.modality == None && (kind == text.KindRecital || a.states(s)) {
 		n.modality = Declaration
 		n.main = append(n.main, hit{plainStatement, a.sents[s].from, a.sents[s].to})
@@ -224,11 +237,74 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	return n
 }
 
+// dated reports whether a sentence names a time to come.
+func (a *run) dated(s int) bool { return len(a.deadlines(&a.sents[s], a.sentHits(s))) > 0 }
+
+// outcome reports whether a future tells what is expected to come of a thing, or what it is: "The corridor will secure supply".
+func (a *run) outcome(n *norm) bool {
+	h := n.decisive
+	if h.rule.Class != "will" || len(n.bearer) > 0 && n.bearer[0] != bearerNone {
+		return false
+	}
+	switch h.rule.Code {
+	case "en_will", "es_future", "pt_future", "fr_present":
+	default:
+		return false
+	}
+	from := h.to - 1 // the verb, where it carries the future itself
+	if a.lang == "en" {
+		for from = h.to; from < len(a.tokens) && a.tokens[from].w.adverb; from++ {
+		}
+	}
+	for _, x := range a.sentHits(n.sent) {
+		if x.rule.Family == familyOutcome && x.from <= from && from < x.to {
+			return true
+		}
+	}
+	return false
+}
+
+// outranks settles several main clauses of one sentence: a duty decides, else a ban, else an effort; where there are none of these, the
+// first that is more than a declaration.
+func outranks(m, held Modality) bool {
+	if m.strength() <= held.strength() {
+		return false
+	}
+	return m.strength() >= Effort.strength() || held.strength() <= Declaration.strength()
+}
+
+// allSides says each party (or the participants) where the bearers are all sides of the text by name.
+func (a *run) allSides(bearer []string) []string {
+	sides := a.out.Parties
+	if len(sides) < 2 || len(bearer) < len(sides) {
+		return bearer
+	}
+	for _, s := range sides {
+		if !contains(bearer, s) {
+			return bearer
+		}
+	}
+	code := bearerPart
+	if a.wills || a.out.Instrument.LegalNature.Read == "treaty_form" {
+		code = bearerEach
+	}
+	out := []string{code}
+	for _, b := range bearer {
+		if !contains(sides, b) {
+			out = addOnce(out, b)
+		}
+	}
+	return out
+}
+
 // others lists what a sentence binds, allows or plans beside its modality, in order of the text.
 func (a *run) others(n *norm) []Modality {
 	var out []Modality
 	for _, h := range n.main {
 		m := a.effective(h.rule.Class)
+		if n.told && h.rule.Class == "will" {
+			continue
+		}
 		if n.part == partPreamble {
 			m = capPreamble(m)
 		}
@@ -281,6 +357,9 @@ func (a *run) inherit(n *norm, open *lead) {
 		}
 		return
 	}
+	if n.decisive != nil && n.modality.strength() > Declaration.strength() && a.wholeItem(n) { // "Norland will buy ore" under "They plan the following:"
+		return
+	}
 	if open.modality.strength() >= n.modality.strength() {
 		n.inherited = open.modality != n.modality || n.decisive == nil
 		n.modality = open.modality
@@ -290,6 +369,17 @@ func (a *run) inherit(n *norm, open *lead) {
 	} else if len(n.bearer) == 0 {
 		n.bearer = open.bearer
 	}
+}
+
+// wholeItem reports whether an item has a subject of its own at its start, which bears it.
+func (a *run) wholeItem(n *norm) bool {
+	const near = 3 // tokens
+	if len(n.bearer) == 0 || n.bearer[0] == bearerNone {
+		return false
+	}
+	from := a.itemStart(&a.sents[n.sent])
+	actors := a.actors(n.sent, n.decisive.to)
+	return len(actors) > 0 && actors[0].from <= from+near && !a.governed(actors[0].from, actors)
 }
 
 // effective turns the classes that depend on the form of the text into modalities.
@@ -320,6 +410,8 @@ func (a *run) effective(class string) Modality {
 			return Prohibition
 		}
 		return Declaration
+	case "ongoing":
+		return Declaration // a plan where it is dated, see norm
 	case "must":
 		if soft[a.out.Instrument.Kind] {
 			return Aspiration

@@ -8,13 +8,14 @@ type Span struct {
 
 // Norm is one sentence or one item of a list, read together with its lead-in. It holds labels and offsets, no words of the text.
 //
-// A lead-in that only opens its items ("Each Party shall:") is no norm of its own. Headings are none either; definitions and signatures
-// are norms of modality none.
+// A lead-in ("Each Party shall:") has a record too, marked Opens, with the modality it hands on; it binds nobody to anything beside its
+// items, so counts leave it out. Headings have none; definitions and signatures are norms of modality none.
 type Norm struct {
 	Start       int         `json:"start"` // of its own words
 	End         int         `json:"end"`
-	Lead        []Span      `json:"lead,omitempty"` // the lead-ins it is read with, outermost first
-	Modality    Modality    `json:"modality"`       // undecided where Confidence is below UndecidedBelow; empty where the language is not served
+	Lead        []Span      `json:"lead,omitempty"`  // the lead-ins it is read with, outermost first
+	Opens       bool        `json:"opens,omitempty"` // it is a lead-in: its items are the norms
+	Modality    Modality    `json:"modality"`        // undecided where Confidence is below UndecidedBelow; empty where the language is not served
 	Part        string      `json:"part"`
 	Bearer      []string    `json:"bearer"`                // as Provision.Bearer
 	Beneficiary []string    `json:"beneficiary,omitempty"` // the same codes, and other_party
@@ -31,7 +32,7 @@ type Norm struct {
 	Reporting   []string    `json:"reporting,omitempty"`  // classes of rules/reporting.yaml
 	References  []Reference `json:"references,omitempty"`
 	Topics      []string    `json:"topics"`
-	Precise     bool        `json:"precise"`            // an act or result that can be verified, and nothing that bends it
+	Precise     bool        `json:"precise"`            // a third person could say whether it was done, and the bearer does not decide whether to act
 	Also        []Modality  `json:"also,omitempty"`     // what else it holds: "may leave and shall give notice"
 	Confidence  float64     `json:"confidence"`         // that the modality is right, 0–1; see confidence.go for what it was measured on
 	Either      []Modality  `json:"either,omitempty"`   // both readings, the likelier first, where it is undecided

@@ -58,6 +58,9 @@ func (a *run) clausePart(w *work) string {
 		}
 		seen++
 		for _, h := range a.sentHits(s) {
+			if h.rule.Family == familyStated && seen == 1 { // what a text says of its own force
+				return partFinal
+			}
 			const early = 16 // tokens from the start: further in, the words are a consequence or a condition
 			if h.rule.Family == familyClause && h.from-a.sents[s].from <= early {
 				return h.rule.Class

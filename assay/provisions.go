@@ -42,9 +42,7 @@ func (a *run) provisions() {
 		n := &a.ns[k]
 		p := &out[n.prov]
 		a.lang = a.tongue[n.prov]
-		if !n.opens {
-			p.Norms = append(p.Norms, a.record(n))
-		}
+		p.Norms = append(p.Norms, a.record(n))
 		p.Modality = stronger(p.Modality, n.modality)
 		if n.part == partDefinition && p.Part == partOperative && a.provs[n.prov].last-a.provs[n.prov].first == 1 {
 			p.Part = partDefinition

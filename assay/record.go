@@ -10,7 +10,7 @@ func (a *run) record(n *norm) Norm {
 	st := &a.sents[n.sent]
 	start, end := a.span(st.from, st.to)
 	out := Norm{Start: start, End: end, Modality: n.modality, Part: n.part, Bearer: nonNil(n.bearer), Qualifiers: nonNil(n.qualifiers),
-		Standards: []string{}, Topics: []string{}, Rules: []string{}, Also: n.also}
+		Standards: []string{}, Topics: []string{}, Rules: []string{}, Also: n.also, Opens: n.opens}
 	if l := a.langOf(n.sent); l != a.doc {
 		out.Language = l
 	}

@@ -62,16 +62,17 @@ const (
 	familyAnchor     = "anchor" // what a period runs from
 	familyRhythm     = "rhythm" // classes are ISO 8601 repeating periods
 	familyUnit       = "unit"
-	familyVague      = "vague" // acts that nobody can verify
+	familyVague      = "vague"   // acts that nobody can verify
+	familyOutcome    = "outcome" // verbs of what comes of something
 )
 
 // classes that each family may use; nil where the data alone decides.
 var families = map[string][]string{
 	familyModality: {"obligation", "prohibition", "effort", "permission", "right", "intention", "aspiration", "declaration",
-		"will", "will_not", "will_try", "must", "cannot", "present"}, // the last six depend on the form of the text
+		"will", "will_not", "will_try", "must", "cannot", "present", "ongoing"}, // the last seven depend on the form of the text or on a date beside them
 	familyQualifier:  nil,
 	familyTopic:      nil,
-	familyActor:      {"each_party", "participants", "body", "investors", "union"},
+	familyActor:      {"each_party", "participants", "body", "investors", "union", "organ"},
 	familyPart:       {"preamble", "definition", "operative", "institutional", "final"},
 	familyClause:     {"definition", "institutional", "final"},
 	familyKind:       nil,
@@ -86,6 +87,7 @@ var families = map[string][]string{
 	familyRhythm:     nil,
 	familyUnit:       nil,
 	familyVague:      {"vague"},
+	familyOutcome:    {"outcome"},
 }
 
 // Rules is the compiled knowledge. Immutable; safe for use by many goroutines.

@@ -26,6 +26,16 @@ func (l *lexer) fullStop(text string, i, to int, out []token) bool {
 		}
 		j += n
 	}
+	for j < to && text[j] == '[' { // a footnote mark: "property.[3] Norland shall"
+		n := j + 1
+		for n < to && text[n] >= '0' && text[n] <= '9' {
+			n++
+		}
+		if n == j+1 || n >= to || text[n] != ']' {
+			break
+		}
+		j = n + 1
+	}
 	if j >= to {
 		return true
 	}

@@ -113,6 +113,9 @@ func (a *run) beside(from, to int, h *hit, actors []actor) []string {
 		for first > 0 && a.listed(actors[first-1].to, actors[first].from) {
 			first--
 		}
+		for first < i && a.governed(actors[first].from, actors) { // "At the request of Norland, Sudria shall"
+			first++
+		}
 		out := []string{}
 		for _, y := range actors[first : i+1] {
 			out = addOnce(out, y.code)

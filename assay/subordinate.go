@@ -33,8 +33,11 @@ var describes = map[string]bool{"will": true, "will_not": true, "will_try": true
 
 // subordinate reports whether a hit stands in a describing clause. A shall there still obliges.
 func (a *run) subordinate(h *hit, m Modality, s int) bool {
-	if (m == Obligation || m == Prohibition || m == Effort || m == Declaration) && !describes[h.rule.Class] {
+	if m == Declaration && !describes[h.rule.Class] {
 		return false
+	}
+	if (m == Obligation || m == Prohibition || m == Effort) && !describes[h.rule.Class] {
+		return a.conditional(h, s)
 	}
 	const reach = 9
 	for k, n := h.from-1, 0; k > a.sents[s].from && n < reach; k, n = k-1, n+1 {
@@ -52,6 +55,44 @@ func (a *run) subordinate(h *hit, m Modality, s int) bool {
 	return false
 }
 
+// conditionals begin a clause in which even a shall only sets the case: "if a Party shall decide".
+var conditionals = map[string]bool{"if": true, "unless": true, "when": true, "whenever": true, "until": true, "whether": true}
+
+// conditional reports whether a duty stands in a clause that sets a case, up to its first comma.
+func (a *run) conditional(h *hit, s int) bool {
+	const reach = 12
+	for k, n := h.from-1, 0; k > a.sents[s].from && n < reach; k, n = k-1, n+1 {
+		w := a.tokens[k].w
+		if clauseSign(w) || w.lower == "." || w.lower == "then" {
+			return false
+		}
+		if (w.lower == "that" || w.lower == "que") && !governs[a.tokens[k-1].w.lower] && a.declares(s, k-1) { // "recognise that duties shall be paid"
+			return true
+		}
+		if conditionals[w.lower] && a.lang == "en" {
+			for j := k + 1; j < h.from; j++ { // "A Party whose firms act if asked shall reply": the clause has its own verb
+				for _, x := range a.sentHits(s) {
+					if x.rule.Family == familyModality && x.from == j && x.rule.Code == "en_statement" {
+						return false
+					}
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// declares reports whether token k lies in a hit that recognises, notes or recalls.
+func (a *run) declares(s, k int) bool {
+	for _, h := range a.sentHits(s) {
+		if h.rule.Family == familyModality && Modality(h.rule.Class) == Declaration && h.rule.Code != "en_statement" && h.from <= k && k < h.to {
+			return true
+		}
+	}
+	return false
+}
+
 // relative reports whether the hit is the verb of the clause that the relative at token k begins, not the verb of the clause around it.
 func (a *run) relative(h *hit, k, s int) bool {
 	prev := a.tokens[k-1].w
@@ -61,7 +102,7 @@ func (a *run) relative(h *hit, k, s int) bool {
 		return false
 	case (w == "that" || w == "que") && governs[prev.lower]:
 		return false
-	case w == "which" && prev.lower == ",": // "the Committee, which may decide": a rule of its own
+	case w == "which" && prev.lower == "," && !describes[h.rule.Class]: // "the Committee, which may decide": a rule of its own
 		return false
 	case (w == "that" || w == "que") && (facts[prev.lower] || a.inHit(s, k-1)):
 		return true
