@@ -51,16 +51,19 @@ type Analysis struct {
 	Engine      string      `json:"engine"`
 	Rules       string      `json:"rules"`                 // hash of the rules
 	Unsupported string      `json:"unsupported,omitempty"` // the language tag, where modality is not served in it
+
+	signals *AreaSignals
 }
 
 // Instrument is the reading of the whole text.
 type Instrument struct {
-	Kind        string  `json:"kind"` // a class of rules/kind.yaml, "unknown" where the first words do not say
-	LegalNature Nature  `json:"legal_nature"`
-	Obligation  int     `json:"obligation"` // 0–3, see Ladders for why
-	Precision   int     `json:"precision"`
-	Delegation  int     `json:"delegation"`
-	Ladders     Ladders `json:"ladders"`
+	Kind        string        `json:"kind"` // a class of rules/kind.yaml, "unknown" where the first words do not say
+	LegalNature Nature        `json:"legal_nature"`
+	Obligation  int           `json:"obligation"` // 0–3, see Ladders for why
+	Precision   int           `json:"precision"`
+	Delegation  int           `json:"delegation"`
+	Ladders     Ladders       `json:"ladders"`
+	Areas       []AreaReading `json:"areas"` // every policy area of rules/area_*.yaml, in their order
 }
 
 // Nature keeps apart what the text says of its own force, how it is worded, and what its kind suggests.

@@ -33,6 +33,7 @@ func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
 	a.norms()
 	a.provisions()
 	a.ladders()
+	a.areas()
 	return a.out
 }
 

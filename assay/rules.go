@@ -40,6 +40,7 @@ type ruleFile struct {
 	Family string            `yaml:"family"`
 	Defs   map[string]string `yaml:"defs"`
 	Rules  []*Rule           `yaml:"rules"`
+	Areas  []*Area           `yaml:"areas"` // of the family area alone
 }
 
 // Families of rules.
@@ -98,6 +99,7 @@ type Rules struct {
 	vocab *vocabulary
 	trie  *trie
 	pats  []patternInfo
+	areas *areaRules
 }
 
 type patternInfo struct {
@@ -121,7 +123,7 @@ func loadRules(fsys fs.FS) (*Rules, error) {
 		return nil, err
 	}
 	sort.Strings(names)
-	r := &Rules{byID: map[string]*Rule{}, vocab: newVocabulary(), trie: newTrie()}
+	r := &Rules{byID: map[string]*Rule{}, vocab: newVocabulary(), trie: newTrie(), areas: newAreaRules()}
 	sum := sha256.New()
 	for _, name := range names {
 		b, err := fs.ReadFile(fsys, name)
@@ -139,6 +141,9 @@ func loadRules(fsys fs.FS) (*Rules, error) {
 	for _, rule := range r.Rules {
 		errs = append(errs, r.prove(rule)...)
 	}
+	for _, f := range r.areas.facets {
+		errs = append(errs, r.proveFacet(f)...)
+	}
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
@@ -151,6 +156,14 @@ func (r *Rules) add(b []byte) error {
 	var f ruleFile
 	if err := dec.Decode(&f); err != nil && !errors.Is(err, io.EOF) {
 		return err
+	}
+	if f.Family == familyArea {
+		for _, a := range f.Areas {
+			if err := r.addArea(a, f.Defs); err != nil {
+				return fmt.Errorf("area %q: %w", a.Code, err)
+			}
+		}
+		return nil
 	}
 	classes, ok := families[f.Family]
 	if !ok {

@@ -32,6 +32,9 @@ type call struct {
 	textOut                     string
 	strict, verify, replace     bool
 	limit                       int
+	evalGold, evalTexts         string
+	evalRules, evalDev          bool
+	evalErrors                  bool
 	samples                     bool
 }
 

@@ -1,0 +1,225 @@
+package assay
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Area is one policy area of the taxonomy in rules/area_*.yaml.
+type Area struct {
+	Code       string            `yaml:"code"`   // that of the gold files, where there is one
+	Scheme     string            `yaml:"scheme"` // wto_plus and wto_x (World Bank), contract (registries of contracts), field (this field's own)
+	Label      map[string]string `yaml:"label"`
+	Definition string            `yaml:"definition"`
+	Source     string            `yaml:"source"`
+	Facets     []*Facet          `yaml:"facets"`
+}
+
+// Facet is one thing to look for: words of headings, or of the text of a provision.
+type Facet struct {
+	Code            string   `yaml:"code"`
+	In              string   `yaml:"in"` // heading, text
+	Match           []string `yaml:"match"`
+	Unless          []string `yaml:"unless"`
+	Examples        []string `yaml:"examples"`
+	Counterexamples []string `yaml:"counterexamples"`
+
+	area  int // in areaRules.list; -1 for what concerns no area (dispute settlement)
+	index int // in areaRules.facets
+}
+
+const (
+	familyArea = "area"
+	inHeading  = "heading"
+	inText     = "text"
+	// schemeClause is of entries that are no areas but clauses that areas depend on.
+	schemeClause = "clause"
+)
+
+var areaSchemes = []string{"wto_plus", "wto_x", "contract", "field", schemeClause}
+
+// areaRules are the compiled facets. They have automata of their own, since what they find is asked by other questions than norms are.
+type areaRules struct {
+	list   []*Area
+	facets []*Facet
+	byCode map[string]int
+	head   *trie
+	text   *trie
+	pats   []areaPattern
+}
+
+type areaPattern struct {
+	facet  *Facet
+	unless bool
+	n      int
+}
+
+func newAreaRules() *areaRules {
+	return &areaRules{byCode: map[string]int{}, head: newTrie(), text: newTrie()}
+}
+
+// Areas lists the taxonomy, in order of the files.
+func (r *Rules) Areas() []*Area { return r.areas.list }
+
+func (r *Rules) addArea(a *Area, defs map[string]string) error {
+	switch {
+	case a.Code == "" || len(a.Facets) == 0:
+		return errors.New("needs a code and facets")
+	case !contains(areaSchemes, a.Scheme):
+		return fmt.Errorf("unknown scheme %q", a.Scheme)
+	case a.Definition == "" || a.Source == "":
+		return errors.New("needs a definition and a source")
+	}
+	for _, lang := range []string{"en", "fr", "es", "pt"} {
+		if a.Label[lang] == "" {
+			return fmt.Errorf("has no label in %q", lang)
+		}
+	}
+	at := -1
+	if a.Scheme != schemeClause {
+		if _, twice := r.areas.byCode[a.Code]; twice {
+			return errors.New("the code is used twice")
+		}
+		at = len(r.areas.list)
+		r.areas.byCode[a.Code] = at
+		r.areas.list = append(r.areas.list, a)
+	}
+	for _, f := range a.Facets {
+		f.area, f.index = at, len(r.areas.facets)
+		if err := r.addFacet(f, defs); err != nil {
+			return fmt.Errorf("facet %q: %w", f.Code, err)
+		}
+	}
+	return nil
+}
+
+func (r *Rules) addFacet(f *Facet, defs map[string]string) error {
+	t := r.areas.text
+	switch {
+	case f.Code == "" || len(f.Match) == 0 || len(f.Examples) == 0:
+		return errors.New("needs a code, something to match and an example")
+	case f.In == inHeading:
+		t = r.areas.head
+	case f.In != inText:
+		return fmt.Errorf("stands in %q; write heading or text", f.In)
+	}
+	for _, g := range r.areas.facets {
+		if g.Code == f.Code {
+			return errors.New("the code is used twice")
+		}
+	}
+	r.areas.facets = append(r.areas.facets, f)
+	for k, list := range [][]string{f.Match, f.Unless} {
+		for n, p := range list {
+			seq, err := r.vocab.parse(p, defs)
+			if err != nil {
+				return err
+			}
+			t.add(seq, int32(len(r.areas.pats)))
+			r.areas.pats = append(r.areas.pats, areaPattern{f, k == 1, n})
+		}
+	}
+	return nil
+}
+
+// proveFacet runs a facet's own examples and counterexamples.
+func (r *Rules) proveFacet(f *Facet) []error {
+	var errs []error
+	for _, ex := range f.Examples {
+		if hit, _ := r.tryFacet(f, ex); !hit {
+			errs = append(errs, fmt.Errorf("facet %q: example %q does not match", f.Code, ex))
+		}
+	}
+	used := map[int]bool{}
+	for _, ex := range f.Counterexamples {
+		hit, unless := r.tryFacet(f, ex)
+		if hit {
+			errs = append(errs, fmt.Errorf("facet %q: counterexample %q matches", f.Code, ex))
+		}
+		for n := range unless {
+			used[n] = true
+		}
+	}
+	for n, u := range f.Unless {
+		if !used[n] {
+			errs = append(errs, fmt.Errorf("facet %q: no counterexample exercises unless %q", f.Code, u))
+		}
+	}
+	return errs
+}
+
+func (r *Rules) tryFacet(f *Facet, sentence string) (hit bool, unless map[int]bool) {
+	tokens := newLexer(r.vocab, nil).tokens(sentence, 0, len(sentence), []token{{0, 0, boundary}})
+	s := &areaScan{rules: r.areas}
+	s.scan(tokens, 0, len(tokens), f.In == inHeading)
+	unless = map[int]bool{}
+	for _, d := range s.denied {
+		if p := r.areas.pats[d.pattern]; p.facet == f {
+			for _, m := range s.raw {
+				if r.areas.pats[m.pattern].facet == f && m.from < d.to && d.from < m.to {
+					unless[p.n] = true
+				}
+			}
+		}
+	}
+	for _, h := range s.resolve() {
+		hit = hit || h.facet == f
+	}
+	return hit, unless
+}
+
+// areaHit is a facet found at tokens [from, to).
+type areaHit struct {
+	facet    *Facet
+	from, to int
+}
+
+// areaScan finds facets in one sentence; reused from sentence to sentence.
+type areaScan struct {
+	rules       *areaRules
+	raw, denied []match
+	hits        []areaHit
+}
+
+func (s *areaScan) scan(tokens []token, from, to int, heading bool) {
+	t := s.rules.text
+	if heading {
+		t = s.rules.head
+	}
+	s.raw, s.denied = s.raw[:0], s.denied[:0]
+	for k := from; k < to-1; k++ {
+		if w := tokens[k].w; w.id == noWord && len(w.also) == 0 {
+			continue
+		}
+		t.scan(tokens, k, func(p int32, end int) {
+			m := match{p, k, end}
+			if s.rules.pats[p].unless {
+				s.denied = append(s.denied, m)
+			} else {
+				s.raw = append(s.raw, m)
+			}
+		})
+	}
+}
+
+// resolve returns what stands, in order of the text; hits of one facet do not overlap. Valid until the next call.
+func (s *areaScan) resolve() []areaHit {
+	s.hits = s.hits[:0]
+next:
+	for _, m := range s.raw {
+		f := s.rules.pats[m.pattern].facet
+		for _, d := range s.denied {
+			if s.rules.pats[d.pattern].facet == f && d.from < m.to && m.from < d.to {
+				continue next
+			}
+		}
+		for i := len(s.hits) - 1; i >= 0; i-- {
+			if h := &s.hits[i]; h.facet == f && h.to > m.from {
+				h.to = max(h.to, m.to)
+				continue next
+			}
+		}
+		s.hits = append(s.hits, areaHit{f, m.from, m.to})
+	}
+	return s.hits
+}

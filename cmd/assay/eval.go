@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+
+	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/eval"
+	"github.com/openassay/assay/ingest"
+	"github.com/openassay/assay/instance"
+)
+
+var evalVerb = &verb{
+	name: "eval", args: "WHAT", short: "measure the reading against what people coded",
+	long: `Measures the reading against what people coded. WHAT is one of
+
+  dta          policy areas of trade agreements and their enforceability: --gold CSV (tota_id, area, ac, le) and --texts DIR (pta_ID.xml)
+  train        fits the weights of the areas anew and writes them: --gold, --texts and --out DIR, the root of the source
+
+Treaties that the weights were fitted on are judged by weights fitted anew on treaties of other families.`,
+	flags: func(c *call) {
+		c.formatFlag("text", "json")
+		c.fs.StringVar(&c.evalGold, "gold", "", "`CSV` of what people coded")
+		c.fs.StringVar(&c.evalTexts, "texts", "", "`DIR` with the texts")
+		c.fs.BoolVar(&c.evalRules, "rules-only", false, "use the rules and nothing that was learnt")
+		c.fs.BoolVar(&c.evalDev, "dev", false, "leave out the locked fold, as one must while developing")
+		c.fs.BoolVar(&c.evalErrors, "errors", false, "list the answers that differ from people's")
+		c.fs.StringVar(&c.out, "out", "", "`DIR`: for train, the root of the source")
+	},
+	run: runEval,
+}
+
+func runEval(c *call, args []string) error {
+	if err := c.checkFormat("text", "json"); err != nil {
+		return err
+	}
+	if len(args) != 1 {
+		return usagef("assay eval dta --gold CSV --texts DIR", "say what to measure")
+	}
+	if c.evalGold == "" || c.evalTexts == "" {
+		return usagef("assay eval "+args[0]+" --gold CSV --texts DIR", "eval %s needs --gold and --texts", args[0])
+	}
+	in, err := instance.Embedded(c.ctx, instance.Options{})
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	view, _, err := in.View(c.ctx, nil, "")
+	if err != nil {
+		return err
+	}
+	lex := ingest.LexiconOf(view)
+	switch args[0] {
+	case "dta":
+		rep, err := eval.DTA(eval.DTAOptions{Gold: c.evalGold, Texts: c.evalTexts, RulesOnly: c.evalRules, Dev: c.evalDev}, in.Rules, lex)
+		if err != nil {
+			return err
+		}
+		if c.format == "json" {
+			return c.json(rep)
+		}
+		c.dta(rep)
+		if c.evalErrors {
+			c.dtaErrors(rep, in.Rules)
+		}
+		return nil
+	case "train":
+		return c.train(in.Rules, lex)
+	}
+	return usagef("assay help eval lists them", "eval does not measure %q", args[0])
+}
+
+func (c *call) dta(r *eval.DTAReport) {
+	c.printf("weights: %s; %d treaties in %d families, %d without text\n%s\n\n", r.Weights, r.Treaties, r.Families, len(r.Missing), r.Note)
+	c.printf("%-26s %5s %5s %6s %6s %6s %6s  %s\n", "area", "n", "pos", "prec", "rec", "F1", "kappa", "force right")
+	for _, a := range r.Areas {
+		k := "     –"
+		if a.Kappa != nil {
+			k = fmt.Sprintf("%6.2f", *a.Kappa)
+		}
+		c.printf("%-26s %5d %5d %6.2f %6.2f %6.2f %s  %d/%d\n", a.Code, a.N, a.Positives, a.Precision, a.Recall, a.F1, k, a.LECorrect, a.LEN)
+	}
+	c.printf("\n")
+	c.part("all", &r.Part)
+	var langs []string
+	for l := range r.Languages {
+		langs = append(langs, l)
+	}
+	sort.Strings(langs)
+	for _, l := range langs {
+		c.part(l, r.Languages[l])
+	}
+	if r.Locked != nil {
+		c.part("locked", r.Locked)
+	}
+	c.printf("\nconfidence  answered  accuracy     F1\n")
+	for _, p := range r.Curve {
+		c.printf("    ≥ %.2f     %5.3f     %5.3f  %5.3f\n", p.Confidence, p.Answered, p.Accuracy, p.F1)
+	}
+}
+
+func (c *call) part(name string, p *eval.Part) {
+	c.printf("%-8s %3d treaties, %5d answers, %4d positive: F1 %.3f, kappa %.3f; macro over %d areas: F1 %.3f, mean kappa %.3f\n",
+		name, p.Treaties, p.N, p.Positives, p.F1, p.Kappa, p.MacroAreas, p.MacroF1, p.MeanKappa)
+	c.printf("         enforceability of %d covered: accuracy %.3f, macro-F1 %.3f, kappa %.3f %v\n", p.LEN, p.LEAccuracy, p.LEMacroF1, p.LEKappa, p.LETable)
+}
+
+// dtaErrors lists the differences, one a line: agreement, area, what people and machine say, how sure, what it rests on.
+func (c *call) dtaErrors(r *eval.DTAReport, rules *assay.Rules) {
+	for i, t := range r.Coded {
+		for k, a := range rules.Areas() {
+			g, ok := t.Codes[a.Code]
+			got := r.Answers[i][k]
+			if !ok || g.Covered == (got.Covered == 1) && (!g.Covered || g.Force == got.IfCovered) {
+				continue
+			}
+			s := t.Analysis.Signals().Areas[k]
+			c.printf("%s\t%s\t%s\tcovered %v %d\tforce %d %d\t%.2f\t%+v\n", t.ID, t.Name, a.Code, g.Covered, got.Covered, g.Force, got.IfCovered, got.Confidence, s)
+		}
+	}
+}
+
+// train fits the weights to all coded treaties and writes them into the source.
+func (c *call) train(rules *assay.Rules, lex *assay.Lexicon) error {
+	if c.out == "" {
+		return usagef("name the root of the source: --out .", "eval train writes two files")
+	}
+	gold, err := eval.ReadDTA(c.evalGold)
+	if err != nil {
+		return err
+	}
+	all, _, err := eval.Load(gold, c.evalTexts, rules, lex)
+	if err != nil {
+		return err
+	}
+	w := eval.Train(all, rules)
+	head := "# Written by assay eval train; what the features mean is in area_model.go, what it was fitted on in eval/trained_on.txt.\n"
+	if err := os.WriteFile(filepath.Join(c.out, "assay", "weights_areas.txt"), []byte(head+w.String()), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(c.out, "eval", "trained_on.txt"), []byte(eval.TrainedOn(all)), 0o644)
+}
