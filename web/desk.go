@@ -28,6 +28,7 @@ type deskRoute struct {
 	get     handler
 	post    handler      // nil where there is no form
 	role    account.Role // who may come
+	open    bool         // also where nobody can sign in: the form changes nothing
 	big     bool         // the form may be as long as a pasted page: 6 MB, else 256 KB
 }
 
@@ -36,6 +37,7 @@ func deskRoutes() []deskRoute {
 	return []deskRoute{
 		{pattern: "/sign-in", get: signInPage, post: signIn},
 		{pattern: "/sign-out", get: signOutPage, post: signOut, role: account.Reader},
+		{pattern: "/method/try", get: tryClause, post: tryPost, open: true},
 		{pattern: "/desk", get: deskHome, role: account.Reader},
 	}
 }

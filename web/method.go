@@ -20,6 +20,7 @@ type methodPage struct {
 	Hash     string
 	Limits   []string
 	Docs     []link
+	Try      *link // where a clause can be pasted
 }
 
 type ranked struct {
@@ -42,6 +43,9 @@ func method(q *request) (*page, error) {
 	d := methodPage{Legend: q.strengthLegend()}
 	for _, id := range []string{"claims", "grades", "states", "reading", "strength", "limits", "rules", "corrections"} {
 		d.Contents = append(d.Contents, link{Text: q.T("method." + id + ".title"), Href: "#" + id})
+	}
+	if q.site.opt.Read != nil {
+		d.Try = &link{Text: q.T("try.title"), Href: q.href("/method/try")}
 	}
 	for i, g := range registry.Codes("grade") {
 		d.Grades = append(d.Grades, ranked{i + 1, q.code("grade", g), q.T("method.grade." + g)})

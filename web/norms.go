@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,19 +32,24 @@ const mostWords = 1200
 
 // norms are the views of a provision's norms. Words are those of the reading.
 func (v *reader) norms(p assay.Provision) []normView {
+	return v.normsFrom(p, 0)
+}
+
+// normsFrom are those that begin at an offset of the text or after it.
+func (v *reader) normsFrom(p assay.Provision, from int) []normView {
 	var out []normView
 	for i := range p.Norms {
 		n := &p.Norms[i]
-		if n.Best() == assay.None {
+		if n.Start < from || n.Best() == assay.None {
 			continue
 		}
-		out = append(out, v.norm(n, p))
+		out = append(out, v.norm(n))
 	}
 	return out
 }
 
-func (v *reader) norm(n *assay.Norm, p assay.Provision) normView {
-	x := normView{Words: cut(v.flat(n.Start, n.End), mostWords), Form: strengthForm(n.Best()), Lang: v.record.String("language")}
+func (v *reader) norm(n *assay.Norm) normView {
+	x := normView{Words: cut(v.flat(n.Start, n.End), mostWords), Form: strengthForm(n.Best()), Lang: v.doc.Reading.Language}
 	if l := n.Language; l != "" {
 		x.Lang = l
 	}
@@ -137,19 +143,27 @@ func (v *reader) normFacts(n *assay.Norm) []normFact {
 		words := "“" + cut(v.flat(r.Start, r.End), 80) + "”"
 		switch {
 		case r.EID != "":
-			ls = append(ls, link{Text: words, Href: v.permalink(r.EID), Note: v.shortPlace(r.EID)})
+			ls = append(ls, link{Text: words, Href: v.ownPage(r.EID), Note: v.shortPlace(r.EID)})
 		case r.Name == "other" || r.Name == "":
 			ls = append(ls, link{Text: words})
-		case r.Name != "self":
+		case r.Name != "self" && !slices.Contains(n.Standards, r.Name):
 			ls = append(ls, link{Text: v.ruleClass(r.Name)})
 		}
 	}
 	add("references", ls)
 	add("topics", classes(n.Topics))
-	if n.Precise {
+	if n.Precise && slices.Contains([]assay.Modality{assay.Obligation, assay.Prohibition, assay.Effort, assay.Intention}, n.Best()) {
 		add("precise", []link{{Text: v.T("norm.precise_yes")}})
 	}
 	return out
+}
+
+// ownPage is the address of a provision; "" for one of a text that is no document here.
+func (v *reader) ownPage(eid string) string {
+	if v.record == nil {
+		return ""
+	}
+	return v.permalink(eid)
 }
 
 // ruleClass is what a class of a rule is called: the catalogue's word, else the label of a rule that gives it.

@@ -144,7 +144,7 @@ func (s *site) match(q *request) (handler, bool) {
 func (s *site) matchDesk(q *request) *deskRoute {
 	for i := range s.desk {
 		if q.fits(s.desk[i].pattern) {
-			if !s.hasDesk(q.http.Context()) {
+			if s.desk[i].open && s.opt.Read == nil || !s.desk[i].open && !s.hasDesk(q.http.Context()) {
 				return nil
 			}
 			return &s.desk[i]
@@ -183,7 +183,7 @@ func (s *site) has(address string) bool {
 	}
 	for _, rt := range s.desk {
 		if rt.pattern == address {
-			return s.opt.Accounts != nil
+			return rt.open && s.opt.Read != nil || s.opt.Accounts != nil
 		}
 	}
 	return false

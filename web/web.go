@@ -38,6 +38,7 @@ type Options struct {
 	Demo    bool             // says that this is a demonstration, and shows /storybook
 	Private bool             // the readers see more than the public: nothing may be kept by a cache on the way
 	Log     func(format string, args ...any)
+	Read    Reader // reads a pasted clause; nil where none can be pasted
 
 	Accounts       *account.Store                                                          // who may sign in; nil for nobody
 	RegistryFor    func(ctx context.Context, readers registry.Audiences) (Registry, error) // what the signed-in read; the registry itself where nil

@@ -74,6 +74,7 @@ func (c *call) serve(in *instance.Instance, readers registry.Audiences, opt web.
 	}
 	logger := log.New(c.stderr, "", log.LstdFlags)
 	opt.Log = logger.Printf
+	opt.Read = clauseReader(in.Rules)
 	s := &http.Server{Handler: onlyHere(l.Addr(), web.New(p, opt)), ErrorLog: logger, MaxHeaderBytes: 64 << 10,
 		ReadHeaderTimeout: readTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout, IdleTimeout: idleTimeout}
 	failed := make(chan error, 1)
