@@ -65,7 +65,10 @@ func method(q *request) (*page, error) {
 	}
 	d.RulesN, d.Hash = len(rules.Rules), cut(rules.Hash, 13)
 	for _, r := range rules.Rules {
-		name := q.T("method.family." + r.Family)
+		name, ok := q.locale.find("method.family." + r.Family)
+		if !ok {
+			name = upperFirst(r.Family)
+		}
 		if n := len(d.Families); n == 0 || d.Families[n-1].Name != name {
 			if i := slices.IndexFunc(d.Families, func(f ruleFamily) bool { return f.Name == name }); i >= 0 {
 				d.Families[i].Rules = append(d.Families[i].Rules, q.ruleView(r))
