@@ -58,6 +58,8 @@ var forbidden = []arrow{
 	{"account", module + "web/...", false, "accounts do not know which pages there are"},
 	{"account", "net/http", false, "accounts are used by the command line too; an address of the network never reaches them"},
 	{"blob", module + "projection", false, "bytes under a name know nothing of records"},
+	{"server", module + "web/...", false, "the network front must not know what the pages show"},
+	{"web/...", module + "server", false, "pages are the same whoever serves them"},
 	{"backup", module + "web/...", false, "a backup copies what is durable and knows nothing of how it is read"},
 	{"datadir/...", module + "claimlog/...", false, "the folder knows names and locks, not what is in the files"},
 	{"seed", module + "ingest", false, "the seed is data; the importer reads it"},

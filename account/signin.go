@@ -47,6 +47,7 @@ func (s *Store) SignIn(ctx context.Context, a Attempt) (*Entered, error) {
 		return nil, err
 	}
 	if !ok {
+		s.failed.Add(1)
 		return nil, errNotRight
 	}
 	if renew {
@@ -59,6 +60,9 @@ func (s *Store) SignIn(ctx context.Context, a Attempt) (*Entered, error) {
 	}
 	return s.begin(ctx, u, a)
 }
+
+// Failed counts the sign-ins that were not right since the store was opened.
+func (s *Store) Failed() int64 { return s.failed.Load() }
 
 // candidate is the user of a name with their password; a nil user and the decoy where there is none.
 func (s *Store) candidate(ctx context.Context, name string) (*User, string, error) {

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
@@ -44,6 +45,7 @@ type Store struct {
 	cost   Cost
 	gate   *gate
 	limits *limits
+	failed atomic.Int64
 	decoy  string // a password that nobody has: what unknown users are compared with
 }
 

@@ -99,6 +99,12 @@ func (d *Desk) Attempts(ctx context.Context, readers registry.Audiences) ([]Atte
 	return out, err
 }
 
+// Count is how many reviews and attempts there are, at whatever audience; for whoever looks after the machine.
+func (d *Desk) Count(ctx context.Context) (reviews, attempts int, err error) {
+	err = d.db.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM review), (SELECT count(*) FROM attempt)`).Scan(&reviews, &attempts)
+	return reviews, attempts, wrap(d.path, err)
+}
+
 func (d *Desk) each(ctx context.Context, query string, row func(*sql.Rows) error) error {
 	rows, err := d.db.QueryContext(ctx, query)
 	if err != nil {

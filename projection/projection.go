@@ -136,6 +136,13 @@ func (p *Projection) Close() error {
 	return err
 }
 
+// Position is how far in the log it is.
+func (p *Projection) Position() claimlog.Position {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.pos
+}
+
 // Readers are the audiences that the projection serves.
 func (p *Projection) Readers() registry.Audiences { return p.readers }
 

@@ -47,6 +47,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}()
 	if strings.HasPrefix(r.URL.Path, assetPrefix) {
+		tellRoute(w, assetPrefix)
 		s.serveAsset(w, r)
 		return
 	}
@@ -57,6 +58,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		if d := s.matchDesk(q); d != nil && d.post != nil && r.Method == http.MethodPost && len(r.URL.RawQuery) <= longestQuery {
+			tellRoute(w, q.route)
 			s.servePost(w, q, d)
 			return
 		}
@@ -89,6 +91,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, q, registry.Errorf(registry.NotFound, "%s", q.T("error.not_found")))
 		return
 	}
+	tellRoute(w, q.route)
 	if err := q.read(); err != nil {
 		s.fail(w, q, err)
 		return
@@ -99,6 +102,13 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.respond(w, q, p)
+}
+
+// tellRoute tells whoever counts the answers of which pattern the address was.
+func tellRoute(w http.ResponseWriter, pattern string) {
+	if c, ok := w.(interface{ Route(pattern string) }); ok {
+		c.Route(pattern)
+	}
 }
 
 // refuseMethod answers what can only be read, and forms of those who may not send them.

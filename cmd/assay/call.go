@@ -9,7 +9,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"math/rand/v2"
+	"net/netip"
 	"strconv"
 	"strings"
 	"time"
@@ -28,6 +30,10 @@ type call struct {
 
 	data, as, format, now, seed string
 	addr, baseURL               string
+	opsAddr, proxies, logAs     string
+	cert, key                   string
+	trusted                     []netip.Prefix
+	log                         *slog.Logger
 	audience, asOf, out, what   string
 	textOut                     string
 	strict, verify, replace     bool

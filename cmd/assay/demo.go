@@ -20,11 +20,17 @@ var demoVerb = &verb{
 		if err != nil {
 			return err
 		}
+		c.logAs = "none"
+		s, err := c.listen()
+		if err != nil {
+			return err
+		}
+		defer s.Close()
 		in, err := instance.Embedded(c.ctx, opt)
 		if err != nil {
 			return err
 		}
 		defer in.Close()
-		return c.serve(in, nil, web.Options{Now: in.Now, Version: version(), Demo: true})
+		return c.serve(s, in, nil, web.Options{Now: in.Now, Version: version(), Demo: true})
 	},
 }

@@ -3,11 +3,13 @@ package main
 import (
 	"bufio"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -112,5 +114,96 @@ func TestReadingWhileServing(t *testing.T) {
 	out, err := program(t, "import", "--data", dir, file).CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "is in use by process") || !strings.Contains(string(out), "hint: ") {
 		t.Errorf("importing beside a server: %v\n%s", err, out)
+	}
+}
+
+// TestInheritedSocket: with a socket of systemd the server answers where systemd listens, and a restart refuses nobody.
+func TestInheritedSocket(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no systemd: SKIPPED")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	f, err := l.(*net.TCPListener).File()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	path, err := exec.LookPath("assay")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for round := range 2 { // the second after a restart; who asks between the two waits
+		answered := make(chan int)
+		go func() { code, _, _ := get(t, "http://"+l.Addr().String()+"/method", ""); answered <- code }()
+		c := exec.Command("sh", "-c", "LISTEN_PID=$$ LISTEN_FDS=1 exec "+path+" demo --addr 192.0.2.1:1")
+		c.ExtraFiles = []*os.File{f}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if code := <-answered; code != 200 {
+			t.Errorf("round %d: %d", round, code)
+		}
+		c.Process.Signal(syscall.SIGTERM)
+		if err := c.Wait(); err != nil {
+			t.Errorf("round %d: it did not end well: %v", round, err)
+		}
+	}
+}
+
+// TestServeOptions: what is wrongly called is said before anything is made.
+func TestServeOptions(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "d")
+	for _, c := range []struct {
+		args string
+		says string
+	}{
+		{"--trusted-proxy 10.0.0.0/8", "--base-url"},
+		{"--trusted-proxy lots --base-url https://registry.example", "no network"},
+		{"--base-url registry.example", "no address of a site"},
+		{"--base-url https://registry.example/path", "no address of a site"},
+		{"--base-url https://user@registry.example", "no address of a site"},
+		{"--tls-cert x", "belong together"},
+		{"--tls-cert x --tls-key y", "cannot be used"},
+		{"--log xml", "no log format"},
+		{"--addr 192.0.2.1:1", "cannot listen"},
+		{"--ops-addr 192.0.2.1:1", "--ops-addr"},
+	} {
+		out, err := program(t, append([]string{"serve", "--data", dir, "--addr", "127.0.0.1:0"}, strings.Fields(c.args)...)...).CombinedOutput()
+		if err == nil || !strings.Contains(string(out), c.says) || !strings.Contains(string(out), "hint: ") {
+			t.Errorf("%s: %v\n%s", c.args, err, out)
+		}
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("a wrong call made a data directory")
+	}
+}
+
+// TestOpsBesidePages: measures are at the second address only, and know the registry.
+func TestOpsBesidePages(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "d")
+	probe, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ops := probe.Addr().String()
+	probe.Close()
+	s := start(t, "serve", "--data", dir, "--addr", "127.0.0.1:0", "--ops-addr", ops, "--log", "json", "--base-url", "https://registry.example", "--trusted-proxy", "127.0.0.1")
+	get(t, s.base+"/instruments", "registry.example")
+	get(t, s.base+"/instruments/no-such", "registry.example")
+	_, text, _ := get(t, "http://"+ops+"/metrics", "")
+	for _, want := range []string{`assay_requests_total{route="/instruments",method="GET",status="200"} 1`, `assay_requests_total{route="/instruments/{address}",method="GET",status="404"} 1`,
+		`assay_projection_lag{projection="public"} 0`, "assay_failed_sign_ins_total 0", "assay_disk_free_bytes ", "assay_log_position 1"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+	for _, path := range []string{"/metrics", "/readyz", "/healthz"} {
+		if code, _, _ := get(t, s.base+path, ""); code != 404 {
+			t.Errorf("%s is among the pages: %d", path, code)
+		}
 	}
 }
