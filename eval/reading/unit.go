@@ -34,10 +34,14 @@ func Units(r *text.Reading, rules *assay.Rules) []Unit {
 	return out
 }
 
-// marker reports whether a heading is a mere number or letter, as that of a paragraph or point.
+// marker reports whether a heading is a mere number or letter, as that of a paragraph or point: "(a)", "1.1", "iv".
 func marker(s string) bool {
-	w := words(s)
-	return len(w) == 1 && len([]rune(w[0])) <= 4
+	for _, w := range words(s) {
+		if len([]rune(w)) > 4 || len([]rune(w)) > 1 && strings.Trim(w, "0123456789ivxIVX") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // words are the runs of letters and digits of s, in lower case: what stays when print changes.
