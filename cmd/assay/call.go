@@ -39,6 +39,7 @@ type call struct {
 	strict, verify, replace     bool
 	limit                       int
 	evalGold, evalTexts         string
+	evalAgainst                 string
 	evalRules, evalDev          bool
 	evalErrors                  bool
 	samples                     bool

@@ -17,6 +17,8 @@ var evalVerb = &verb{
 	long: `Measures the reading against what people coded. WHAT is one of
 
   dta          policy areas of trade agreements and their enforceability: --gold CSV (tota_id, area, ac, le) and --texts DIR (pta_ID.xml)
+  reading      what each sentence does, against people who read thirty texts by hand: --texts DIR (us-gov and multilateral; without it the samples only),
+               --against a or b for one reader where nobody has adjudicated; --errors lists the misses by place
   train        fits the weights of the areas anew and writes them: --gold, --texts and --out DIR, the root of the source
 
 Treaties that the weights were fitted on are judged by weights fitted anew on treaties of other families.`,
@@ -27,6 +29,7 @@ Treaties that the weights were fitted on are judged by weights fitted anew on tr
 		c.fs.BoolVar(&c.evalRules, "rules-only", false, "use the rules and nothing that was learnt")
 		c.fs.BoolVar(&c.evalDev, "dev", false, "leave out the locked fold, as one must while developing")
 		c.fs.BoolVar(&c.evalErrors, "errors", false, "list the answers that differ from people's")
+		c.fs.StringVar(&c.evalAgainst, "against", "", "`ANSWER` for reading: gold, or reader a or b (default gold)")
 		c.fs.StringVar(&c.out, "out", "", "`DIR`: for train, the root of the source")
 	},
 	run: runEval,
@@ -39,7 +42,7 @@ func runEval(c *call, args []string) error {
 	if len(args) != 1 {
 		return usagef("assay eval dta --gold CSV --texts DIR", "say what to measure")
 	}
-	if c.evalGold == "" || c.evalTexts == "" {
+	if args[0] != "reading" && (c.evalGold == "" || c.evalTexts == "") {
 		return usagef("assay eval "+args[0]+" --gold CSV --texts DIR", "eval %s needs --gold and --texts", args[0])
 	}
 	in, err := instance.Embedded(c.ctx, instance.Options{})
@@ -66,6 +69,8 @@ func runEval(c *call, args []string) error {
 			c.dtaErrors(rep, in.Rules)
 		}
 		return nil
+	case "reading":
+		return c.evalReading(in.Rules, lex)
 	case "train":
 		return c.train(in.Rules, lex)
 	}

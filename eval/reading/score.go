@@ -69,7 +69,7 @@ type Language struct {
 	Adjudicated int         `json:"adjudicated"` // texts that count for the machine
 	Readers     *Scores     `json:"readers,omitempty"`
 	Machine     *Scores     `json:"machine,omitempty"`
-	LeadIns     int         `json:"lead_ins"` // lead-ins that the machine reads with their items only; they do not count
+	LeadIns     int         `json:"lead_ins"` // lead-ins: they are read with their items and do not count for the machine
 	Confusion   []Confusion `json:"confusion"`
 	confused    map[pair]int
 }
@@ -79,8 +79,9 @@ type Report struct {
 	Against   string      `json:"against"` // gold, or a reader
 	Languages []*Language `json:"languages"`
 	Misses    []Miss      `json:"misses"`
-	Moved     int         `json:"moved"` // units found again at other bytes
-	Lost      int         `json:"lost"`  // units not found in today's canonical text; they do not count
+	Moved     int         `json:"moved"`             // units found again at other bytes
+	Missing   []string    `json:"missing,omitempty"` // texts that were not there
+	Lost      int         `json:"lost"`              // units not found in today's canonical text; they do not count
 }
 
 // Score measures the readers against each other and the machine against the answer: gold, or reader a or b where nobody has adjudicated yet.
@@ -116,8 +117,8 @@ func Score(s *Set, reads []Read, against string) *Report {
 		l.Adjudicated++
 		all.Adjudicated++
 		for _, row := range here {
-			m, found := best(reads[i].Labels, row.Start, row.End)
-			if !found && opens(reads[i].Text[row.Start:row.End]) {
+			m := best(reads[i].Labels, row.Start, row.End)
+			if opens(reads[i].Text[row.Start:row.End]) {
 				l.LeadIns++
 				all.LeadIns++
 				continue
@@ -146,21 +147,21 @@ func distance(m Miss) int {
 
 // best is the label that shares most with [start, end), measured by what both cover together: a span that holds a whole chapter
 // is no label of its first sentence.
-func best(labels []Label, start, end int) (out Answer, found bool) {
-	most := 0.0
+func best(labels []Label, start, end int) Answer {
+	out, most := Answer{}, 0.0
 	for _, l := range labels {
 		both := min(l.End, end) - max(l.Start, start)
 		if both <= 0 {
 			continue
 		}
 		if v := float64(both) / float64(max(l.End, end)-min(l.Start, start)); v > most {
-			out, most, found = l.Answer, v, true
+			out, most = l.Answer, v
 		}
 	}
 	if out.Modality == "" {
 		out.Modality = "none"
 	}
-	return out, found
+	return out
 }
 
 // opens reports whether a unit is a lead-in: it ends with a colon or a dash.
