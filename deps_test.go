@@ -44,6 +44,7 @@ var forbidden = []arrow{
 	{"edit", module + "claimlog/...", false, "as above"},
 	{"edit", module + "projection", false, "it takes entries and views as they are given"},
 	{"edit", module + "web/...", false, "pages fill forms; what a form means does not depend on pages"},
+	{"assay", module + "eval/...", false, "the rules must not see the answers they are measured against"},
 	{"claimlog/...", module + "projection", false, "the log must not depend on what is made from it"},
 	{"claimlog/...", module + "text", false, "the log holds entries and does not look into texts"},
 	{"claimlog/...", module + "web/...", false, "the log does not know who reads it"},

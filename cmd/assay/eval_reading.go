@@ -14,6 +14,13 @@ import (
 
 // evalReading measures the reading of modality, part and bearer against the project's own gold set.
 func (c *call) evalReading(rules *assay.Rules, lex *assay.Lexicon) error {
+	against := c.evalAgainst
+	if against == "" {
+		against = "gold"
+	}
+	if against != "gold" && against != "a" && against != "b" {
+		return usagef("--against gold, a or b", "there is no answer %q", against)
+	}
 	dir := c.evalGold
 	if dir == "" {
 		dir = filepath.Join("eval", "gold", "reading")
@@ -25,13 +32,6 @@ func (c *call) evalReading(rules *assay.Rules, lex *assay.Lexicon) error {
 	var texts fs.FS
 	if c.evalTexts != "" {
 		texts = os.DirFS(c.evalTexts)
-	}
-	against := c.evalAgainst
-	if against == "" {
-		against = "gold"
-	}
-	if against != "gold" && against != "a" && against != "b" {
-		return usagef("--against gold, a or b", "there is no answer %q", against)
 	}
 	reads, missing := set.ReadAll(texts, os.DirFS(filepath.Join(dir, "..", "..", "samples")), rules, lex)
 	rep := reading.Score(set, reads, against)

@@ -231,3 +231,26 @@ func TestGoldSet(t *testing.T) {
 		}
 	}
 }
+
+func TestLabels(t *testing.T) {
+	r, units := read(t, sample)
+	rules, err := assay.LoadRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, l := range reading.Labels(r, assay.Analyze(r, rules, nil)) {
+		got[strings.TrimSpace(r.Text[l.Start:l.End])] = l.Answer.String()
+	}
+	if len(got) < len(units)-2 {
+		t.Errorf("%d labels for %d units", len(got), len(units))
+	}
+	for words, want := range map[string]string{
+		"Each Party shall publish its rules.":                 "obligation operative each_party",
+		"This Agreement shall enter into force on signature.": "declaration final none",
+	} {
+		if !strings.HasPrefix(got[words], want) {
+			t.Errorf("%q: %q, want %q", words, got[words], want)
+		}
+	}
+}
