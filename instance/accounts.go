@@ -14,11 +14,11 @@ func (in *Instance) Accounts() *account.Store { return in.users }
 
 func (in *Instance) accountsPath() string { return filepath.Join(in.dir.Path(), account.FileName) }
 
-// OpenAccounts opens the accounts of a data directory alone, beside the process that serves it if there is one. A directory that is missing or
-// empty is made, as by Open. Call close afterwards.
-func OpenAccounts(ctx context.Context, path string, opt Options) (s *account.Store, closeAll func() error, err error) {
+// OpenAccounts opens the accounts of a data directory alone, beside the process that serves it if there is one. Where the directory is missing or
+// empty it is made, as by Open, if so is asked for. Call closeAll afterwards.
+func OpenAccounts(ctx context.Context, path string, makeIt bool, opt Options) (s *account.Store, closeAll func() error, err error) {
 	d, err := datadir.OpenReadOnly(path)
-	if registry.CodeOf(err) == registry.NotFound || registry.CodeOf(err) == registry.Unsupported {
+	if makeIt && registry.CodeOf(err) == registry.NotFound {
 		in, err := Open(ctx, path, opt)
 		if err != nil {
 			return nil, nil, err

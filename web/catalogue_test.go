@@ -62,6 +62,9 @@ func TestEveryWordIsThereAndUsed(t *testing.T) {
 				break
 			}
 		}
+		if base, ok := strings.CutSuffix(key, "_about"); ok && mentioned[base] { // the sentence beside a place of the desk
+			continue
+		}
 		family := false
 		for f := range families {
 			family = family || strings.HasPrefix(key, f)

@@ -39,6 +39,10 @@ func deskRoutes() []deskRoute {
 		{pattern: "/sign-out", get: signOutPage, post: signOut, role: account.Reader},
 		{pattern: "/method/try", get: tryClause, post: tryPost, open: true},
 		{pattern: "/desk", get: deskHome, role: account.Reader},
+		{pattern: "/desk/account", get: myAccount, post: changeMyAccount, role: account.Reader},
+		{pattern: "/desk/users", get: users, post: addUser, role: account.Administrator},
+		{pattern: "/desk/users/{id}", get: user, post: changeUser, role: account.Administrator},
+		{pattern: "/desk/audit", get: audit, role: account.Administrator},
 	}
 }
 
@@ -49,7 +53,11 @@ type deskPlace struct {
 	label   string // key of its name in the catalogue; KEY_about is the sentence at the home
 }
 
-var deskPlaces = []deskPlace{}
+var deskPlaces = []deskPlace{
+	{"/desk/users", account.Administrator, "users.title"},
+	{"/desk/audit", account.Administrator, "audit.title"},
+	{"/desk/account", account.Reader, "my.title"},
+}
 
 // Desk is what the pages change the registry with. *instance.Instance is one.
 type Desk interface {

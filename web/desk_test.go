@@ -268,7 +268,7 @@ func TestPublicPagesStayAsTheyAre(t *testing.T) {
 	}
 	for _, path := range []string{"/", "/parties", "/parties/BBB", "/parties/AAA", "/parties.json", "/nowhere", "/search?q=country", "/method", "/parties?as_of=2026-11-01"} {
 		want := without.get(path)
-		for name, b := range map[string]*browser{"nobody": with, "a disabled user": gone, "nonsense": {d, map[string]string{"assay_session": "x", "assay_device": "\"y", "__Host-assay_session": strings.Repeat("z", 43)}}} {
+		for name, b := range map[string]*browser{"nobody": with, "a disabled user": gone, "nonsense": {d, map[string]string{"assay_session": "x", "assay_device": "y", "__Host-assay_session": strings.Repeat("z", 43)}}} {
 			got := b.get(path)
 			same := func(s string) string { return strings.ReplaceAll(s, d.srv.URL[7:], plain.URL[7:]) }
 			if same(got.body) != want.body || got.StatusCode != want.StatusCode {

@@ -69,6 +69,7 @@ func (s *site) servePost(w http.ResponseWriter, q *request, d *deskRoute) {
 		return
 	}
 	typed := q.form
+	q.secrets = typed
 	if d.role != account.Nobody && q.user == nil {
 		typed = own(q.form)
 		p, err := q.signInPage(q.http.URL.RequestURI(), typed, http.StatusForbidden, ""), error(nil)
@@ -92,9 +93,6 @@ func (s *site) servePost(w http.ResponseWriter, q *request, d *deskRoute) {
 		return
 	}
 	q.form = own(typed)
-	if d.pattern == "/sign-in" {
-		q.form = typed
-	}
 	if err := q.read(); err != nil {
 		s.fail(w, q, err)
 		return
@@ -148,6 +146,9 @@ func (s *site) showAgain(w http.ResponseWriter, q *request, d *deskRoute, typed 
 	p, err := d.get(q)
 	s.finish(w, q, p, err)
 }
+
+// secret is a field that is never shown again: a password.
+func (q *request) secret(name string) string { return q.secrets.Get(name) }
 
 // own are the fields without those that carry tokens and passwords.
 func own(v url.Values) url.Values {

@@ -34,6 +34,7 @@ type request struct {
 	session *account.Session // nil for nobody
 	private bool             // the answer is for this visitor alone
 	form    url.Values       // what was typed; empty where no form was sent
+	secrets url.Values       // the same with passwords, for secret
 	again   string           // why a form is shown again that was not taken
 	noted   bool             // the audit has it
 }

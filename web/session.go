@@ -123,7 +123,7 @@ type signInForm struct {
 func (q *request) signInPage(action string, typed url.Values, status int, failure string) *page {
 	f := q.newForm(action, q.T("sign_in.button"))
 	f.sent = nil
-	f.add(formField{Name: "_name", Label: q.T("sign_in.name"), Value: q.form.Get("_name"), Autocomplete: "username", Required: true, Max: 100, Focus: true})
+	f.add(formField{Name: "_name", Label: q.T("sign_in.name"), Value: q.secret("_name"), Autocomplete: "username", Required: true, Max: 100, Focus: true})
 	f.add(formField{Name: "_password", Label: q.T("sign_in.password"), Type: "password", Autocomplete: "current-password", Required: true})
 	for _, name := range sorted(typed) {
 		for _, v := range typed[name] {
@@ -154,7 +154,7 @@ func signIn(q *request) (*page, error) {
 
 // tryToSignIn begins a session and sets its cookies. Where that fails it gives the page that says so.
 func (q *request) tryToSignIn(action string, typed url.Values) (*page, error) {
-	name, password := q.form.Get("_name"), q.form.Get("_password")
+	name, password := q.secret("_name"), q.secret("_password")
 	if strings.TrimSpace(name) == "" || password == "" {
 		return q.signInPage(action, typed, http.StatusUnprocessableEntity, q.T("sign_in.empty")), nil
 	}
@@ -164,7 +164,7 @@ func (q *request) tryToSignIn(action string, typed url.Values) (*page, error) {
 	case account.NotRight(err):
 		return q.signInPage(action, typed, http.StatusUnprocessableEntity, q.T("sign_in.wrong")), nil
 	case errors.As(err, &wait):
-		n := int(math.Ceil(max(wait.After.Seconds(), 1)))
+		n := seconds(wait)
 		q.header.Set("Retry-After", itoa(n))
 		return q.signInPage(action, typed, http.StatusTooManyRequests, q.T("sign_in.wait", "n", n)), nil
 	case err != nil:
@@ -204,3 +204,6 @@ func signOut(q *request) (*page, error) {
 	q.setCookie(sessionCookie, "", 0)
 	return nil, seeOther{to: "/"}
 }
+
+// seconds is how long one has to wait, at least one.
+func seconds(w *account.Wait) int { return int(math.Ceil(max(w.After.Seconds(), 1))) }

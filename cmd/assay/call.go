@@ -42,6 +42,7 @@ type call struct {
 	evalAgainst                 string
 	evalRules, evalDev          bool
 	evalErrors                  bool
+	user                        userFlags
 	samples                     bool
 }
 

@@ -1,0 +1,202 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/openassay/assay/account"
+	"github.com/openassay/assay/instance"
+	"github.com/openassay/assay/registry"
+)
+
+// userFlags are those of assay user.
+type userFlags struct {
+	role, audience, organisation, kind, passwordFile string
+}
+
+var userVerb = &verb{
+	name: "user", args: "add|list|role|disable|enable|password|sessions … --data DIR", short: "say who may sign in, and what they may do",
+	long: `Works beside a running assay serve, and takes effect at once.
+
+  user add NAME --role ROLE     a new user; asks for the password
+  user list                     all users
+  user role NAME --role ROLE    another role; with --audience, other audiences too
+  user disable NAME             ends their sessions; what they entered stays
+  user enable NAME
+  user password NAME            a new password; ends their sessions
+  user sessions end NAME        ends their sessions
+
+Roles, each with what those before it may do: reader (sees the audiences given to them), contributor (sees what editors see, enters
+claims), editor (reviews, publishes, merges, corrects), administrator (users, audit). A password is asked for on the terminal, or is the first line
+of --password-file or of standard input: an argument would stand in the list of processes.`,
+	flags: func(c *call) {
+		c.dataFlag("the data directory")
+		f := &c.user
+		c.fs.StringVar(&f.role, "role", "", "`ROLE`: reader, contributor, editor or administrator")
+		c.fs.StringVar(&f.audience, "audience", "", "`AUDIENCE` that they see beside what their role sees; several with commas; none takes all away")
+		c.fs.StringVar(&f.organisation, "organisation", "", "`NAME` of the organisation that they belong to")
+		c.fs.StringVar(&f.kind, "kind", "person", "`KIND`: person or organisation")
+		c.fs.StringVar(&f.passwordFile, "password-file", "", "`FILE` whose first line is the password; - for standard input")
+		c.formatFlag("text", "json")
+		c.clockFlags()
+	},
+	run: runUser,
+}
+
+func runUser(c *call, args []string) error {
+	if err := c.checkFormat("text", "json"); err != nil {
+		return err
+	}
+	do, name, err := userCommand(args)
+	if err != nil {
+		return err
+	}
+	if c.data == "" {
+		return usagef("name it: --data DIR", "user needs a data directory")
+	}
+	audiences, err := c.user.audiences()
+	if err != nil {
+		return err
+	}
+	role := account.Role(c.user.role)
+	if do == "add" || do == "role" {
+		if err := role.Check(); err != nil {
+			return usage{err}
+		}
+	}
+	opt, err := c.options()
+	if err != nil {
+		return err
+	}
+	s, closeAll, err := instance.OpenAccounts(c.ctx, c.data, do == "add", opt)
+	if err != nil {
+		return err
+	}
+	defer closeAll()
+	switch do {
+	case "list":
+		return c.listUsers(s)
+	case "add":
+		password, err := c.password(name)
+		if err != nil {
+			return err
+		}
+		u, err := s.Add(c.ctx, account.Operator, account.User{Name: name, Kind: account.Kind(c.user.kind), Organisation: c.user.organisation, Role: role, Audiences: audiences}, password)
+		if err != nil {
+			return err
+		}
+		c.printf("added %s, %s\n", u.Name, u.Role)
+		return nil
+	case "password":
+		if _, err := s.User(c.ctx, name); err != nil { // before anyone types a password for nobody
+			return err
+		}
+		password, err := c.password(name)
+		if err != nil {
+			return err
+		}
+		if err := s.SetPassword(c.ctx, account.Operator, name, password); err != nil {
+			return err
+		}
+	case "role":
+		err = s.SetRole(c.ctx, account.Operator, name, role, audiences)
+	case "disable":
+		err = s.Disable(c.ctx, account.Operator, name)
+	case "enable":
+		err = s.Enable(c.ctx, account.Operator, name)
+	case "sessions":
+		n, err := s.EndSessions(c.ctx, account.Operator, name, "")
+		if err == nil {
+			c.printf("ended %s\n", count(n, "session", "sessions"))
+		}
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	u, err := s.User(c.ctx, name)
+	if err != nil {
+		return err
+	}
+	c.printf("%s\n", userLine(u))
+	return nil
+}
+
+// userCommand reads what to do, and with whom.
+func userCommand(args []string) (do, name string, err error) {
+	const hint = "assay user --help lists what it does"
+	if len(args) == 0 {
+		return "", "", usagef(hint, "say what to do with users")
+	}
+	do, rest := args[0], args[1:]
+	switch do {
+	case "list":
+		if len(rest) > 0 {
+			return "", "", usagef(hint, "user list takes no name; %q was given", rest[0])
+		}
+		return do, "", nil
+	case "sessions":
+		if len(rest) == 0 || rest[0] != "end" {
+			return "", "", usagef("assay user sessions end NAME", "say what to do with sessions")
+		}
+		rest = rest[1:]
+	case "add", "role", "disable", "enable", "password":
+	default:
+		return "", "", usagef(hint, "user cannot %q", do)
+	}
+	if len(rest) != 1 {
+		return "", "", usagef(`a name with blanks stands in quotes: "Ada Obi"`, "user %s takes one name; %d were given", do, len(rest))
+	}
+	return do, rest[0], nil
+}
+
+// audiences are those of --audience: nil where it was not given, empty for none.
+func (f *userFlags) audiences() (registry.Audiences, error) {
+	if f.audience == "" {
+		return nil, nil
+	}
+	out := registry.Audiences{}
+	for _, a := range strings.Split(f.audience, ",") {
+		if a = strings.TrimSpace(a); a == "" || a == "none" {
+			continue
+		}
+		if err := registry.Audience(a).Check(); err != nil {
+			return nil, usage{err}
+		}
+		out = append(out, registry.Audience(a))
+	}
+	return out, nil
+}
+
+func (c *call) listUsers(s *account.Store) error {
+	us, err := s.Users(c.ctx)
+	if err != nil {
+		return err
+	}
+	if c.format == "json" {
+		return c.json(us)
+	}
+	if len(us) == 0 {
+		c.printf("nobody can sign in yet\n")
+	}
+	for _, u := range us {
+		c.printf("%s\n", userLine(u))
+	}
+	return nil
+}
+
+func userLine(u *account.User) string {
+	parts := []string{u.Name, string(u.Role)}
+	for _, a := range u.Audiences {
+		parts = append(parts, string(a))
+	}
+	if u.Organisation != "" {
+		parts = append(parts, "of "+u.Organisation)
+	}
+	if u.Kind == account.Organisation {
+		parts = append(parts, "an organisation")
+	}
+	if u.Disabled {
+		parts = append(parts, "disabled on "+u.DisabledAt.Format("2006-01-02"))
+	}
+	return printable(strings.Join(parts, ", "))
+}
