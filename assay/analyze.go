@@ -128,6 +128,7 @@ func (a *run) cut() {
 	if accentless(a.lang, a.r.Text) {
 		l.fold = a.rules.vocab.fold()
 	}
+	l.small = withoutCapitals(a.r.Text)
 	a.tokens = append(make([]token, 0, len(a.r.Text)/5+16), token{0, 0, boundary})
 	for i := range a.provs {
 		w := &a.provs[i]

@@ -20,6 +20,13 @@ type actor struct {
 // bearer finds the subject of the modal h: whoever stands right before it, else the first actor of the clause before it that is not
 // itself an aside or a condition. The subject of a passive bears nothing; its agent does.
 func (a *run) bearer(s int, h *hit) []string {
+	if falls[a.tokens[h.from].w.lower] { // "compete à Comissão publicar", "incumbe al Comité"
+		for _, x := range a.actors(s, h.to) {
+			if x.to > h.from {
+				return []string{x.code}
+			}
+		}
+	}
 	if a.passive(h) {
 		return a.agent(s, h.to)
 	}
@@ -56,6 +63,9 @@ func (a *run) bearer(s int, h *hit) []string {
 	}
 	return a.agent(s, h.to)
 }
+
+// falls are verbs by which a duty falls to somebody named after them.
+var falls = map[string]bool{"compete": true, "cabe": true, "incumbe": true, "caberá": true, "competirá": true, "incumbirá": true, "corresponde": true, "competerá": true}
 
 func clauseSign(w *word) bool {
 	switch w.lower {

@@ -79,7 +79,7 @@ func futureLike(s string) bool {
 	if notFuture[s] || strings.HasSuffix(s, "iera") || strings.HasSuffix(s, "ieran") || len(s) < 4 {
 		return false
 	}
-	for _, end := range []string{"ara", "ira", "dra", "cera", "dera", "bera", "sera", "aran", "iran", "dran", "ceran", "deran", "beran", "seran", "meteran", "metera", "arao", "erao", "irao"} {
+	for _, end := range []string{"ara", "ira", "dra", "cera", "dera", "bera", "sera", "aran", "iran", "dran", "ceran", "deran", "beran", "seran", "meteran", "metera", "vera", "veran", "gera", "geran", "eera", "eeran", "arao", "erao", "irao"} {
 		if strings.HasSuffix(s, end) {
 			return true
 		}
@@ -91,7 +91,7 @@ var notFuture = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(`para clara rara camara separa prepara declara compara repara ampara dispara separan preparan declaran comparan reparan amparan
 		mentira gira retira mira tira aspira admira inspira giran retiran miran tiran aspiran inspiran piedra cuadra hiedra tercera bandera madera acera ganadera
-		cadera lidera ponderan considera consideran pondera liran vara cara jara tara`) {
+		severa primavera vera ligera exagera exageran aligera cadera lidera ponderan considera consideran pondera liran vara cara jara tara`) {
 		m[w] = true
 	}
 	return m

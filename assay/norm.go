@@ -63,7 +63,7 @@ func (a *run) norms() {
 		var last *norm
 		for s := w.first; s < w.last; s++ {
 			st := &a.sents[s]
-			if st.heading {
+			if st.heading || a.blank(s) {
 				continue
 			}
 			if up := a.anchor(i); up != a.saidIn {
@@ -145,6 +145,9 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	}
 	if kind == text.KindCover || kind == text.KindSignatures {
 		return n
+	}
+	if part == partDefinition && !a.provs[n.prov].headingPart && kind != text.KindPoint && !a.defines(s) {
+		part, n.part = partOperative, partOperative // a sentence after one that defines
 	}
 	if part == partDefinition {
 		if kind == text.KindPoint || !a.ruleAmongDefinitions(s) {
@@ -247,7 +250,7 @@ func (a *run) outcome(n *norm) bool {
 		return false
 	}
 	switch h.rule.Code {
-	case "en_will", "es_future", "pt_future", "fr_present":
+	case "en_will", "es_future", "pt_future", "fr_future":
 	default:
 		return false
 	}
@@ -262,6 +265,29 @@ func (a *run) outcome(n *norm) bool {
 		}
 	}
 	return false
+}
+
+// defines reports whether a sentence gives a word its sense, or follows on one that does without a verb of its own that binds.
+func (a *run) defines(s int) bool {
+	binds := false
+	for _, h := range a.sentHits(s) {
+		if h.rule.Family == familyClause && h.rule.Class == partDefinition {
+			return true
+		}
+		binds = binds || h.rule.Family == familyModality && a.effective(h.rule.Class).strength() > Declaration.strength()
+	}
+	return !binds
+}
+
+// blank reports whether a sentence has no words: "1." before an item, a rule of dashes.
+func (a *run) blank(s int) bool {
+	st := &a.sents[s]
+	for k := st.from + 1; k < st.to-1; k++ {
+		if w := a.tokens[k].w; !w.sign && !w.number {
+			return false
+		}
+	}
+	return true
 }
 
 // outranks settles several main clauses of one sentence: a duty decides, else a ban, else an effort; where there are none of these, the

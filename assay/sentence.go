@@ -55,6 +55,12 @@ func (l *lexer) fullStop(text string, i, to int, out []token) bool {
 		return true
 	}
 	next, _ := utf8.DecodeRuneInString(text[k:to])
+	if l.small && unicode.IsLetter(next) && len(out) > 1 {
+		w := out[len(out)-2].w
+		if _, short := abbreviations[w.lower]; !short && len(w.lower) > 2 && !w.number {
+			return true
+		}
+	}
 	if !space {
 		return unicode.IsUpper(next) && len(out) > 1 && !out[len(out)-2].w.number && len(out[len(out)-2].w.lower) > 2 // "imports.The Parties"
 	}
@@ -129,4 +135,27 @@ func startsItem(s string) bool {
 		}
 	}
 	return false
+}
+
+// withoutCapitals reports whether sentences of a text begin with small letters: it has lost its capitals.
+func withoutCapitals(text string) bool {
+	big, small := 0, 0
+	const enough = 200000 // bytes that tell
+	for i := 0; i+2 < min(len(text), enough); i++ {
+		if text[i] != '.' || text[i+1] != ' ' && text[i+1] != '\n' {
+			continue
+		}
+		j := i + 1
+		for j < len(text)-1 && (text[j] == ' ' || text[j] == '\n') {
+			j++
+		}
+		switch c := text[j]; {
+		case c >= 'A' && c <= 'Z' && j+1 < len(text) && text[j+1] >= 'A' && text[j+1] <= 'Z': // "ARTICLE" stands out in any text
+		case c >= 'A' && c <= 'Z':
+			big++
+		case c >= 'a' && c <= 'z':
+			small++
+		}
+	}
+	return small > 2 && small > 4*big
 }

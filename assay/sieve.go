@@ -46,6 +46,7 @@ func (s *sieve) resolve(from, to int) []hit {
 	if len(denied) > 0 {
 		s.deny(denied)
 	}
+	s.yieldVerbs()
 	sort.Slice(s.hits, func(i, j int) bool { // longest first, then first in the text, then as the rules are ordered
 		a, b := s.hits[i], s.hits[j]
 		if la, lb := a.to-a.from, b.to-b.from; la != lb {
@@ -63,6 +64,32 @@ func (s *sieve) resolve(from, to int) []hit {
 		s.longest(family, from, to)
 	}
 	return s.order()
+}
+
+// anyVerb are rules that take any verb after a subject.
+var anyVerb = map[string]bool{"fr_present": true, "fr_future": true}
+
+// yieldVerbs drops a hit that takes any verb after a subject ("les Parties devraient") where another rule knows that verb.
+func (s *sieve) yieldVerbs() {
+	if s.lang != "fr" {
+		return
+	}
+	last := map[int]bool{} // tokens that other rules of modality know
+	for _, h := range s.hits {
+		if h.rule.Family == familyModality && !anyVerb[h.rule.Code] {
+			for t := h.from; t < h.to; t++ {
+				last[t] = true
+			}
+		}
+	}
+	kept := s.hits[:0]
+	for _, h := range s.hits {
+		if anyVerb[h.rule.Code] && last[h.to-1] {
+			continue
+		}
+		kept = append(kept, h)
+	}
+	s.hits = kept
 }
 
 // deny removes hits that an unless of their rule overlaps. Unless matches are few; they are sorted by rule first.

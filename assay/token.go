@@ -34,6 +34,7 @@ type lexer struct {
 	lex   *compiledLexicon
 	seen  map[string]*word
 	fold  *folded // set for a text without accents
+	small bool    // a text without capitals: a stop before a small letter ends a sentence
 	buf   []byte
 }
 
