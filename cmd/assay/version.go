@@ -23,8 +23,14 @@ var versionVerb = &verb{
 	},
 }
 
-// version is that of the module, else the commit it was built from, else "development".
+// released is set by the linker for builds that are handed out.
+var released string
+
+// version is that of the release, else of the module, else the commit it was built from, else "development".
 func version() string {
+	if released != "" {
+		return released
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "development"
