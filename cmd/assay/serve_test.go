@@ -36,7 +36,7 @@ func start(t testing.TB, args ...string) *started {
 	}
 	t.Cleanup(func() { s.cmd.Process.Kill(); s.cmd.Wait() })
 	line, err := bufio.NewReader(out).ReadString('\n')
-	m := regexp.MustCompile(`http://\S+:\d+`).FindString(line)
+	m := regexp.MustCompile(`https?://\S+:\d+`).FindString(line)
 	if err != nil || m == "" {
 		t.Fatalf("no address printed: %q %v %s", line, err, errs.String())
 	}
