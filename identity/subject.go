@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -107,8 +108,11 @@ func (s *Subject) sort() {
 	slices.SortFunc(s.Dates, func(a, b Dated) int { return strings.Compare(a.Date.EDTF+a.Event, b.Date.EDTF+b.Event) })
 }
 
-// BareURL is an address without what does not tell pages apart.
+// BareURL is an address without what does not tell pages apart: scheme, www., the case of the host, a final slash, a fragment.
 func BareURL(s string) string {
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "http://"), "https://")
-	return strings.TrimSuffix(strings.TrimPrefix(s, "www."), "/")
+	u, err := url.Parse(s)
+	if err != nil {
+		return s
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/") + u.RawQuery
 }

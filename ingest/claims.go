@@ -1,10 +1,10 @@
 package ingest
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
+	"github.com/openassay/assay/identity"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/text"
 )
@@ -16,17 +16,9 @@ func registryLang(l string) string {
 	return "und"
 }
 
-func bareURL(s string) string {
-	u, err := url.Parse(s)
-	if err != nil {
-		return s
-	}
-	return strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/") + u.RawQuery
-}
-
 // source is the id of the source a file's claims rest on: the one known for its address, or a new one that is entered with them.
 func (im *Importer) source(c *claims, r read, rd *text.Reading, h head, id registry.RecordID) registry.SourceID {
-	if known, ok := im.urls[bareURL(h.url)]; ok && h.url != "" {
+	if known, ok := im.urls[identity.BareURL(h.url)]; ok && h.url != "" {
 		return known
 	}
 	s := registry.Source{ID: registry.SourceID("src_" + strings.ToLower(id.Tail())), URL: h.url, Title: h.title(rd, r.file.path),
@@ -35,7 +27,7 @@ func (im *Importer) source(c *claims, r read, rd *text.Reading, h head, id regis
 		s.ID = s.ID[:96]
 	}
 	if h.url != "" {
-		im.urls[bareURL(h.url)] = s.ID
+		im.urls[identity.BareURL(h.url)] = s.ID
 	}
 	c.entries = append(c.entries, registry.Entry{Source: &s, By: By})
 	return s.ID

@@ -183,7 +183,7 @@ func (im *Importer) isKnown(id registry.RecordID, r read, i int, h head) (regist
 		return refs[0], true
 	}
 	if an := r.analyses[i]; h.isInstrument(an) && h.instrument == "" {
-		if best := im.matcher.candidates(im.describe(an, h, known.Title())); len(best) > 0 && best[0].Score >= doubtful {
+		if best := im.candidates(im.describe(an, h, known.Title())); len(best) > 0 && best[0].Score >= doubtful {
 			im.review(id, known.Title(), best)
 		}
 	}

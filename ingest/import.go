@@ -15,6 +15,7 @@ import (
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/blob"
 	"github.com/openassay/assay/claimlog"
+	"github.com/openassay/assay/identity"
 	"github.com/openassay/assay/registry"
 )
 
@@ -30,7 +31,7 @@ type Importer struct {
 
 	view    *registry.View
 	lex     *assay.Lexicon
-	matcher *matcher
+	matcher *identity.Index
 	similar *similar
 	urls    map[string]registry.SourceID
 	done    map[registry.RecordID]registry.RecordID // documents of this import and the instruments they belong to
@@ -115,12 +116,12 @@ func (im *Importer) open(ctx context.Context) error {
 	}
 	im.view = registry.Compile(all, registry.Reader(im.Audience), "")
 	im.lex = LexiconOf(im.view)
-	im.matcher = newMatcher(im.view)
+	im.matcher = identity.New(im.view)
 	im.similar = newSimilar()
 	im.urls = map[string]registry.SourceID{}
 	im.done = map[registry.RecordID]registry.RecordID{}
 	for id, s := range im.view.Sources {
-		if u := bareURL(s.URL); s.URL != "" && (im.urls[u] == "" || id < im.urls[u]) {
+		if u := identity.BareURL(s.URL); s.URL != "" && (im.urls[u] == "" || id < im.urls[u]) {
 			im.urls[u] = id
 		}
 	}

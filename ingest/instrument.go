@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/identity"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/text"
 )
@@ -25,13 +26,13 @@ func (im *Importer) review(id registry.RecordID, title string, best []Candidate)
 // match finds the instrument the document is a text of, or makes one. A doubtful match goes to the review list.
 func (im *Importer) match(c *claims, id registry.RecordID, rd *text.Reading, an *assay.Analysis, h head, title string) registry.RecordID {
 	if !h.isInstrument(an) {
-		if about := im.matcher.about(h.url); len(about) == 1 {
+		if about := im.matcher.About(h.url); len(about) == 1 {
 			c.inferred("instrument", "", string(about[0]), "the record gives this address for a text about it")
 			return about[0]
 		}
 		return ""
 	}
-	best := im.matcher.candidates(im.describe(an, h, title))
+	best := im.candidates(im.describe(an, h, title))
 	switch {
 	case len(best) > 0 && best[0].Score >= sure && (len(best) == 1 || best[0].Score-best[1].Score >= margin):
 		im.report.Matched++
@@ -44,12 +45,12 @@ func (im *Importer) match(c *claims, id registry.RecordID, rd *text.Reading, an 
 	ins := registry.RecordID("ins_" + id.Tail())
 	im.report.Instruments++
 	im.newInstrument(c, id, ins, rd, an, h, title)
-	for _, other := range im.matcher.about(h.url) {
+	for _, other := range im.matcher.About(h.url) {
 		on := c.on(ins)
 		on.inferred("related", "", string(other), "the record gives this address for a statement about it")
 		c.entries = on.entries
 	}
-	im.matcher.add(ins, c.entries)
+	im.matcher.Add(identity.FromClaims(ins, c.entries))
 	c.inferred("instrument", "", string(ins), "no known instrument fits; the record was made for this text")
 	return ins
 }
