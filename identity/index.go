@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openassay/assay/registry"
@@ -138,8 +139,9 @@ func (x *Index) idf(w string) float64 {
 	return max(0.1, math.Log(float64(len(x.all)+1)/(float64(x.df[w])+0.5)))
 }
 
-// Blocking. A word that more than a twentieth of the names have leads nowhere, nor does a block of more than mostInBlock things.
-const mostInBlock = 400
+// A block of more than mostInBlock things is passed over: what stands in it stands in narrower ones too (two parties and a year, a rarer
+// word), and so no thing is held against more than a bounded number of others.
+const mostInBlock = 60
 
 func (x *Index) block(i int) {
 	for _, k := range x.keys(x.all[i]) {
@@ -151,27 +153,38 @@ func (x *Index) block(i int) {
 func (x *Index) keys(p *prepared) []string {
 	var out []string
 	add := func(form string, args ...any) { out = append(out, string(p.Kind)+" "+fmt.Sprintf(form, args...)) }
-	years := map[string]bool{}
+	years := map[int]bool{}
 	for _, d := range p.Dates {
-		if d.Date.Start[:4] == d.Date.End[:4] {
-			years[string(d.Date.Start[:4])] = true
+		if len(d.Date.Start) < 4 || d.Date.Start[:4] != d.Date.End[:4] {
+			continue
+		}
+		y, _ := strconv.Atoi(string(d.Date.Start[:4]))
+		years[y] = true
+		if d.Date.Precision() != "year" { // what is signed in December is published in January
+			if d.Date.Start[5:7] == "01" {
+				years[y-1] = true
+			}
+			if d.Date.End[5:7] == "12" {
+				years[y+1] = true
+			}
 		}
 	}
 	if few := p.parties; len(few) <= 8 {
 		for i, a := range few {
 			for _, b := range few[i+1:] {
 				add("parties %s %s", a, b)
+				for y := range years {
+					add("parties %s %s %d", a, b, y)
+				}
 			}
 			for y := range years {
-				add("party %s %s", a, y)
+				add("party %s %d", a, y)
 			}
 		}
 	}
 	for _, t := range p.names {
 		for _, w := range t.words {
-			if x.df[w] <= max(8, len(x.all)/20) {
-				add("word %s", w)
-			}
+			add("word %s", w)
 		}
 		for _, a := range t.acronyms {
 			add("short %s", a)
@@ -300,4 +313,17 @@ func shorten(l []string) string {
 		return strings.Join(l[:6], ", ") + fmt.Sprintf(" and %d more", len(l)-6)
 	}
 	return strings.Join(l, ", ")
+}
+
+// Held is how many pairs blocking holds against each other.
+func (x *Index) Held() int {
+	n := 0
+	for i, p := range x.all {
+		for _, j := range x.beside(p) {
+			if j > i {
+				n++
+			}
+		}
+	}
+	return n
 }

@@ -63,7 +63,8 @@ func run(check bool) error {
 	}
 	examples = append(examples, more...)
 	out := x.CrossValidate(examples)
-	fmt.Print(identity.Table(identity.Measure(examples, out)))
+	figures := identity.Table(identity.Measure(examples, out))
+	fmt.Print(figures)
 	if os.Getenv("VERBOSE") != "" {
 		for i, e := range examples {
 			if p := out[i]; e.Same && p < 0.3 || !e.Same && p > 0.4 {
@@ -76,7 +77,25 @@ func run(check bool) error {
 	if check {
 		return nil
 	}
-	return os.WriteFile("identity/weights.yaml", []byte(m.YAML()), 0o644)
+	if err := os.WriteFile("identity/weights.yaml", []byte(m.YAML()), 0o644); err != nil {
+		return err
+	}
+	return report("docs/accuracy.md", figures)
+}
+
+// report puts the figures between the marks of their section.
+func report(path, figures string) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	const from, to = "<!-- figures of identity -->\n", "<!-- end -->"
+	before, rest, ok := strings.Cut(string(b), from)
+	_, after, ok2 := strings.Cut(rest, to)
+	if !ok || !ok2 {
+		return fmt.Errorf("%s has no place for the figures of identity", path)
+	}
+	return os.WriteFile(path, []byte(before+from+"\n"+figures+"\n"+to+after), 0o644)
 }
 
 func dates(s identity.Subject) (out []string) {
