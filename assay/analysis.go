@@ -41,29 +41,34 @@ func stronger(a, b Modality) Modality {
 
 // Analysis is what the rules read from one text. All offsets are bytes of the reading's canonical text, end exclusive.
 type Analysis struct {
-	Title       string      `json:"title"`
-	Language    string      `json:"language"`
-	Instrument  Instrument  `json:"instrument"`
-	Parties     []string    `json:"parties"`  // the sides: ISO 3166-1 alpha-3 or bloc code, in order of the text
-	Minerals    []string    `json:"minerals"` // mineral codes named in the text, in order of first mention
-	Provisions  []Provision `json:"provisions"`
-	Mentions    []Mention   `json:"mentions"`
-	Engine      string      `json:"engine"`
-	Rules       string      `json:"rules"`                 // hash of the rules
-	Unsupported string      `json:"unsupported,omitempty"` // the language tag, where modality is not served in it
+	Title       string       `json:"title"`
+	Language    string       `json:"language"`
+	Instrument  Instrument   `json:"instrument"`
+	Parties     []string     `json:"parties"`  // the sides: ISO 3166-1 alpha-3 or bloc code, in order of the text
+	Minerals    []string     `json:"minerals"` // mineral codes named in the text, in order of first mention
+	Provisions  []Provision  `json:"provisions"`
+	Commitments []Commitment `json:"commitments"`
+	Mentions    []Mention    `json:"mentions"`
+	Engine      string       `json:"engine"`
+	Rules       string       `json:"rules"`                 // hash of the rules
+	Unsupported string       `json:"unsupported,omitempty"` // the language tag, where modality is not served in it
 
 	signals *AreaSignals
 }
 
 // Instrument is the reading of the whole text.
 type Instrument struct {
-	Kind        string        `json:"kind"` // a class of rules/kind.yaml, "unknown" where the first words do not say
-	LegalNature Nature        `json:"legal_nature"`
-	Obligation  int           `json:"obligation"` // 0–3, see Ladders for why
-	Precision   int           `json:"precision"`
-	Delegation  int           `json:"delegation"`
-	Ladders     Ladders       `json:"ladders"`
-	Areas       []AreaReading `json:"areas"` // every policy area of rules/area_*.yaml, in their order
+	Kind        string  `json:"kind"` // a class of rules/kind.yaml, "unknown" where the first words do not say
+	LegalNature Nature  `json:"legal_nature"`
+	Obligation  int     `json:"obligation"` // 0–3, see Ladders for why
+	Precision   int     `json:"precision"`
+	Delegation  int     `json:"delegation"`
+	Ladders     Ladders `json:"ladders"`
+
+	EnvironmentalSocial int `json:"environmental_social"` // 0–5, of the text alone
+	ValueAddition       int `json:"value_addition"`       // 0–5
+
+	Areas []AreaReading `json:"areas"` // every policy area of rules/area_*.yaml, in their order
 }
 
 // Nature keeps apart what the text says of its own force, how it is worded, and what its kind suggests.
@@ -72,6 +77,15 @@ type Nature struct {
 	Read     string     `json:"read"`     // treaty_form, mou_form, mixed
 	Inferred string     `json:"inferred"` // binding, non_binding, unclear
 	Evidence []Evidence `json:"evidence"`
+
+	Conflicts []Conflict `json:"conflicts"` // what in it does not agree
+}
+
+// Conflict is a disagreement within a text about its force. Code is a key of the message catalogue, Params its numbers.
+type Conflict struct {
+	Code   string         `json:"code"`
+	Params map[string]int `json:"params"`
+	Basis  []string       `json:"basis"` // eIds, at most ten, in order of the text
 }
 
 // Evidence is a span that one level of the legal nature rests on.
@@ -84,16 +98,28 @@ type Evidence struct {
 	Text  string `json:"text"`
 }
 
-// Ladders says what each of the three levels rests on.
+// Ladders says what each level rests on.
 type Ladders struct {
 	Obligation Ladder `json:"obligation"`
 	Precision  Ladder `json:"precision"`
 	Delegation Ladder `json:"delegation"`
+
+	EnvironmentalSocial Ladder `json:"environmental_social"`
+	ValueAddition       Ladder `json:"value_addition"`
+}
+
+// Levels are the levels of one provision, those under it included.
+type Levels struct {
+	Obligation          int `json:"obligation"` // 0–3
+	Precision           int `json:"precision"`
+	Delegation          int `json:"delegation"`
+	EnvironmentalSocial int `json:"environmental_social"` // 0–5
+	ValueAddition       int `json:"value_addition"`
 }
 
 // Ladder is one graded judgement. Why is a code (a key of the message catalogue); Params are its numbers and words.
 type Ladder struct {
-	Level  int            `json:"level"` // 0–3
+	Level  int            `json:"level"` // 0–3, or 0–5
 	Basis  []string       `json:"basis"` // eIds, at most ten, in order of the text
 	Why    string         `json:"why"`
 	Params map[string]int `json:"params,omitempty"`
@@ -106,11 +132,13 @@ type Provision struct {
 	Start      int      `json:"start"`
 	End        int      `json:"end"`
 	Modality   Modality `json:"modality"`
-	Part       string   `json:"part"`                 // preamble, definition, operative, institutional, final
-	Bearer     []string `json:"bearer"`               // each_party, participants, body, investors, a party code; none where a norm names nobody
-	Qualifiers []string `json:"qualifiers"`           // classes of rules/qualifier.yaml
-	Topics     []string `json:"topics"`               // classes of rules/topic.yaml
-	Labels     []Label  `json:"labels"`               // of its own words only
+	Part       string   `json:"part"`       // preamble, definition, operative, institutional, final
+	Bearer     []string `json:"bearer"`     // each_party, participants, body, investors, a party code; none where a norm names nobody
+	Qualifiers []string `json:"qualifiers"` // classes of rules/qualifier.yaml
+	Topics     []string `json:"topics"`     // classes of rules/topic.yaml
+	Labels     []Label  `json:"labels"`     // of its own words only
+	Levels     Levels   `json:"levels"`
+	Ladders    *Ladders `json:"ladders,omitempty"`    // what the levels rest on, of parts, chapters, sections, annexes and articles with provisions under them
 	Norms      []Norm   `json:"norms"`                // of its own words only, in their order
 	Language   string   `json:"language,omitempty"`   // where it is not that of the document
 	Unreadable string   `json:"unreadable,omitempty"` // why its own words were not read: table, noise

@@ -20,7 +20,8 @@ func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
 			a.out.Unsupported = "und"
 		}
 	}
-	a.out.Instrument.LegalNature.Evidence = []Evidence{}
+	a.out.Instrument.LegalNature.Evidence, a.out.Instrument.LegalNature.Conflicts = []Evidence{}, []Conflict{}
+	a.out.Commitments = []Commitment{}
 	a.prepare()
 	a.cut()
 	a.settle()
@@ -33,6 +34,8 @@ func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
 	a.norms()
 	a.provisions()
 	a.ladders()
+	a.conflicts()
+	a.commitments()
 	a.areas()
 	return a.out
 }

@@ -1,6 +1,10 @@
 package assay
 
-import "sort"
+import (
+	"sort"
+
+	"github.com/openassay/assay/text"
+)
 
 // contingent qualifiers make a duty depend on something its bearer decides or may lack.
 var contingent = map[string]bool{"subject_to_funds": true, "subject_to_law": true, "as_appropriate": true, "to_extent_possible": true, "best_endeavours": true,
@@ -31,22 +35,56 @@ func (b *basis) get() []string {
 	return b.list
 }
 
-// ladders grades obligation, precision and delegation of the text alone (rubrics: Abbott and others, 2000).
+// ladders grades obligation, precision and delegation of the text alone (rubrics: Abbott and others, 2000), and what it does for the
+// environment and people and for value added at home, of the whole text and of every provision with those under it.
 func (a *run) ladders() {
 	in := &a.out.Instrument
-	in.Ladders = Ladders{a.obligationLadder(), a.precisionLadder(), a.delegationLadder()}
+	in.Ladders = a.grade(0, len(a.provs), 0, len(a.ns))
 	in.Obligation, in.Precision, in.Delegation = in.Ladders.Obligation.Level, in.Ladders.Precision.Level, in.Ladders.Delegation.Level
+	in.EnvironmentalSocial, in.ValueAddition = in.Ladders.EnvironmentalSocial.Level, in.Ladders.ValueAddition.Level
+	end := make([]int, len(a.provs)) // after the last provision under each
+	for i := len(a.provs) - 1; i >= 0; i-- {
+		end[i] = max(end[i], i+1)
+		if up := a.provs[i].parent; up >= 0 {
+			end[up] = max(end[up], end[i])
+		}
+	}
+	at := make([]int, len(a.provs)+1) // the first norm at or after each provision
+	for i, k := 0, 0; i <= len(a.provs); i++ {
+		for k < len(a.ns) && a.ns[k].prov < i {
+			k++
+		}
+		at[i] = k
+	}
+	for i := range a.provs {
+		p := &a.out.Provisions[i]
+		l := a.grade(i, end[i], at[i], at[end[i]])
+		p.Levels = Levels{l.Obligation.Level, l.Precision.Level, l.Delegation.Level, l.EnvironmentalSocial.Level, l.ValueAddition.Level}
+		if end[i] == i+1 {
+			continue
+		}
+		switch a.r.Provisions[i].Kind {
+		case text.KindPart, text.KindChapter, text.KindSection, text.KindAnnex, text.KindArticle:
+			p.Ladders = &l
+		}
+	}
 }
 
-func (a *run) obligationLadder() Ladder {
+// grade grades provisions [from, to), which hold norms [n0, n1).
+func (a *run) grade(from, to, n0, n1 int) Ladders {
+	ns := a.ns[n0:n1]
+	return Ladders{a.obligationLadder(ns), a.precisionLadder(ns, from, to), a.delegationLadder(ns), a.socialLadder(ns), a.valueLadder(ns)}
+}
+
+func (a *run) obligationLadder(ns []norm) Ladder {
 	var hard, bent, tries, plans basis
 	nHard, nBent, nTries, nPlans := 0, 0, 0, 0
 	var last basis // duties of the final clauses; they count where there are no others
 	nLast := 0
 	whole := false // a clause makes the whole text depend on funds
-	for i := range a.ns {
-		n := &a.ns[i]
-		if n.part == partPreamble || n.part == partDefinition {
+	for i := range ns {
+		n := &ns[i]
+		if n.opens || n.part == partPreamble || n.part == partDefinition {
 			continue
 		}
 		eid := a.r.Provisions[n.prov].EID
@@ -80,7 +118,7 @@ func (a *run) obligationLadder() Ladder {
 	params := map[string]int{"unconditional": nHard, "qualified": nBent, "efforts": nTries, "intentions": nPlans}
 	nature := a.out.Instrument.LegalNature
 	switch {
-	case !served[a.lang]:
+	case !served[a.doc]:
 		return Ladder{0, []string{}, "language_unsupported", nil}
 	case nature.Stated == "non_binding":
 		var b basis
@@ -130,12 +168,12 @@ func bends(qualifiers []string) bool {
 	return false
 }
 
-func (a *run) precisionLadder() Ladder {
+func (a *run) precisionLadder(ns []norm, from, to int) Ladder {
 	var quant, verif, acts basis
 	nQuant, nVerif, nActs, nDef := 0, 0, 0, 0
 	standards := 0
-	for i := range a.ns {
-		n := &a.ns[i]
+	for i := range ns {
+		n := &ns[i]
 		if n.part == partDefinition {
 			nDef++
 			continue
@@ -168,14 +206,14 @@ func (a *run) precisionLadder() Ladder {
 			}
 		}
 	}
-	for i := range a.provs {
+	for i := from; i < to; i++ {
 		if a.provs[i].part == partDefinition && a.provs[i].headingPart {
 			nDef++
 		}
 	}
 	params := map[string]int{"quantities": nQuant, "verifiable": nVerif + standards, "activities": nActs, "definitions": nDef}
 	switch {
-	case !served[a.lang]:
+	case !served[a.doc]:
 		return Ladder{0, []string{}, "language_unsupported", nil}
 	case nQuant > 0 && (nDef > 0 || standards > 0):
 		return Ladder{3, quant.get(), "quantified_and_defined", params}
@@ -202,15 +240,15 @@ func (a *run) threshold(k int) bool {
 	return false
 }
 
-func (a *run) delegationLadder() Ladder {
-	if !served[a.lang] {
+func (a *run) delegationLadder(ns []norm) Ladder {
+	if !served[a.doc] {
 		return Ladder{0, []string{}, "language_unsupported", nil}
 	}
 	levels := map[string]*basis{}
 	order := map[string]int{}
-	for i := range a.ns {
-		n := &a.ns[i]
-		if n.part == partPreamble || n.part == partDefinition {
+	for i := range ns {
+		n := &ns[i]
+		if n.opens || n.part == partPreamble || n.part == partDefinition {
 			continue
 		}
 		if !a.wills && n.part != partInstitutional && n.modality.strength() <= Declaration.strength() {

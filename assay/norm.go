@@ -19,6 +19,8 @@ type norm struct {
 	opens      bool  // it only opens the items after it
 	told       bool  // a future that only tells what is expected
 	also       []Modality
+	out        *Norm    // its record
+	heads      []string // topics of the headings above it
 }
 
 // lead is what a lead-in ("Each Party shall:") gives to the items after it.

@@ -66,6 +66,7 @@ func (a *run) provisions() {
 			p.Bearer = addOnce(p.Bearer, b)
 		}
 	}
+	a.link(out)
 	a.roll(out)
 	for i := range out {
 		sort.SliceStable(out[i].Labels, func(x, y int) bool { return out[i].Labels[x].Start < out[i].Labels[y].Start })
@@ -74,6 +75,29 @@ func (a *run) provisions() {
 		}
 	}
 	a.out.Provisions = out
+}
+
+// link joins each norm to its record and to the topics of the headings above it.
+func (a *run) link(out []Provision) {
+	heads := make([][]string, len(a.provs))
+	k := 0
+	for i := range a.provs {
+		w := &a.provs[i]
+		if w.parent >= 0 {
+			heads[i] = heads[w.parent]
+		}
+		for s := w.first; s < w.last && a.sents[s].heading; s++ {
+			for _, h := range a.sentHits(s) {
+				if h.rule.Family == familyTopic {
+					heads[i] = addOnce(heads[i], h.rule.Class)
+				}
+			}
+		}
+		for j := range out[i].Norms {
+			a.ns[k].out, a.ns[k].heads = &out[i].Norms[j], heads[i]
+			k++
+		}
+	}
 }
 
 // roll hands modality up to every container, and bearers, topics and qualifiers up to the article.

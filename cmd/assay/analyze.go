@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -97,7 +98,14 @@ func (c *call) analysis(rd *text.Reading, an *assay.Analysis) {
 	for _, e := range n.Evidence {
 		c.printf("  %-9s %s: “%s”\n", e.Level, e.EID, printable(e.Text))
 	}
-	c.printf("strength of wording, 0 to 3: obligation %d, precision %d, delegation %d\n\n", an.Instrument.Obligation, an.Instrument.Precision, an.Instrument.Delegation)
+	for _, x := range n.Conflicts {
+		c.printf("  conflict  %s%s\n", words(x.Code), numbers(x.Params))
+	}
+	c.printf("strength of wording, 0 to 3: obligation %d, precision %d, delegation %d\n", an.Instrument.Obligation, an.Instrument.Precision, an.Instrument.Delegation)
+	l := an.Instrument.Ladders
+	c.printf("environment and people, 0 to 5: %d, %s %s\n", l.EnvironmentalSocial.Level, words(l.EnvironmentalSocial.Why), list(l.EnvironmentalSocial.Basis))
+	c.printf("value added at home, 0 to 5: %d, %s %s\n", l.ValueAddition.Level, words(l.ValueAddition.Why), list(l.ValueAddition.Basis))
+	c.printf("candidate commitments: %d\n\n", len(an.Commitments))
 	for i, p := range an.Provisions {
 		q := rd.Provisions[i]
 		indent := strings.Repeat("  ", min(q.Depth, 6))
@@ -162,6 +170,22 @@ func list(s []string) string {
 		return "none"
 	}
 	return strings.Join(s, ", ")
+}
+
+// numbers writes the numbers of a finding in order of their names: ": norms 9, provisions 4".
+func numbers(params map[string]int) string {
+	names := make([]string, 0, len(params))
+	for k := range params {
+		names = append(names, k)
+	}
+	sort.Strings(names)
+	for i, k := range names {
+		names[i] = words(k) + " " + strconv.Itoa(params[k])
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(names, ", ")
 }
 
 // words is a code as it reads.
