@@ -146,3 +146,14 @@ func (b *Book) Of(records ...registry.RecordID) []*registry.Entry {
 	slices.SortStableFunc(out, func(x, y *registry.Entry) int { return x.At.Compare(y.At) })
 	return out
 }
+
+// Between are the entries after a day that concern some records: what tells two days apart.
+func Between(entries []registry.Entry, after registry.Day, records []registry.RecordID) []registry.Entry {
+	var out []registry.Entry
+	for _, e := range NewBook(entries).Of(records...) {
+		if registry.DayOf(e.At) > after {
+			out = append(out, *e)
+		}
+	}
+	return out
+}

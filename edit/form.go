@@ -51,6 +51,8 @@ type Problem struct {
 	Row  int    // its index; OfSource, OfRecord
 	Part string // url, date, grade …; value, key, from, until …
 	Err  error  // registry.Invalid with a hint, and maybe options
+
+	Typed string // of a value: the line that is wrong
 }
 
 // What a problem is of where it is of no row.
@@ -84,11 +86,11 @@ func (r *Reader) Read(f Form) (Draft, []Problem) {
 	var problems []Problem
 	if f.Record == "" {
 		if registry.KindOf(f.Kind) == nil {
-			return d, []Problem{{OfRecord, "kind", invalid("choose one of the list", "which kind of record it is, is missing")}}
+			return d, []Problem{{Row: OfRecord, Part: "kind", Err: invalid("choose one of the list", "which kind of record it is, is missing")}}
 		}
 		d.Record, d.New = registry.RecordID(registry.KindOf(f.Kind).Prefix+"_"+mint(f.Token, "record")), true
 	} else if r.View.Record(f.Record) == nil {
-		return d, []Problem{{OfRecord, "record", registry.Errorf(registry.NotFound, "there is no such record").WithHint("look for it again")}}
+		return d, []Problem{{Row: OfRecord, Part: "record", Err: registry.Errorf(registry.NotFound, "there is no such record").WithHint("look for it again")}}
 	}
 	var fresh *registry.Source
 	needs := slices.ContainsFunc(f.Rows, func(row Row) bool { return !row.empty() && row.Source == "" })
@@ -109,7 +111,7 @@ func (r *Reader) Read(f Form) (Draft, []Problem) {
 		problems = append(problems, r.naming(&d, f)...)
 	}
 	if len(d.Rows) == 0 && len(problems) == 0 {
-		problems = append(problems, Problem{OfRecord, "rows", invalid("fill in at least one line", "nothing was entered")})
+		problems = append(problems, Problem{Row: OfRecord, Part: "rows", Err: invalid("fill in at least one line", "nothing was entered")})
 	}
 	for _, row := range d.Rows {
 		d.parts = append(d.parts, registry.Entry{Claim: &row.Claim})
@@ -129,7 +131,7 @@ func (r *Reader) naming(d *Draft, f Form) []Problem {
 		if slices.ContainsFunc(f.Rows, func(r Row) bool { return (r.Field == "title" || r.Field == "name") && !r.empty() }) {
 			return nil // it is said there what is wrong with it
 		}
-		return []Problem{{OfRecord, "title", invalid("what it is called, or a name of your own: Zambia–Japan minerals talks", "a new record needs a title")}}
+		return []Problem{{Row: OfRecord, Part: "title", Err: invalid("what it is called, or a name of your own: Zambia–Japan minerals talks", "a new record needs a title")}}
 	}
 	a := Slug(title)
 	if a == "" || r.View.ByAddress(d.Record.Kind(), a) != nil {
@@ -158,7 +160,7 @@ func Slug(title string) string {
 
 // row understands one statement, which may make several claims: a set's values stand one on a line, and an event has what happened and where.
 func (r *Reader) row(d *Draft, f Form, i int, row Row) (problems []Problem) {
-	bad := func(part string, err error) { problems = append(problems, Problem{i, part, err}) }
+	bad := func(part string, err error) { problems = append(problems, Problem{Row: i, Part: part, Err: err}) }
 	def := registry.FieldOf(row.Field)
 	if def == nil || !registry.HasField(d.Record.Kind(), row.Field) || row.Field == "redirect" || isMachines(row.Field) {
 		bad("field", invalid("choose one of the list", "which field this is, is missing"))
@@ -225,7 +227,7 @@ func (r *Reader) row(d *Draft, f Form, i int, row Row) (problems []Problem) {
 		}
 		u, err := r.Value(def, typed, row.Lang)
 		if err != nil {
-			bad("value", err)
+			problems = append(problems, Problem{i, "value", err, strings.TrimSpace(typed)})
 			continue
 		}
 		c.Value = u.Value
@@ -308,13 +310,13 @@ func complete(parts []registry.Entry, token, by string, a registry.Audience, at 
 		return nil, registry.Errorf(registry.Invalid, "the form has no token").WithHint("open the page again")
 	}
 	out := make([]registry.Entry, 0, len(parts))
-	for i, p := range parts {
+	for _, p := range parts {
 		p.By, p.At = by, at
 		if p.Audience == "" {
 			p.Audience = a
 		}
 		if p.Audience != registry.Public {
-			sum := sha256.Sum256(fmt.Appendf(nil, "nonce %d %s %s", i, p.Audience, token))
+			sum := sha256.Sum256(fmt.Appendf(nil, "nonce %s %s %s", p.Audience, token, p.PayloadJSON()))
 			p.Nonce = hex.EncodeToString(sum[:16])
 		}
 		e, err := registry.NewEntry(p)

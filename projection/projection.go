@@ -48,8 +48,9 @@ type Projection struct {
 
 	update   sync.Mutex // one update at a time
 	mu       sync.RWMutex
-	all      []registry.Entry // every entry of the log, in its order: what compile takes
-	batches  []int64          // by which append each came
+	all      []registry.Entry           // every entry of the log, in its order: what compile takes
+	batches  []int64                    // by which append each came
+	batchOf  map[registry.EntryID]int64 // of those that the readers see
 	erasures int64
 	pos      claimlog.Position
 	view     *registry.View
@@ -165,6 +166,7 @@ func (p *Projection) Update(ctx context.Context) error {
 	view := registry.Compile(all, p.readers, "")
 	facets := allFacets(view)
 	version := versionOf(visible, view)
+	batchOf := batchesOf(visible, all, batches)
 	done, err := p.writable()
 	if err != nil {
 		return fmt.Errorf("projection %s: %w", p.readers.Name(), err)
@@ -176,7 +178,7 @@ func (p *Projection) Update(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.all, p.batches, p.pos, p.erasures, p.view, p.facets = all, batches, pos, erased, view, facets
-	p.version = version
+	p.version, p.batchOf = version, batchOf
 	p.asOf = map[registry.Day]*registry.View{}
 	return nil
 }

@@ -54,7 +54,9 @@ func OpenReadOnly(ctx context.Context, log claimlog.Log, blobs Blobs, readers re
 		return fail(behind("is behind the log"))
 	}
 	p.view = registry.Compile(all, p.readers, "")
-	p.version = versionOf(registry.Visible(all, p.readers), p.view)
+	visible := registry.Visible(all, p.readers)
+	p.version = versionOf(visible, p.view)
+	p.batchOf = batchesOf(visible, all, batches)
 	if p.version != version {
 		return fail(behind("does not fit the log"))
 	}

@@ -16,35 +16,43 @@ func (p *Projection) With(entries []registry.Entry) *registry.View {
 	return registry.Compile(append(all, entries...), p.readers, "")
 }
 
+// Batch numbers what was saved together: entries of one batch have one number. It is 0 for what the readers do not see, and for nobody to
+// look at: the numbers between tell of others' entries.
+func (p *Projection) Batch(id registry.EntryID) int64 {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.batchOf[id]
+}
+
 // Saved are the entries that were saved together with one of them, as far as the readers may see them, in the order of the log; none where they
 // do not see that one.
 func (p *Projection) Saved(id registry.EntryID) []registry.EntryID {
 	p.mu.RLock()
-	all, batches := p.all, p.batches
-	p.mu.RUnlock()
-	i := slices.IndexFunc(all, func(e registry.Entry) bool { return e.ID == id })
-	if i < 0 {
+	defer p.mu.RUnlock()
+	n := p.batchOf[id]
+	if n == 0 {
 		return nil
-	}
-	from, to := i, i+1
-	for from > 0 && batches[from-1] == batches[i] {
-		from--
-	}
-	for to < len(all) && batches[to] == batches[i] {
-		to++
-	}
-	seen := map[registry.EntryID]bool{}
-	for _, e := range p.Entries() {
-		seen[e.ID] = true
 	}
 	var out []registry.EntryID
-	for _, e := range all[from:to] {
-		if seen[e.ID] {
-			out = append(out, e.ID)
+	from, _ := slices.BinarySearch(p.batches, n)
+	for i := from; i < len(p.all) && p.batches[i] == n; i++ {
+		if p.batchOf[p.all[i].ID] == n {
+			out = append(out, p.all[i].ID)
 		}
 	}
-	if !seen[id] {
-		return nil
+	return out
+}
+
+// batchesOf are the numbers of the batches of what is visible.
+func batchesOf(visible, all []registry.Entry, batches []int64) map[registry.EntryID]int64 {
+	out := make(map[registry.EntryID]int64, len(visible))
+	for i := range visible {
+		out[visible[i].ID] = 0
+	}
+	for i := range all {
+		if n, ok := out[all[i].ID]; ok && n == 0 {
+			out[all[i].ID] = batches[i]
+		}
 	}
 	return out
 }

@@ -39,6 +39,12 @@ func deskRoutes() []deskRoute {
 		{pattern: "/sign-out", get: signOutPage, post: signOut, role: account.Reader},
 		{pattern: "/method/try", get: tryClause, post: tryPost, open: true},
 		{pattern: "/desk", get: deskHome, role: account.Reader},
+		{pattern: "/desk/new", get: newRecord, post: enterPost, role: account.Contributor, big: true},
+		{pattern: "/desk/enter/{record}", get: enter, post: enterPost, role: account.Contributor, big: true},
+		{pattern: "/desk/edit/{record}", get: editRecord, role: account.Contributor},
+		{pattern: "/desk/claims/{entry}", get: claimAsked, post: claimPost, role: account.Contributor},
+		{pattern: "/desk/history/{record}", get: deskHistory, role: account.Contributor},
+		{pattern: "/desk/undo/{entry}", get: undo, post: undoPost, role: account.Contributor},
 		{pattern: "/desk/account", get: myAccount, post: changeMyAccount, role: account.Reader},
 		{pattern: "/desk/users", get: users, post: addUser, role: account.Administrator},
 		{pattern: "/desk/users/{id}", get: user, post: changeUser, role: account.Administrator},
@@ -54,6 +60,7 @@ type deskPlace struct {
 }
 
 var deskPlaces = []deskPlace{
+	{"/desk/new", account.Contributor, "edit.new"},
 	{"/desk/users", account.Administrator, "users.title"},
 	{"/desk/audit", account.Administrator, "audit.title"},
 	{"/desk/account", account.Reader, "my.title"},
@@ -138,6 +145,9 @@ func (q *request) me() *me {
 		return nil
 	}
 	m := &me{CSRF: q.csrf(), Name: q.user.Name, Role: q.T("role." + string(q.user.Role)), Home: navItem{link{Text: q.T("desk.title"), Href: "/desk"}, q.Path == "/desk"}}
+	if q.about != nil && q.user.Can(account.Contributor) {
+		m.Places = append(m.Places, navItem{link{Text: q.T("edit.this"), Href: "/desk/edit/" + string(q.about.ID)}, false})
+	}
 	for _, d := range q.myPlaces() {
 		m.Places = append(m.Places, navItem{link{Text: q.T(d.label), Href: d.address}, q.Path == d.address})
 	}

@@ -29,14 +29,18 @@ type formField struct {
 	Checked      bool         // of a checkbox
 	Options      []formOption // of select and radio
 	Required     bool
-	Optional     bool   // says so beside the label
-	Autocomplete string // username, current-password, new-password, off …
-	Rows         int    // of a textarea; 5 where 0
-	Max          int    // letters; 0 for no limit
-	Lang         string // of what is typed, where it is not the page's
-	Short        bool   // a date, a number, a code
-	Focus        bool   // where the page begins
+	Optional     bool         // says so beside the label
+	Autocomplete string       // username, current-password, new-password, off …
+	Rows         int          // of a textarea; 5 where 0
+	Max          int          // letters; 0 for no limit
+	Lang         string       // of what is typed, where it is not the page's
+	Short        bool         // a date, a number, a code
+	Focus        bool         // where the page begins
+	Choices      []formChoice // what may have been meant by what was typed, each a button
 }
+
+// formChoice is a button that puts a value into a field: it is sent as choose.
+type formChoice struct{ Text, Value string }
 
 type formOption struct {
 	Value, Label, Hint string

@@ -20,6 +20,7 @@ type layout struct {
 	Address     string // the same without a scheme, for print
 	JSONHref    string
 	CSVHref     string
+	HistoryHref string // what was entered on the record and when
 	Version     string
 	Demo        bool
 	Main        template.HTML
@@ -90,6 +91,9 @@ func (q *request) layout(p *page) *layout {
 		}
 		if p.CSV != nil {
 			l.CSVHref = q.as("csv")
+		}
+		if q.about != nil && p.Template != "history" {
+			l.HistoryHref = q.href(q.about.Path() + "/history")
 		}
 	}
 	return l

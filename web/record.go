@@ -128,6 +128,7 @@ func (q *request) find(k registry.Kind) (*registry.Record, *page, error) {
 	if r.Kind != k || r.Address() != address {
 		return nil, nil, moved{r.Path(), r.MergedFrom(address)}
 	}
+	q.about = r
 	return r, nil, nil
 }
 

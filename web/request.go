@@ -37,6 +37,7 @@ type request struct {
 	secrets url.Values       // the same with passwords, for secret
 	again   string           // why a form is shown again that was not taken
 	noted   bool             // the audit has it
+	about   *registry.Record // whose page this is; nil for other pages
 }
 
 func (s *site) request(r *http.Request) *request {

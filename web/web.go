@@ -25,6 +25,7 @@ type Registry interface {
 	Suggest(typed string, limit int) []string
 	Entries() []registry.Entry
 	With(entries []registry.Entry) *registry.View // what the readers would see if the entries were there too
+	Batch(id registry.EntryID) int64              // one number for what was saved together; to be shown to nobody
 	Saved(id registry.EntryID) []registry.EntryID // what was saved together with an entry
 }
 
@@ -58,8 +59,9 @@ type site struct {
 	someUser  atomic.Bool
 	flashMu   sync.Mutex
 	flashes   map[string]flash // by session
-	big       chan struct{}    // one for each long form being read
-	build     string           // changes with templates, words and styles: part of every ETag
+	books     books
+	big       chan struct{} // one for each long form being read
+	build     string        // changes with templates, words and styles: part of every ETag
 }
 
 // New makes the handler that serves the registry. It panics where the embedded templates or words do not fit together, which tests see first.

@@ -1,0 +1,215 @@
+package web_test
+
+import (
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/web"
+)
+
+// confirm sends a form of a page, sees what will change, and confirms.
+func (b *browser) confirm(page, action, act string, typed url.Values) (preview doc, to string) {
+	b.d.t.Helper()
+	a := b.get(page)
+	form := with(hiddenOf(b.d.t, a, action, act), typed)
+	a = b.post(action, form)
+	if a.StatusCode != http.StatusOK {
+		b.d.t.Fatalf("%s %s: %d %s", act, page, a.StatusCode, parse(b.d.t, a.body).one(b.d.t, "main"))
+	}
+	for _, f := range faults(a.body) {
+		b.d.t.Errorf("%s: %s", action, f)
+	}
+	preview = parse(b.d.t, a.body)
+	if a = b.post(action, filled(b.d.t, a, action, url.Values{"step": {"save"}})); a.StatusCode != http.StatusSeeOther {
+		b.d.t.Fatalf("%s: %d", action, a.StatusCode)
+	}
+	return preview, a.Header.Get("Location")
+}
+
+// hiddenOf are the hidden fields of the form for an act, of several that go to one address.
+func hiddenOf(t testing.TB, a answer, action, act string) url.Values {
+	t.Helper()
+	for _, f := range parse(t, a.body).all("form[method=post]") {
+		form := url.Values{}
+		for _, i := range f.all("input") {
+			if attr(i.Node, "type") == "hidden" {
+				form.Add(attr(i.Node, "name"), attr(i.Node, "value"))
+			}
+		}
+		if attr(f.Node, "action") == action && form.Get("act") == act {
+			return form
+		}
+	}
+	t.Fatalf("no form %s for %s in %d", act, action, a.StatusCode)
+	return nil
+}
+
+// everything is every public page of a little registry, as bytes, with its headers.
+func (d *testDesk) everything() map[string]string {
+	d.t.Helper()
+	out := map[string]string{}
+	b := d.browser()
+	for _, path := range []string{"/", "/negotiations", "/negotiations.json", "/negotiations.csv", "/parties", "/parties/BBB", "/parties/BBB.json", "/parties/BBB.csv", "/parties/BBB/history", "/parties/AAA",
+		"/sources", "/sources.json", "/sources/src_a", "/search?q=talks", "/search?q=beeland", "/data", "/findings", "/negotiations/talks-of-a-and-b", "/negotiations/talks-of-a-and-b/history", "/help", "/desk", "/desk/edit/pty_BBB"} {
+		a := b.get(path)
+		a.Header.Del("Date")
+		out[path] = a.Status + strings.Join(slices.Sorted(maps.Keys(a.Header)), " ") + a.Header.Get("ETag") + a.Header.Get("Last-Modified") + a.body
+	}
+	return out
+}
+
+// Nothing that a contributor does changes one byte of what everybody sees.
+func TestEnteringChangesNothingPublic(t *testing.T) {
+	d := newDesk(t, web.Options{})
+	before := d.everything()
+	carl := d.as("Carl")
+	_, at := carl.enter("/desk/new?kind=negotiation", negotiation())
+	rec := strings.TrimPrefix(strings.SplitN(at, "?", 2)[0], "/desk/edit/")
+	id := string(d.record("pty_BBB").Slot("name", "short").Shown.Entry.ID)
+	carl.enter("/desk/enter/pty_BBB?corrects="+id, url.Values{"f0.value": {"Beeland"}, "source.use": {"src_a"}})
+	carl.enter("/desk/enter/pty_BBB", with(release(), url.Values{"f0.field": {"alias"}, "f0.value": {"B"}}))
+	mine := string(d.record(registry.RecordID(rec), registry.Registry).Slot("event", "launched_talks").Shown.Entry.ID)
+	carl.confirm("/desk/claims/"+mine, "/desk/claims/"+mine, "retract", url.Values{"reason": {"misread"}})
+	now := d.everything()
+	for path, want := range before {
+		if now[path] != want {
+			t.Errorf("%s has changed", path)
+		}
+	}
+	if w := carl.get("/parties/BBB"); !strings.Contains(w.body, "Beeland") || !strings.Contains(w.body, "/desk/edit/pty_BBB") {
+		t.Errorf("the contributor does not see it, or cannot go on editing: %s", parse(t, w.body).text())
+	}
+}
+
+func TestRetractUndoHistory(t *testing.T) {
+	d := newDesk(t, web.Options{})
+	carl, edda := d.as("Carl"), d.as("Edda")
+	_, at := carl.enter("/desk/new?kind=negotiation", negotiation())
+	rec := registry.RecordID(strings.TrimPrefix(strings.SplitN(at, "?", 2)[0], "/desk/edit/"))
+	stage := func() string { return d.record(rec, registry.Registry).Stage().Code }
+	if stage() != "negotiating" {
+		t.Fatalf("stage %s", stage())
+	}
+	for _, key := range []string{"round:2", "launched_talks"} {
+		id := string(d.record(rec, registry.Registry).Slot("event", key).Shown.Entry.ID)
+		page := carl.get("/desk/claims/" + id)
+		for _, f := range faults(page.body) {
+			t.Errorf("claim: %s", f)
+		}
+		a := carl.post("/desk/claims/"+id, hiddenOf(t, page, "/desk/claims/"+id, "retract"))
+		if a.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(a.body, "The reason is missing") {
+			t.Errorf("without a reason: %d", a.StatusCode)
+		}
+		preview, _ := carl.confirm("/desk/claims/"+id, "/desk/claims/"+id, "retract", url.Values{"reason": {"of another deal"}})
+		if got := preview.one(t, ".changes"); !strings.Contains(got, "Goes") {
+			t.Errorf("%s", got)
+		}
+		if a := carl.get("/desk/claims/" + id); !strings.Contains(a.body, "took it back") {
+			t.Error("the claim's page does not say so")
+		}
+		d.now = d.now.Add(1e9)
+	}
+	if stage() != "" {
+		t.Errorf("stage %s", stage())
+	}
+	h := carl.get("/desk/history/" + string(rec))
+	got := parse(t, h.body)
+	for _, f := range faults(h.body) {
+		t.Errorf("history: %s", f)
+	}
+	undos := got.all(".batch a")
+	if len(got.all(".batch")) != 3 || !strings.Contains(got.one(t, "main"), "(of another deal)") {
+		t.Fatalf("%s", got.one(t, "main"))
+	}
+	for _, u := range undos { // the newest: the retraction of an event
+		if to := attr(u.Node, "href"); strings.HasPrefix(to, "/desk/undo/") {
+			page := carl.get(to)
+			for _, f := range faults(page.body) {
+				t.Errorf("undo: %s", f)
+			}
+			if a := carl.post(to, filled(t, page, to, nil)); a.StatusCode != http.StatusSeeOther {
+				t.Fatalf("undo: %d", a.StatusCode)
+			}
+			if a := carl.get(to); a.StatusCode != http.StatusConflict || !strings.Contains(a.body, "nothing left to undo") {
+				t.Errorf("undone twice: %d", a.StatusCode)
+			}
+			break
+		}
+	}
+	if stage() != "negotiating" {
+		t.Errorf("after the undoing: %q", stage())
+	}
+	// A whole batch goes as one; another contributor may not undo it, an editor may.
+	first := ""
+	for _, e := range d.entries() {
+		if e.Source != nil && e.Source.ID != "src_a" {
+			first = string(e.ID)
+		}
+	}
+	if a := edda.get("/desk/undo/" + first); a.StatusCode != http.StatusOK {
+		t.Errorf("an editor: %d", a.StatusCode)
+	}
+	page := carl.get("/desk/undo/" + first)
+	carl.post("/desk/undo/"+first, filled(t, page, "/desk/undo/"+first, nil))
+	if r := d.record(rec, registry.Registry); r != nil {
+		t.Errorf("the record is still there: %v", r.Fields)
+	}
+	if a := carl.get("/desk/history/" + string(rec)); a.StatusCode != http.StatusNotFound {
+		t.Errorf("history of what is gone: %d", a.StatusCode)
+	}
+}
+
+func TestChooseShown(t *testing.T) {
+	d := newDesk(t, web.Options{})
+	carl := d.as("Carl")
+	_, at := carl.enter("/desk/new?kind=negotiation", negotiation())
+	rec := registry.RecordID(strings.TrimPrefix(strings.SplitN(at, "?", 2)[0], "/desk/edit/"))
+	carl.enter("/desk/enter/"+string(rec), with(release(), url.Values{"source.url": {"https://press.example/1"}, "source.grade": {"trade_press"}, "e0.key": {"launched_talks"}, "e0.value": {"20 October 2025"}}))
+	s := d.record(rec, registry.Registry).Slot("event", "launched_talks")
+	if s.Why != "grade" || len(s.Losing) != 1 {
+		t.Fatalf("%+v", s)
+	}
+	id := string(s.Losing[0].Entry.ID)
+	preview, _ := carl.confirm("/desk/claims/"+id, "/desk/claims/"+id, "choose", url.Values{"reason": {"the release has a misprint"}})
+	if got := preview.one(t, ".changes"); !strings.Contains(got, "20 October 2025") || !strings.Contains(got, "Changed") {
+		t.Errorf("%s", got)
+	}
+	if s := d.record(rec, registry.Registry).Slot("event", "launched_talks"); s.Why != "overruled" || s.Shown.Value.Raw != "2025-10-20" {
+		t.Errorf("%+v", s)
+	}
+	a := carl.get("/desk/history/" + string(rec) + "?from=2026-11-22&to=2026-11-23")
+	if got := parse(t, a.body).one(t, ".changes"); !strings.Contains(got, "New record") || !strings.Contains(got, "20 October 2025") {
+		t.Errorf("compared: %s", got)
+	}
+}
+
+// What a person may not see has no page at the desk either.
+func TestDeskTellsNothing(t *testing.T) {
+	d := newDesk(t, web.Options{})
+	e, err := registry.NewEntry(registry.Entry{Audience: "delegation:X", At: d.now, By: "person:x", Nonce: "n", Claim: &registry.Claim{Record: "neg_secret", Field: "title", Value: registry.Value{Raw: "Secret", Lang: "en"}, Source: "src_a"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Commit(t.Context(), []registry.Entry{e}); err != nil {
+		t.Fatal(err)
+	}
+	carl := d.as("Carl")
+	carl.get("/desk") // which says that he is signed in
+	for _, path := range []string{"/desk/edit/", "/desk/enter/", "/desk/history/"} {
+		a, b := carl.get(path+"neg_secret"), carl.get(path+"neg_nothing")
+		if a.StatusCode != http.StatusNotFound || strings.ReplaceAll(a.body, "secret", "nothing") != b.body {
+			t.Errorf("%s: %d\n%s\n%s", path, a.StatusCode, parse(t, a.body).one(t, "main"), parse(t, b.body).one(t, "main"))
+		}
+	}
+	for _, path := range []string{"/desk/claims/", "/desk/undo/"} {
+		a, b := carl.get(path+string(e.ID)), carl.get(path+strings.Repeat("0", 64))
+		if a.StatusCode != http.StatusNotFound || strings.ReplaceAll(a.body, string(e.ID), strings.Repeat("0", 64)) != b.body {
+			t.Errorf("%s: %d", path, a.StatusCode)
+		}
+	}
+}
