@@ -81,10 +81,6 @@ type choosePage struct {
 	Choices []deskEntry
 }
 
-func (q *request) deskTrail(more ...link) []link {
-	return append([]link{{Text: q.T("desk.title"), Href: "/desk"}}, more...)
-}
-
 // deskRecord is the record that a page of the desk is about.
 func (q *request) deskRecord() (*registry.Record, error) {
 	r := q.View.Record(registry.RecordID(q.params["record"]))
