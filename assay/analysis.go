@@ -41,17 +41,18 @@ func stronger(a, b Modality) Modality {
 
 // Analysis is what the rules read from one text. All offsets are bytes of the reading's canonical text, end exclusive.
 type Analysis struct {
-	Title       string       `json:"title"`
-	Language    string       `json:"language"`
-	Instrument  Instrument   `json:"instrument"`
-	Parties     []string     `json:"parties"`  // the sides: ISO 3166-1 alpha-3 or bloc code, in order of the text
-	Minerals    []string     `json:"minerals"` // mineral codes named in the text, in order of first mention
-	Provisions  []Provision  `json:"provisions"`
-	Commitments []Commitment `json:"commitments"`
-	Mentions    []Mention    `json:"mentions"`
-	Engine      string       `json:"engine"`
-	Rules       string       `json:"rules"`                 // hash of the rules
-	Unsupported string       `json:"unsupported,omitempty"` // the language tag, where modality is not served in it
+	Title       string         `json:"title"`
+	Language    string         `json:"language"`
+	Instrument  Instrument     `json:"instrument"`
+	Parties     []string       `json:"parties"`  // the sides: ISO 3166-1 alpha-3 or bloc code, in order of the text
+	Minerals    []string       `json:"minerals"` // mineral codes named in the text, in order of first mention
+	Provisions  []Provision    `json:"provisions"`
+	Commitments []Commitment   `json:"commitments"`
+	Mentions    []Mention      `json:"mentions"`
+	Engine      string         `json:"engine"`
+	Rules       string         `json:"rules"`                 // hash of the rules
+	Unsupported string         `json:"unsupported,omitempty"` // the language tag, where modality is not served in it
+	Unreadable  map[string]int `json:"unreadable,omitempty"`  // how many provisions were not read, by why
 
 	signals *AreaSignals
 }
@@ -141,7 +142,7 @@ type Provision struct {
 	Ladders    *Ladders `json:"ladders,omitempty"`    // what the levels rest on, of parts, chapters, sections, annexes and articles with provisions under them
 	Norms      []Norm   `json:"norms"`                // of its own words only, in their order
 	Language   string   `json:"language,omitempty"`   // where it is not that of the document
-	Unreadable string   `json:"unreadable,omitempty"` // why its own words were not read: table, noise
+	Unreadable string   `json:"unreadable,omitempty"` // why its own words were not read: table (figures), noise (no words of a language); then it has no norms
 }
 
 // Label is one class given to a span by one rule.

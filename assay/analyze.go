@@ -1,6 +1,7 @@
 package assay
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/openassay/assay/text"
@@ -25,6 +26,7 @@ func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
 	a.prepare()
 	a.cut()
 	a.settle()
+	a.legible()
 	a.find()
 	a.mentions()
 	a.sides()
@@ -74,6 +76,8 @@ type run struct {
 	said   []string // who bore the norm before, within the provision saidIn: "they" and verbs without subject mean them
 	saidIn int
 
+	acted  int // the sentence, counted from one, that acting are the actors of
+	acting []actor
 	tongue []string // the language of each provision
 	idx    *places  // made when first asked for
 }
@@ -83,6 +87,7 @@ type work struct {
 	start, body, end int // as in the reading, clamped to the text
 	ownEnd           int
 	parent           int
+	unread           string // why its own words are not read
 	part             string
 	headingPart      bool  // the part stands in its own heading
 	first, last      int   // its sentences, heading first; [first, last)
@@ -237,6 +242,14 @@ func (a *run) span(from, to int) (start, end int) {
 		from++
 	}
 	return a.tokens[from].start, a.tokens[to-1].end
+}
+
+// hitsNear are the hits of sentence s that begin at token k or so little before it that they may reach it.
+func (a *run) hitsNear(s, k int) []hit {
+	hits := a.sentHits(s)
+	lo := sort.Search(len(hits), func(i int) bool { return hits[i].from >= k-longestPattern })
+	hi := sort.Search(len(hits), func(i int) bool { return hits[i].from > k })
+	return hits[lo:max(lo, hi)]
 }
 
 func (a *run) sentHits(i int) []hit   { return a.hits[a.sents[i].hit0:a.sents[i].hit1] }

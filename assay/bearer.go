@@ -1,5 +1,7 @@
 package assay
 
+import "sort"
+
 // Bearers other than a party's code.
 const (
 	bearerEach  = "each_party"
@@ -130,6 +132,13 @@ func (a *run) agent(s, from int) []string {
 
 // actors lists who is named in sentence s before token stop, in order; where names and rules overlap the longer wins.
 func (a *run) actors(s, stop int) []actor {
+	if a.acted != s+1 { // asked for again and again while one sentence is read
+		a.acted, a.acting = s+1, a.allActors(s, a.sents[s].to)
+	}
+	return a.acting[:sort.Search(len(a.acting), func(i int) bool { return a.acting[i].from >= stop })]
+}
+
+func (a *run) allActors(s, stop int) []actor {
 	var out []actor
 	names := a.sentNames(s)
 	hits := a.sentHits(s)

@@ -27,8 +27,17 @@ func (a *run) confidence(n *norm) (best, second Modality, sure float64) {
 	case n.decisive.rule.Code == "en_statement":
 		sure -= 0.07
 	}
-	const long = 120 // tokens
-	if st := &a.sents[n.sent]; st.to-st.from > long {
+	const long, endless = 120, 1500 // tokens
+	switch st := &a.sents[n.sent]; {
+	case st.to-st.from > endless: // no sentence at all: punctuation was lost
+		sure = 0.3
+		if second == best {
+			second = Declaration
+			if best == Declaration || best == None {
+				second = Obligation
+			}
+		}
+	case st.to-st.from > long:
 		sure -= 0.05
 	}
 	return best, second, max(sure, 0.05)

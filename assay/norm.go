@@ -65,7 +65,7 @@ func (a *run) norms() {
 		var last *norm
 		for s := w.first; s < w.last; s++ {
 			st := &a.sents[s]
-			if st.heading || a.blank(s) {
+			if st.heading || a.blank(s) || w.unread != "" {
 				continue
 			}
 			if up := a.anchor(i); up != a.saidIn {
@@ -177,6 +177,7 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 		return n
 	}
 	var decisive *hit
+	dated := 0 // 0 not asked, 1 yes, 2 no
 	hits := a.sentHits(s)
 	for k := range hits {
 		h := &hits[k]
@@ -184,8 +185,16 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 			continue
 		}
 		m := a.effective(h.rule.Class)
-		if h.rule.Class == "ongoing" && part != partPreamble && a.dated(s) { // "within six months they are lending 5 million"
-			m = Intention
+		if h.rule.Class == "ongoing" && part != partPreamble { // "within six months they are lending 5 million"
+			if dated == 0 {
+				dated = 2
+				if len(a.deadlines(&a.sents[s], hits)) > 0 {
+					dated = 1
+				}
+			}
+			if dated == 1 {
+				m = Intention
+			}
 		}
 		if part == partPreamble {
 			m = capPreamble(m)
@@ -242,9 +251,6 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	return n
 }
 
-// dated reports whether a sentence names a time to come.
-func (a *run) dated(s int) bool { return len(a.deadlines(&a.sents[s], a.sentHits(s))) > 0 }
-
 // outcome reports whether a future tells what is expected to come of a thing, or what it is: "The corridor will secure supply".
 func (a *run) outcome(n *norm) bool {
 	h := n.decisive
@@ -261,7 +267,7 @@ func (a *run) outcome(n *norm) bool {
 		for from = h.to; from < len(a.tokens) && a.tokens[from].w.adverb; from++ {
 		}
 	}
-	for _, x := range a.sentHits(n.sent) {
+	for _, x := range a.hitsNear(n.sent, from) {
 		if x.rule.Family == familyOutcome && x.from <= from && from < x.to {
 			return true
 		}

@@ -16,6 +16,13 @@ func (a *run) provisions() {
 		if l := a.tongue[i]; l != a.doc {
 			out[i].Language = l
 		}
+		if w.unread != "" {
+			out[i].Unreadable = w.unread
+			if a.out.Unreadable == nil {
+				a.out.Unreadable = map[string]int{}
+			}
+			a.out.Unreadable[w.unread]++
+		}
 		if !served[a.tongue[i]] {
 			out[i].Modality = ""
 		}

@@ -71,7 +71,7 @@ func (a *run) conditional(h *hit, s int) bool {
 		}
 		if conditionals[w.lower] && a.lang == "en" {
 			for j := k + 1; j < h.from; j++ { // "A Party whose firms act if asked shall reply": the clause has its own verb
-				for _, x := range a.sentHits(s) {
+				for _, x := range a.hitsNear(s, j) {
 					if x.rule.Family == familyModality && x.from == j && x.rule.Code == "en_statement" {
 						return false
 					}
@@ -85,7 +85,7 @@ func (a *run) conditional(h *hit, s int) bool {
 
 // declares reports whether token k lies in a hit that recognises, notes or recalls.
 func (a *run) declares(s, k int) bool {
-	for _, h := range a.sentHits(s) {
+	for _, h := range a.hitsNear(s, k) {
 		if h.rule.Family == familyModality && Modality(h.rule.Class) == Declaration && h.rule.Code != "en_statement" && h.from <= k && k < h.to {
 			return true
 		}
@@ -124,7 +124,7 @@ func (a *run) relative(h *hit, k, s int) bool {
 
 // inHit reports whether token k lies in a modality hit of sentence s: "recognise that".
 func (a *run) inHit(s, k int) bool {
-	for _, h := range a.sentHits(s) {
+	for _, h := range a.hitsNear(s, k) {
 		if h.rule.Family == familyModality && h.from <= k && k < h.to {
 			return true
 		}

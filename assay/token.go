@@ -21,6 +21,7 @@ type word struct {
 	sign   bool    // punctuation
 	number bool
 	adverb bool  // may stand between a modal and its verb
+	odd    bool  // looks like no word: a letter alone, no vowel, letters and digits mixed
 	tongue uint8 // the languages it is a frequent small word of, by bit of tongues; or those of its script
 }
 
@@ -54,6 +55,7 @@ func (l *lexer) word() *word {
 	w.sign = !unicode.IsLetter(r) && !w.number
 	w.adverb = (strings.HasSuffix(s, "ly") && len(s) > 4 && s != "apply" && s != "supply" && s != "comply" && s != "imply" && s != "rely") || asideWords[s]
 	w.tongue = tongueOf(s, r)
+	w.odd = !w.sign && !w.number && oddWord(s)
 	if l.vocab != nil {
 		l.vocab.describe(w)
 		if l.fold != nil {

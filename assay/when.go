@@ -2,6 +2,7 @@ package assay
 
 import (
 	"fmt"
+	"sort"
 	"strconv"
 )
 
@@ -37,12 +38,13 @@ var beforeWords = map[string]bool{"before": true, "prior": true, "avant": true, 
 func (a *run) deadlines(st *sentence, hits []hit) []Deadline {
 	var out []Deadline
 	last := st.to - 1
+	const most = 8
 	for i := range hits {
-		if hits[i].rule.Family == familyRhythm {
+		if hits[i].rule.Family == familyRhythm && len(out) < most {
 			out = append(out, Deadline{Period: hits[i].rule.Class, Span: *a.place(hits[i].from, hits[i].to)})
 		}
 	}
-	for k := st.from + 1; k < last; k++ {
+	for k := st.from + 1; k < last && len(out) < most; k++ {
 		w := a.tokens[k].w
 		if !w.number && numberWords[w.lower] == 0 && months[w.lower] == 0 {
 			continue
@@ -71,9 +73,6 @@ func (a *run) deadlines(st *sentence, hits []hit) []Deadline {
 			out = append(out, d)
 			k = end - 1
 		}
-	}
-	if len(out) > 8 {
-		out = out[:8]
 	}
 	return out
 }
@@ -127,8 +126,8 @@ func (a *run) period(st *sentence, hits []hit, k, to, v int, unit byte) (Deadlin
 			d.From, end = "other", j+1
 		}
 		if d.From == "other" {
-			for i := range hits {
-				if hits[i].rule.Family == familyAnchor && hits[i].from == j {
+			for i := sort.Search(len(hits), func(i int) bool { return hits[i].from >= j }); i < len(hits) && hits[i].from == j; i++ {
+				if hits[i].rule.Family == familyAnchor {
 					d.From, end = hits[i].rule.Class, hits[i].to
 				}
 			}
