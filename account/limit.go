@@ -43,7 +43,7 @@ var (
 )
 
 const (
-	halfLife    = 10 * time.Minute
+	halfLife    = time.Hour
 	mostTallies = 20_000 // about two megabytes
 )
 
@@ -65,23 +65,45 @@ func (t *tally) at(now time.Time) float64 {
 	return t.n * math.Exp2(-max(0, now.Sub(t.last).Seconds())/halfLife.Seconds())
 }
 
-// wait is how long an attempt has to wait; 0 for now.
+// wait is how long an attempt would have to wait; 0 for now.
 func (l *limits) wait(k [16]byte, r rule, now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	t := l.m[k]
+	return l.m[k].pause(r, now)
+}
+
+func (t *tally) pause(r rule, now time.Time) time.Duration {
 	n := t.at(now)
 	if n < r.free {
 		return 0
 	}
-	pause := min(time.Duration(float64(r.first)*math.Exp2(min(n-r.free, 30))), r.most)
+	pause := r.most
+	if over := n - r.free; over < 16 { // beyond it the number would not fit
+		pause = min(time.Duration(float64(r.first)*math.Exp2(over)), r.most)
+	}
 	return max(0, t.last.Add(pause).Sub(now))
 }
 
-// count adds an attempt, before it is known whether it fails: a thousand at once must not all be free. It gives how many there are now.
+// admit counts an attempt where it need not wait, and says how long it must where it does. It counts before it is known whether the attempt
+// fails: of a thousand at once, not all may be free. Attempts that have to wait make nobody wait longer.
+func (l *limits) admit(k [16]byte, r rule, now time.Time) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if w := l.m[k].pause(r, now); w > 0 {
+		return w
+	}
+	l.add(k, 1, now)
+	return 0
+}
+
+// count adds to a tally and gives how many there are now.
 func (l *limits) count(k [16]byte, by float64, now time.Time) float64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.add(k, by, now)
+}
+
+func (l *limits) add(k [16]byte, by float64, now time.Time) float64 {
 	t := l.m[k]
 	n := max(0, t.at(now)+by)
 	switch {

@@ -96,13 +96,17 @@ func (s *Store) try(ctx context.Context, u *User, stored string, known bool, a A
 	pair, network, account, device := limitKey("pair", name, a.Network), limitKey("network", a.Network), limitKey("account", name), limitKey("device", hashed(a.Device))
 	lane := inside
 	if known {
-		s.limits.count(device, 1, now)
-	} else {
-		if wait := max(s.limits.wait(pair, perPair, now), s.limits.wait(network, perNetwork, now)); wait > 0 {
-			return false, false, &Wait{wait}
+		known = s.limits.admit(device, perDevice, now) == 0
+	}
+	if !known {
+		for _, l := range []struct {
+			key  [16]byte
+			rule rule
+		}{{pair, perPair}, {network, perNetwork}} {
+			if wait := s.limits.admit(l.key, l.rule, now); wait > 0 {
+				return false, false, &Wait{wait}
+			}
 		}
-		s.limits.count(pair, 1, now)
-		s.limits.count(network, 1, now)
 		lane = "network " + a.Network
 		if s.limits.count(account, 1, now) > perAccount.free {
 			lane = "account " + name
@@ -189,10 +193,9 @@ func (s *Store) ChangePassword(ctx context.Context, u *User, old, password strin
 		return nil, err
 	}
 	key := limitKey("change", u.ID)
-	if wait := s.limits.wait(key, perPair, s.now()); wait > 0 {
+	if wait := s.limits.admit(key, perPair, s.now()); wait > 0 {
 		return nil, &Wait{wait}
 	}
-	s.limits.count(key, 1, s.now())
 	leave, err := s.gate.enter(ctx, inside)
 	if err != nil {
 		return nil, err
