@@ -25,7 +25,7 @@ type userFact struct {
 	Text  string
 }
 
-func myAccount(q *request) (*page, error) { return q.accountPage(q.passwordForm(), http.StatusOK) }
+func myAccount(q *request) (*page, error) { return q.accountPage(q.passwordForm(), 0) }
 
 func (q *request) passwordForm() *form {
 	f := q.newForm("/desk/account", q.T("my.change"))
@@ -96,6 +96,14 @@ func (q *request) rowOf(heads []head, cells ...cell) row {
 		cells[i].Label, cells[i].Numeric = heads[i].Label, heads[i].Numeric
 	}
 	return row{Cells: cells}
+}
+
+// wordsCell is a cell of plain words; an empty one is not drawn on a narrow screen.
+func wordsCell(s string) cell {
+	if s == "" {
+		return cell{}
+	}
+	return cell{Text: s, HTML: bdi(s)}
 }
 
 // momentCell is a time of the day, in UTC.

@@ -42,8 +42,7 @@ func audit(q *request) (*page, error) {
 	d := auditPage{Table: table{Caption: q.T("audit.title"), Heads: []head{{Label: q.T("audit.at")}, {Label: q.T("audit.by")}, {Label: q.T("audit.act")}, {Label: q.T("audit.object")}, {Label: q.T("audit.outcome")}, {Label: q.T("audit.note")}}}}
 	csv := &sheet{Columns: []string{"number", "at", "by", "act", "about", "outcome", "note"}}
 	for _, e := range es {
-		text := func(s string) cell { return cell{Text: s, HTML: bdi(s)} }
-		d.Table.Rows = append(d.Table.Rows, q.rowOf(d.Table.Heads, q.momentCell(e.At), text(q.actor(e)), text(e.Act), text(e.About), text(e.Outcome), text(e.Note)))
+		d.Table.Rows = append(d.Table.Rows, q.rowOf(d.Table.Heads, q.momentCell(e.At), wordsCell(q.actor(e)), wordsCell(e.Act), wordsCell(e.About), wordsCell(e.Outcome), wordsCell(e.Note)))
 		csv.Rows = append(csv.Rows, []string{strconv.FormatInt(e.Number, 10), e.At.UTC().Format("2006-01-02T15:04:05.000Z"), e.By, e.Act, e.About, e.Outcome, e.Note})
 	}
 	if more || before > 0 {

@@ -245,6 +245,13 @@ func TestSignInAndOut(t *testing.T) {
 	if a := d.as("Rita").get("/parties/AAA"); a.StatusCode != http.StatusNotFound {
 		t.Errorf("a reader without audiences sees it: %d", a.StatusCode)
 	}
+	for _, path := range []string{"/desk", "/desk/account?x=1", "/desk/users"} { // from the page itself, whether it takes forms or not
+		anna := d.browser()
+		a := anna.send(path, path, url.Values{"_name": {"Anna"}, "_password": {password}})
+		if a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != path || anna.get(path).StatusCode != http.StatusOK {
+			t.Errorf("signing in at %s: %d to %s", path, a.StatusCode, a.Header.Get("Location"))
+		}
+	}
 	old := b.cookies["assay_session"]
 	a = b.send("/desk", "/sign-out", nil)
 	if a.StatusCode != http.StatusSeeOther || b.cookies["assay_session"] != "" {

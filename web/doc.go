@@ -10,5 +10,6 @@
 // source beside a value; a state is what is known of a value where it is not simply stated. Every word that a reader sees comes from
 // the catalogue (locale/*.yaml) or from the registry's records.
 //
-// The package reads; it changes nothing and keeps nothing but its compiled templates.
+// For whoever is not signed in the package reads; it changes nothing and keeps nothing but its compiled templates. What stands behind a
+// sign-in is told at the top of desk.go: a second table of addresses, deskRoutes, with roles and forms.
 package web

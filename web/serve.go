@@ -57,7 +57,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		if d := s.matchDesk(q); d != nil && d.post != nil && r.Method == http.MethodPost && len(r.URL.RawQuery) <= longestQuery {
+		if d := s.matchDesk(q); d != nil && (d.post != nil || d.role != account.Nobody && q.user == nil) && r.Method == http.MethodPost && len(r.URL.RawQuery) <= longestQuery {
 			tellRoute(w, q.route)
 			s.servePost(w, q, d)
 			return

@@ -16,7 +16,7 @@ type usersPage struct {
 	Add   *form
 }
 
-func users(q *request) (*page, error) { return q.usersPage(q.addForm(), http.StatusOK) }
+func users(q *request) (*page, error) { return q.usersPage(q.addForm(), 0) }
 
 func (q *request) addForm() *form {
 	f := q.newForm("/desk/users", q.T("users.add"))
@@ -67,7 +67,7 @@ func (q *request) usersPage(add *form, status int) (*page, error) {
 			state, disabled = q.T("users.disabled"), u.DisabledAt.UTC().Format("2006-01-02T15:04:05Z")
 		}
 		role := q.T("role." + string(u.Role))
-		d.Table.Rows = append(d.Table.Rows, q.rowOf(d.Table.Heads, cell{Text: u.Name, HTML: l.HTML()}, cell{Text: role, HTML: bdi(role)}, cell{HTML: bdi(audienceText(u.Audiences))}, cell{HTML: bdi(u.Organisation)}, cell{HTML: bdi(state)}))
+		d.Table.Rows = append(d.Table.Rows, q.rowOf(d.Table.Heads, cell{Text: u.Name, HTML: l.HTML()}, wordsCell(role), wordsCell(audienceText(u.Audiences)), wordsCell(u.Organisation), wordsCell(state)))
 		csv.Rows = append(csv.Rows, []string{u.ID, u.Name, string(u.Kind), u.Organisation, string(u.Role), audienceText(u.Audiences), u.Created.UTC().Format("2006-01-02T15:04:05Z"), u.PasswordSet.UTC().Format("2006-01-02T15:04:05Z"), disabled})
 	}
 	if len(add.Errors) > 0 {
@@ -144,7 +144,7 @@ func (q *request) userPage(u *account.User, failure error, of string) (*page, er
 		}
 		return f
 	}
-	d := userPage{User: u, Facts: q.userFacts(u), Sessions: q.sessionTable(xs), Role: make("role", "users.set_role"), Password: make("password", "users.set_password"), End: make("sessions", "users.end_sessions"), State: make("disable", "users.disable")}
+	d := userPage{User: u, Facts: q.userFacts(u), Sessions: q.sessionTable(xs), Role: make("role", "users.save_role"), Password: make("password", "users.set_password"), End: make("sessions", "users.end_sessions"), State: make("disable", "users.disable")}
 	q.addRole(d.Role, u.Role, u.Audiences)
 	d.Password.add(formField{Name: "_new", Label: q.T("users.password"), Hint: q.T("users.password_hint"), Type: "password", Autocomplete: "new-password", Required: true})
 	d.State.Danger = true
