@@ -22,6 +22,9 @@ import (
 	"github.com/openassay/assay/registry"
 )
 
+// ErasingName is the file that says which erasure is under way. Whoever finds it completes the erasure.
+const ErasingName = "ERASING"
+
 const (
 	lockName       = "LOCK"
 	readersName    = "READERS"

@@ -30,6 +30,7 @@ type File struct {
 // it names, for things are added in the other order: the desk names entries of the log, the log names blobs.
 var Durable = []File{
 	{formatName, Plain, true, "the version of the layout"},
+	{ErasingName, Plain, false, "an erasure that is under way"},
 	{"SECRET", Plain, true, "random bytes that make the ids of what is not public unguessable"},
 	{"desk.db", SQLite, true, "what waits for a person"},
 	{logName, SQLite, true, "the log of entries"},

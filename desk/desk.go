@@ -8,9 +8,10 @@ package desk
 import (
 	"context"
 	"database/sql"
-	_ "embed"
+	"embed"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -22,11 +23,26 @@ import (
 	"github.com/openassay/assay/registry"
 )
 
-//go:embed schema/0001_desk.sql
-var schema string
+// schema are the steps by which the tables came about, in the order of their names. How many a file has taken is kept in its user_version.
+//
+//go:embed schema/*.sql
+var schema embed.FS
 
-// version is kept in the file's user_version.
-const version = 1
+func steps() []string {
+	names, err := fs.Glob(schema, "schema/*.sql")
+	if err != nil {
+		panic(err)
+	}
+	out := make([]string, len(names))
+	for i, n := range names {
+		b, err := schema.ReadFile(n)
+		if err != nil {
+			panic(err)
+		}
+		out[i] = string(b)
+	}
+	return out
+}
 
 // Review is something that a person should decide.
 type Review struct {
@@ -73,7 +89,7 @@ func open(ctx context.Context, path string, readOnly bool) (*Desk, error) {
 		return nil, wrap(path, err)
 	}
 	// A rollback journal leaves one file behind, and readers need not write beside it.
-	q := url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(DELETE)", "synchronous(FULL)", "trusted_schema(OFF)"}}
+	q := url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(DELETE)", "synchronous(FULL)", "trusted_schema(OFF)", "secure_delete(ON)"}}
 	if readOnly {
 		q = url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)", "query_only(ON)", "trusted_schema(OFF)"}}
 	} else if f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
@@ -98,27 +114,36 @@ func open(ctx context.Context, path string, readOnly bool) (*Desk, error) {
 	return d, nil
 }
 
-// prepare makes the tables in a new file and refuses a file of another version.
+// prepare makes the tables in a new file, brings an older one forward, and refuses a newer one.
 func (d *Desk) prepare(ctx context.Context, readOnly bool) error {
 	var v int
 	if err := d.db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&v); err != nil {
 		return err
 	}
+	all := steps()
 	switch {
-	case v == version:
+	case v == len(all):
 		return nil
-	case v > version:
-		return registry.Errorf(registry.Unsupported, "the desk %s has version %d; this program knows %d", d.path, v, version).
+	case v > len(all):
+		return registry.Errorf(registry.Unsupported, "the desk %s has version %d; this program knows %d", d.path, v, len(all)).
 			WithHint("it was written by a newer version of assay: use that one")
-	case readOnly:
+	case readOnly && v == 0:
 		return registry.Errorf(registry.NotFound, "the desk %s is not made yet", d.path)
+	case readOnly:
+		return registry.Errorf(registry.Unsupported, "the desk %s has the older version %d; this program reads version %d", d.path, v, len(all)).
+			WithHint("open the data directory once for writing: that brings it forward")
 	}
 	tx, err := d.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, schema+"PRAGMA user_version = 1;"); err != nil {
+	for _, step := range all[v:] {
+		if _, err := tx.ExecContext(ctx, step); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(all))); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -13,6 +13,8 @@ import (
 // Import brings files in at an audience, remembers on the desk what a person should look at, and brings the projections up to
 // date. The report is given also with an error, where there is one.
 func (in *Instance) Import(ctx context.Context, a registry.Audience, progress func(ingest.Progress), paths ...string) (*ingest.Report, error) {
+	in.changes.RLock()
+	defer in.changes.RUnlock()
 	im := in.Importer(a)
 	im.Progress = progress
 	report, err := im.Import(ctx, paths...)

@@ -54,7 +54,8 @@ type Instance struct {
 	users  *account.Store
 	secret []byte
 
-	settling    sync.Mutex // one Settled at a time; guards settled
+	changes     sync.RWMutex // held for writing while something is erased, for reading while anything else changes
+	settling    sync.Mutex   // one Settled at a time; guards settled
 	settled     map[string]bool
 	mu          sync.Mutex
 	projections map[string]*projection.Projection
@@ -124,9 +125,9 @@ func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error
 		return nil, err
 	}
 	if last == 0 {
-		err = in.plant(ctx)
+		return in, in.plant(ctx)
 	}
-	return in, err
+	return in, in.resumeErasure(ctx)
 }
 
 // checkLogIsThere refuses a directory whose log was lost: a new one would pass over in silence that all that was entered is gone. The
@@ -154,6 +155,9 @@ func OpenReadOnly(ctx context.Context, path string, opt Options) (_ *Instance, e
 		}
 	}()
 	if in.dir, err = datadir.OpenReadOnly(path); err != nil {
+		return nil, err
+	}
+	if err := in.checkErasing(); err != nil {
 		return nil, err
 	}
 	log, err := sqlite.OpenReadOnly(ctx, in.dir.LogPath())

@@ -107,6 +107,8 @@ func (in *Instance) Settled(ctx context.Context, readers registry.Audiences) (*p
 // Commit appends entries as one batch and brings the open projections up to date, so that who committed sees it at once. Errors of
 // Append come as they are. Any other error is about showing: the entries are in the log, and the next Commit catches up.
 func (in *Instance) Commit(ctx context.Context, entries []registry.Entry) error {
+	in.changes.RLock()
+	defer in.changes.RUnlock()
 	if _, _, err := in.Log.Append(ctx, entries); err != nil {
 		return err
 	}

@@ -167,12 +167,16 @@ func (p *Projection) Update(ctx context.Context) error {
 	facets := allFacets(view)
 	version := versionOf(visible, view)
 	batchOf := batchesOf(visible, all, batches)
-	done, err := p.writable()
+	ready := p.writable
+	if known, err := p.erasuresKnown(ctx); err != nil || known != erased {
+		ready = p.anew
+	}
+	done, err := ready()
 	if err != nil {
 		return fmt.Errorf("projection %s: %w", p.readers.Name(), err)
 	}
 	defer done()
-	if err := p.store(ctx, view, facets, pos, version); err != nil {
+	if err := p.store(ctx, view, facets, pos, erased, version); err != nil {
 		return fmt.Errorf("projection %s: %w", p.readers.Name(), err)
 	}
 	p.mu.Lock()

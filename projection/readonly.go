@@ -53,6 +53,9 @@ func OpenReadOnly(ctx context.Context, log claimlog.Log, blobs Blobs, readers re
 	if strconv.FormatInt(int64(pos), 10) != stored {
 		return fail(behind("is behind the log"))
 	}
+	if known, err := p.erasuresKnown(ctx); err != nil || known != erased {
+		return fail(behind("holds what was erased since"))
+	}
 	p.view = registry.Compile(all, p.readers, "")
 	visible := registry.Visible(all, p.readers)
 	p.version = versionOf(visible, p.view)
@@ -99,6 +102,14 @@ func (p *Projection) Behind(ctx context.Context) (bool, error) {
 	stored, err := p.meta(ctx, "position")
 	if err != nil {
 		return false, err
+	}
+	known, err := p.erasuresKnown(ctx)
+	if err != nil {
+		return false, err
+	}
+	more, err := p.log.Erasures(ctx, known)
+	if err != nil || len(more) > 0 {
+		return len(more) > 0, err
 	}
 	last, err := p.log.Last(ctx)
 	return strconv.FormatInt(int64(last), 10) != stored, err

@@ -93,7 +93,9 @@ func (p *Projection) Search(ctx context.Context, q Query) (*Results, error) {
 // countSamples says how many samples a query finds.
 func (p *Projection) countSamples(ctx context.Context, q query.Query) (int, error) {
 	both := bleve.NewConjunctionQuery(q, term("sample", "yes"))
+	p.files.RLock()
 	res, err := p.index.SearchInContext(ctx, bleve.NewSearchRequestOptions(both, 0, 0, false))
+	p.files.RUnlock()
 	if err != nil {
 		return 0, registry.Errorf(registry.Invalid, "search: %v", err)
 	}

@@ -83,7 +83,7 @@ func Remove(folder string) error { return os.RemoveAll(folder) }
 
 // store writes what changed: the index in batches, rows and position in one transaction that is committed after the last of them, so
 // that after a crash the rows tell how far both are, and doing it again is harmless.
-func (p *Projection) store(ctx context.Context, v *registry.View, facets map[registry.RecordID]Facets, pos claimlog.Position, version string) error {
+func (p *Projection) store(ctx context.Context, v *registry.View, facets map[registry.RecordID]Facets, pos claimlog.Position, erased int64, version string) error {
 	changed, gone, err := p.diff(ctx, v)
 	if err != nil {
 		return err
@@ -126,8 +126,8 @@ func (p *Projection) store(ctx context.Context, v *registry.View, facets map[reg
 	if err := putRecords(tx, facets, changed); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`INSERT OR REPLACE INTO meta (name, value) VALUES ('position', ?), ('version', ?), ('units', ?)`,
-		strconv.FormatInt(int64(pos), 10), version, strconv.FormatUint(units, 10)); err != nil {
+	if _, err := tx.Exec(`INSERT OR REPLACE INTO meta (name, value) VALUES ('position', ?), ('erasures', ?), ('version', ?), ('units', ?)`,
+		strconv.FormatInt(int64(pos), 10), strconv.FormatInt(erased, 10), version, strconv.FormatUint(units, 10)); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -111,6 +111,24 @@ func disclosed(entries []Entry) map[EntryID]map[Audience]bool {
 // Disclosed says for every entry by id to whom it is open after the disclosures among the entries.
 func Disclosed(entries []Entry) map[EntryID]map[Audience]bool { return disclosed(entries) }
 
+// VisibleErased are the headers of erased entries that readers could see, by id: an erasure takes what an entry says, not who was to know of it.
+func VisibleErased(entries []Entry, readers Audiences) map[EntryID]Entry {
+	audiences := disclosed(entries)
+	out := map[EntryID]Entry{}
+	for _, e := range entries {
+		if !e.Erased() {
+			continue
+		}
+		for a := range audiences[e.ID] {
+			if readers.Has(a) {
+				out[e.ID] = e
+				break
+			}
+		}
+	}
+	return out
+}
+
 // Visible are the entries that readers may see, retracted ones included, sorted by id: what an export holds.
 func Visible(entries []Entry, readers Audiences) []Entry {
 	audiences := disclosed(entries)
