@@ -30,14 +30,14 @@ type Logged struct {
 // Erasure is the tombstone of an erased payload. Number orders the erasures of this log from 1, so that whoever keeps copies
 // (a projection) can follow them as it follows entries.
 type Erasure struct {
-	Number    int64
-	Position  Position
-	ID        registry.EntryID
-	Record    registry.RecordID // that the entry was about; "" for entries about none
-	Field     string
-	Authority string // who ordered it
-	Ground    string // why, as it may be shown to all
-	At        time.Time
+	Number    int64             `json:"-"`
+	Position  Position          `json:"-"`
+	ID        registry.EntryID  `json:"id"`
+	Record    registry.RecordID `json:"record,omitempty"` // that the entry was about; "" for entries about none
+	Field     string            `json:"field,omitempty"`
+	Authority string            `json:"authority"` // who ordered it
+	Ground    string            `json:"ground"`    // why, as it may be shown to all
+	At        time.Time         `json:"at"`
 }
 
 // Log is a store of entries. All methods may be called from several goroutines at once.

@@ -17,6 +17,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/openassay/assay/datadir/durable"
 	"github.com/openassay/assay/registry"
@@ -135,10 +136,11 @@ func ours(path string) (int, error) {
 	if err != nil {
 		return 0, ioError(path, "cannot be read", err)
 	}
+	if slices.ContainsFunc(names, func(n fs.DirEntry) bool { return n.Name() == formatName }) { // wherever it stands among them
+		return readFormat(path)
+	}
 	for _, n := range names {
 		switch n.Name() {
-		case formatName:
-			return readFormat(path)
 		case lockName, readersName, "lost+found", ".DS_Store": // of a process that died before it wrote FORMAT; of the system
 		default:
 			if durable.IsTemp(n.Name()) || (n.Name() == blobName || n.Name() == projectionName) && empty(filepath.Join(path, n.Name())) {

@@ -70,6 +70,10 @@ func (im *Importer) enter(ctx context.Context, r read) error {
 		im.quarantine(r.file.path, ReadError(r.file.path, r.err))
 		return nil
 	}
+	if im.wasErased(r) {
+		im.report.ErasedFiles = append(im.report.ErasedFiles, r.file.path)
+		return nil
+	}
 	if _, err := im.Blobs.Put(r.bytes); err != nil {
 		return err
 	}
@@ -225,10 +229,7 @@ func (im *Importer) put(v any) (string, error) {
 
 // documentID is the same on every import of the same bytes at the same audience, and tells nothing of bytes that are not public.
 func (im *Importer) documentID(r read, i int, h head) registry.RecordID {
-	suffix := r.hash[:10]
-	if im.Audience != registry.Public {
-		suffix = im.mac("document", string(im.Audience), r.hash)[:10]
-	}
+	suffix := im.documentSuffix(r, im.Audience)
 	stem := slug(h.title(r.readings[i], r.file.path))
 	if im.Audience != registry.Public && im.Audience != registry.Registry {
 		stem = "" // an id may stand where the title may not
@@ -241,6 +242,14 @@ func (im *Importer) documentID(r read, i int, h head) registry.RecordID {
 		id += "-" + registryLang(r.readings[i].Language)
 	}
 	return registry.RecordID("doc_" + id)
+}
+
+// documentSuffix is the part of a document's id that comes from its bytes.
+func (im *Importer) documentSuffix(r read, a registry.Audience) string {
+	if a == registry.Public {
+		return r.hash[:10]
+	}
+	return im.mac("document", string(a), r.hash)[:10]
 }
 
 // slug is a title as part of an address: lower-case letters and digits with hyphens, at most sixty.

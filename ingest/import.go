@@ -34,6 +34,8 @@ type Importer struct {
 	matcher *identity.Index
 	similar *similar
 	urls    map[string]registry.SourceID
+	erased  map[registry.EntryID]bool               // that stay so
+	gone    []registry.RecordID                     // documents whose text was erased
 	done    map[registry.RecordID]registry.RecordID // documents of this import and the instruments they belong to
 	report  *Report
 }
@@ -75,7 +77,7 @@ func (im *Importer) ImportFS(ctx context.Context, fsys fs.FS) (*Report, error) {
 }
 
 func (im *Importer) begin() error {
-	im.report = &Report{Review: []Review{}, Quarantined: []Quarantine{}}
+	im.report = &Report{ErasedFiles: []string{}, Review: []Review{}, Quarantined: []Quarantine{}}
 	if im.Audience == "" {
 		im.Audience = registry.Registry
 	}
@@ -114,6 +116,9 @@ func (im *Importer) open(ctx context.Context) error {
 			pos = l.Position
 		}
 	}
+	if err := im.readErasures(ctx); err != nil {
+		return err
+	}
 	im.view = registry.Compile(all, registry.Reader(im.Audience), "")
 	im.lex = LexiconOf(im.view)
 	im.matcher = identity.New(im.view)
@@ -147,6 +152,11 @@ func (im *Importer) append(ctx context.Context, es []registry.Entry) (int, error
 			if *e, err = registry.NewEntry(*e); err != nil {
 				return 0, err
 			}
+		}
+	}
+	for i := range es {
+		if im.erased[es[i].ID] {
+			im.report.Erased++
 		}
 	}
 	if len(es) == 0 {

@@ -4,15 +4,17 @@ import "github.com/openassay/assay/registry"
 
 // Report is what an import did.
 type Report struct {
-	Files       int          `json:"files"`       // found
-	Documents   int          `json:"documents"`   // texts that entered
-	Matched     int          `json:"matched"`     // of those, texts of an instrument that was known
-	Instruments int          `json:"instruments"` // records made for texts of unknown instruments
-	Duplicates  int          `json:"duplicates"`  // near-duplicates that were linked
-	Sources     int          `json:"sources"`     // entries from CSV
-	Claims      int          `json:"claims"`      // entries from CSV
-	Entries     int          `json:"entries"`     // entries added to the log in all
-	Known       int          `json:"known"`       // files that were there already
+	Files       int          `json:"files"`        // found
+	Documents   int          `json:"documents"`    // texts that entered
+	Matched     int          `json:"matched"`      // of those, texts of an instrument that was known
+	Instruments int          `json:"instruments"`  // records made for texts of unknown instruments
+	Duplicates  int          `json:"duplicates"`   // near-duplicates that were linked
+	Sources     int          `json:"sources"`      // entries from CSV
+	Claims      int          `json:"claims"`       // entries from CSV
+	Entries     int          `json:"entries"`      // entries added to the log in all
+	Known       int          `json:"known"`        // files that were there already
+	Erased      int          `json:"erased"`       // entries that were erased here once and stay erased
+	ErasedFiles []string     `json:"erased_files"` // files whose text was erased here once; nothing of them was kept
 	Review      []Review     `json:"review"`
 	Quarantined []Quarantine `json:"quarantined"`
 	Paths       []string     `json:"-"` // every file that was tried

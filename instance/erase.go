@@ -43,11 +43,16 @@ func (in *Instance) Erase(ctx context.Context, ask erasure.Ask) (*erasure.Plan, 
 	if err := in.resumeErasure(ctx); err != nil {
 		return nil, err
 	}
+	return in.eraseAt(ctx, ask, in.Now())
+}
+
+// eraseAt is Erase at a moment; the lock of changes is held.
+func (in *Instance) eraseAt(ctx context.Context, ask erasure.Ask, at time.Time) (*erasure.Plan, error) {
 	p, err := in.PlanErasure(ctx, ask)
 	if err != nil || len(p.Items) == 0 {
 		return p, err
 	}
-	w := intent{Entries: p.IDs(), Blobs: p.Blobs, Authority: ask.Authority, Ground: ask.Ground, At: in.Now()}
+	w := intent{Entries: p.IDs(), Blobs: p.Blobs, Authority: ask.Authority, Ground: ask.Ground, At: at}
 	if in.dir != nil {
 		b, err := json.Marshal(w)
 		if err != nil {
@@ -108,12 +113,16 @@ func (in *Instance) carryOut(ctx context.Context, w intent, p *erasure.Plan) err
 	if err != nil {
 		return err
 	}
-	named := map[string]bool{}
+	named, used := map[string]bool{}, map[string]bool{}
 	for i := range all {
-		named[erasure.BlobOf(&all[i])] = true
+		h := erasure.BlobOf(&all[i])
+		named[h] = true
+		if all[i].Claim != nil {
+			used[h] = true
+		}
 	}
 	for _, h := range w.Blobs {
-		if named[h] { // entered again since the intent was written, from somewhere else
+		if used[h] { // entered since the intent was written, from somewhere else
 			continue
 		}
 		if err := in.Blobs.Remove(h); err != nil {
@@ -162,6 +171,51 @@ func (in *Instance) removeUnnamed(named map[string]bool) error {
 		}
 	}
 	return nil
+}
+
+// RepeatErasures erases what another state of this registry has erased, on the same authority and ground and with the same dates: in a backup that was
+// made before. n were erased; unknown are not in this log.
+func (in *Instance) RepeatErasures(ctx context.Context, es []claimlog.Erasure) (n, unknown int, err error) {
+	in.changes.Lock()
+	defer in.changes.Unlock()
+	if err := in.resumeErasure(ctx); err != nil {
+		return 0, 0, err
+	}
+	all, err := in.Entries(ctx)
+	if err != nil {
+		return 0, 0, err
+	}
+	there := map[registry.EntryID]bool{} // whether its payload is
+	for i := range all {
+		there[all[i].ID] = !all[i].Erased()
+	}
+	type order struct {
+		authority, ground string
+		at                time.Time
+	}
+	var orders []order
+	ids := map[order][]registry.EntryID{}
+	for _, x := range es {
+		live, known := there[x.ID]
+		switch {
+		case !known:
+			unknown++
+		case live:
+			o := order{x.Authority, x.Ground, x.At.UTC()}
+			if ids[o] == nil {
+				orders = append(orders, o)
+			}
+			ids[o] = append(ids[o], x.ID)
+		}
+	}
+	for _, o := range orders {
+		p, err := in.eraseAt(ctx, erasure.Ask{Entries: ids[o], Authority: o.authority, Ground: o.ground}, o.at)
+		if err != nil {
+			return n, unknown, err
+		}
+		n += len(p.Items)
+	}
+	return n, unknown, nil
 }
 
 // Erasures are all tombstones of the log, in order.

@@ -37,6 +37,7 @@ type call struct {
 	audience, asOf, out, what   string
 	textOut                     string
 	strict, verify, replace     bool
+	erasing                     erasing
 	limit                       int
 	evalGold, evalTexts         string
 	evalAgainst                 string

@@ -93,6 +93,12 @@ func summary(r *ingest.Report, data string) string {
 	if r.Sources+r.Claims > 0 {
 		fmt.Fprintf(&b, "  %s and %s from CSV\n", count(r.Sources, "source", "sources"), count(r.Claims, "claim", "claims"))
 	}
+	if r.Erased > 0 {
+		fmt.Fprintf(&b, "  %s erased here once: nothing of it was added\n", count(r.Erased, "entry was", "entries were"))
+	}
+	if len(r.ErasedFiles) > 0 {
+		fmt.Fprintf(&b, "  %s erased here once: nothing of it was kept\n", count(len(r.ErasedFiles), "text was", "texts were"))
+	}
 	if len(r.Review) > 0 {
 		fmt.Fprintf(&b, "  %s for you to decide: assay review --data %s\n", count(len(r.Review), "doubtful match waits", "doubtful matches wait"), data)
 	}
