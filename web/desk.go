@@ -45,6 +45,8 @@ func deskRoutes() []deskRoute {
 		{pattern: "/desk/claims/{entry}", get: claimAsked, post: claimPost, role: account.Contributor},
 		{pattern: "/desk/history/{record}", get: deskHistory, role: account.Contributor},
 		{pattern: "/desk/undo/{entry}", get: undo, post: undoPost, role: account.Contributor},
+		{pattern: "/desk/unpublished", get: unpublished, post: publishPost, role: account.Contributor},
+		{pattern: "/desk/csv", get: claimTable, post: tablePost, role: account.Contributor, big: true},
 		{pattern: "/desk/account", get: myAccount, post: changeMyAccount, role: account.Reader},
 		{pattern: "/desk/users", get: users, post: addUser, role: account.Administrator},
 		{pattern: "/desk/users/{id}", get: user, post: changeUser, role: account.Administrator},
@@ -61,6 +63,8 @@ type deskPlace struct {
 
 var deskPlaces = []deskPlace{
 	{"/desk/new", account.Contributor, "edit.new"},
+	{"/desk/csv", account.Contributor, "table.title"},
+	{"/desk/unpublished", account.Contributor, "unpublished.title"},
 	{"/desk/users", account.Administrator, "users.title"},
 	{"/desk/audit", account.Administrator, "audit.title"},
 	{"/desk/account", account.Reader, "my.title"},

@@ -35,8 +35,12 @@ type readLine struct {
 type changesView struct {
 	Warnings []string
 	Records  []recordChange
+	More     int // records that change too
 	Nothing  bool
 }
+
+// How much of what changes a page shows; the rest is counted.
+const mostRecords, mostChanges = 25, 60
 
 type recordChange struct {
 	Record   link
@@ -44,6 +48,7 @@ type recordChange struct {
 	Gone     bool
 	Standing string // how stage or status changes; "" where it does not
 	Fields   []fieldChange
+	More     int // fields that change too
 }
 
 type fieldChange struct {
@@ -126,7 +131,8 @@ func (q *request) changes(c edit.Changes) changesView {
 	for _, w := range c.Warnings {
 		out.Warnings = append(out.Warnings, q.warning(w))
 	}
-	for _, r := range c.Records {
+	out.More = max(0, len(c.Records)-mostRecords)
+	for _, r := range c.Records[:len(c.Records)-out.More] {
 		rec := r.After
 		rc := recordChange{New: r.Before == nil, Gone: r.After == nil}
 		if rec == nil {
@@ -152,7 +158,8 @@ func (q *request) changes(c edit.Changes) changesView {
 				rc.Standing = q.T("look.standing_new", "after", name(r.Stage[1]))
 			}
 		}
-		for _, f := range r.Fields {
+		rc.More = max(0, len(r.Fields)-mostChanges)
+		for _, f := range r.Fields[:len(r.Fields)-rc.More] {
 			rc.Fields = append(rc.Fields, q.fieldChange(f))
 		}
 		out.Records = append(out.Records, rc)

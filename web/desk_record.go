@@ -13,6 +13,7 @@ type editPage struct {
 	Kind    string
 	Page    link   // the record's page
 	History string // address
+	Publish string // address of what waits on it; "" where nothing does, and for who may not publish
 	Enter   string // address of the form
 	Same    *link  // enter more from the source that was used last
 	Parts   []editPart
@@ -100,6 +101,9 @@ func editRecord(q *request) (*page, error) {
 		add(g.id, q.T("section."+g.id), g.fields)
 	}
 	add("facts", q.T("section.facts"), registry.KindOf(r.Kind).Fields)
+	if q.mayPublish() && q.hasWaiting(r) {
+		d.Publish = "/desk/unpublished?record=" + string(r.ID)
+	}
 	if total > mostClaims {
 		d.only(q, base)
 	}
@@ -172,4 +176,19 @@ func (q *request) shortSource(s *registry.Source) string {
 		return name
 	}
 	return name + ", " + q.edtfText(s.Date)
+}
+
+// hasWaiting says whether a claim on the record is not public.
+func (q *request) hasWaiting(r *registry.Record) bool {
+	book := q.book()
+	for _, f := range r.Fields {
+		for _, s := range f.Slots {
+			for _, c := range edit.Claims(s) {
+				if !book.Public(c.Entry.ID) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }

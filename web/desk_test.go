@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,6 +30,7 @@ type testDesk struct {
 	accounts *account.Store
 	log      claimlog.Log
 	blobs    *blob.Memory
+	mu       sync.Mutex
 	views    map[string]*projection.Projection
 	now      time.Time
 }
@@ -84,6 +86,8 @@ func newDesk(t testing.TB, opt web.Options) *testDesk {
 }
 
 func (d *testDesk) projection(ctx context.Context, readers registry.Audiences) (*projection.Projection, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	p := d.views[readers.Name()]
 	if p == nil {
 		var err error
@@ -100,6 +104,8 @@ func (d *testDesk) Commit(ctx context.Context, entries []registry.Entry) error {
 	if _, _, err := d.log.Append(ctx, entries); err != nil {
 		return err
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	for _, p := range d.views {
 		if err := p.Update(ctx); err != nil {
 			return err
