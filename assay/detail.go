@@ -140,7 +140,7 @@ var beVerbs = map[string]bool{"be": true, "ser": true, "être": true, "have": tr
 // selfActing: the hit's last word is the verb itself, not a modal before it.
 func (r *Rule) selfActing() bool {
 	switch r.Code {
-	case "es_future", "pt_future", "fr_present", "fr_future", "en_present", "es_prohibition", "pt_prohibition":
+	case "es_future", "pt_future", "fr_present", "fr_future", "en_present", "pt_present", "pt_future_not", "es_prohibition", "pt_prohibition":
 		return true
 	}
 	return false

@@ -1,6 +1,10 @@
 package assay
 
-import "github.com/openassay/assay/text"
+import (
+	"strings"
+
+	"github.com/openassay/assay/text"
+)
 
 // norm is a sentence or a list item with its lead-in.
 type norm struct {
@@ -184,7 +188,7 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 		if h.rule.Family != familyModality {
 			continue
 		}
-		m := a.effective(h.rule.Class)
+		m := a.modality(h)
 		if h.rule.Class == "ongoing" && part != partPreamble { // "within six months they are lending 5 million"
 			if dated == 0 {
 				dated = 2
@@ -237,7 +241,7 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	}
 	n.also = a.others(&n)
 	n.bearer = a.allSides(n.bearer)
-	if n.modality == None && (kind == text.KindRecital || a.states(s)) {
+	if n.modality == None && (kind == text.KindRecital && !articles[a.tokens[a.itemStart(&a.sents[s])].w.lower] || a.states(s)) {
 		n.modality = Declaration
 		n.main = append(n.main, hit{plainStatement, a.sents[s].from, a.sents[s].to})
 		n.decisive = &n.main[len(n.main)-1]
@@ -334,8 +338,9 @@ func (a *run) allSides(bearer []string) []string {
 // others lists what a sentence binds, allows or plans beside its modality, in order of the text.
 func (a *run) others(n *norm) []Modality {
 	var out []Modality
-	for _, h := range n.main {
-		m := a.effective(h.rule.Class)
+	for i := range n.main {
+		h := &n.main[i]
+		m := a.modality(h)
 		if n.told && h.rule.Class == "will" {
 			continue
 		}
@@ -394,6 +399,10 @@ func (a *run) inherit(n *norm, open *lead) {
 	if n.decisive != nil && n.modality.strength() > Declaration.strength() && a.wholeItem(n) { // "Norland will buy ore" under "They plan the following:"
 		return
 	}
+	if n.modality == Effort && open.modality == Obligation && n.decisive != nil && n.decisive.from <= a.itemStart(&a.sents[n.sent]) { // "(b) endeavour to publish" under "Each Party shall:"
+		n.bearer = open.bearer
+		return
+	}
 	if open.modality.strength() >= n.modality.strength() {
 		n.inherited = open.modality != n.modality || n.decisive == nil
 		n.modality = open.modality
@@ -414,6 +423,21 @@ func (a *run) wholeItem(n *norm) bool {
 	from := a.itemStart(&a.sents[n.sent])
 	actors := a.actors(n.sent, n.decisive.to)
 	return len(actors) > 0 && actors[0].from <= from+near && !a.governed(actors[0].from, actors)
+}
+
+// modality is what a hit says in this text.
+func (a *run) modality(h *hit) Modality {
+	class := h.rule.Class
+	switch {
+	case h.rule.Code == "es_prohibition": // "no divulgarán" is a future left undone, "no podrán divulgar" a ban
+		last := strings.TrimSuffix(a.tokens[h.to-1].w.lower, "n")
+		if strings.HasSuffix(last, "rá") && last != "podrá" && last != "deberá" && last != "abstendrá" && last != "prohibirá" {
+			class = "will_not"
+		}
+	case class == string(Effort) && (a.lang == "es" || a.lang == "pt" || a.lang == "fr"):
+		class = "will_try"
+	}
+	return a.effective(class)
 }
 
 // effective turns the classes that depend on the form of the text into modalities.

@@ -55,7 +55,7 @@ func (a *run) provisions() {
 			p.Part = partDefinition
 		}
 		for _, h := range n.main {
-			m := a.effective(h.rule.Class)
+			m := a.modality(&h)
 			if n.part == partPreamble {
 				m = capPreamble(m)
 			}

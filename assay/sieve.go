@@ -52,7 +52,7 @@ func (s *sieve) resolve(from, to int) []hit {
 		if la, lb := a.to-a.from, b.to-b.from; la != lb {
 			return la > lb
 		}
-		if wa, wb := a.rule.Class == "will", b.rule.Class == "will"; wa != wb { // a bare future or present yields to a verb that we know
+		if wa, wb := a.rule.bare(), b.rule.bare(); wa != wb { // a bare future or present yields to a verb that we know
 			return wb
 		}
 		if a.from != b.from {
@@ -66,12 +66,15 @@ func (s *sieve) resolve(from, to int) []hit {
 	return s.order()
 }
 
+// bare: a future that says nothing by its verb.
+func (r *Rule) bare() bool { return r.Class == "will" || r.Class == "will_not" }
+
 // anyVerb are rules that take any verb after a subject.
-var anyVerb = map[string]bool{"fr_present": true, "fr_future": true}
+var anyVerb = map[string]bool{"fr_present": true, "fr_future": true, "pt_present": true}
 
 // yieldVerbs drops a hit that takes any verb after a subject ("les Parties devraient") where another rule knows that verb.
 func (s *sieve) yieldVerbs() {
-	if s.lang != "fr" {
+	if s.lang != "fr" && s.lang != "pt" {
 		return
 	}
 	last := map[int]bool{} // tokens that other rules of modality know

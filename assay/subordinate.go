@@ -61,6 +61,18 @@ var conditionals = map[string]bool{"if": true, "unless": true, "when": true, "wh
 // conditional reports whether a duty stands in a clause that sets a case, up to its first comma.
 func (a *run) conditional(h *hit, s int) bool {
 	const reach = 12
+	if a.lang != "en" { // "el canje, que deberá realizarse": right after its relative a verb describes
+		k := h.from - 1
+		for k > a.sents[s].from && clitics[a.tokens[k].w.lower] {
+			k--
+		}
+		switch w := a.tokens[k].w.lower; w {
+		case "que", "qui", "cual", "cuales", "quien", "quienes", "dont":
+			if prev := a.tokens[k-1].w; prev != boundary && prev.lower != ":" && prev.lower != ";" && !governs[prev.lower] && prev.lower != "en" && prev.lower != "a" && prev.lower != "de" && prev.lower != "em" {
+				return true
+			}
+		}
+	}
 	for k, n := h.from-1, 0; k > a.sents[s].from && n < reach; k, n = k-1, n+1 {
 		w := a.tokens[k].w
 		if clauseSign(w) || w.lower == "." || w.lower == "then" {
