@@ -23,7 +23,8 @@ type actor struct {
 // itself an aside or a condition. The subject of a passive bears nothing; its agent does.
 func (a *run) bearer(s int, h *hit) []string {
 	if falls[a.tokens[h.from].w.lower] { // "compete à Comissão publicar", "incumbe al Comité"
-		for _, x := range a.actors(s, h.to) {
+		const near = 4 // tokens
+		for _, x := range a.actors(s, h.to+near) {
 			if x.to > h.from {
 				return []string{x.code}
 			}
@@ -120,11 +121,18 @@ func (a *run) agent(s, from int) []string {
 			continue
 		}
 		k := x.from - 1
-		if w := a.tokens[k].w.lower; w == "the" || w == "a" {
+		if w := a.tokens[k].w.lower; articles[w] || w == "a" {
 			k--
 		}
-		if w := a.tokens[k].w.lower; w == "by" || w == "par" || w == "por" || w == "由" {
+		switch a.tokens[k].w.lower {
+		case "by", "par", "por", "由", "pela", "pelo", "pelas", "pelos":
 			return []string{x.code}
+		}
+		if a.lang != "en" && x.from < a.sents[s].to { // the article may belong to the name: "par les Parties" is one actor
+			switch a.tokens[max(x.from-1, 0)].w.lower {
+			case "par", "por":
+				return []string{x.code}
+			}
 		}
 	}
 	return nil

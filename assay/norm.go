@@ -34,6 +34,7 @@ type lead struct {
 	qualifiers []string
 	frees      bool // items that begin "to prevent a Party" leave it free
 	agrees     bool // "the Parties agree:", so that an item's own verb says how firmly
+	part       string
 	sent       int
 	at         int    // the norm that it is, in run.ns
 	rule       string // code of what decided it
@@ -42,7 +43,7 @@ type lead struct {
 }
 
 func leadOf(n *norm, at int) *lead {
-	l := &lead{modality: n.modality, bearer: n.bearer, qualifiers: n.qualifiers, frees: n.frees, agrees: n.agrees, sent: n.sent, at: at, up: n.lead, decisive: n.decisive}
+	l := &lead{part: n.part, modality: n.modality, bearer: n.bearer, qualifiers: n.qualifiers, frees: n.frees, agrees: n.agrees, sent: n.sent, at: at, up: n.lead, decisive: n.decisive}
 	if n.decisive != nil {
 		l.rule = n.decisive.rule.Code
 	}
@@ -239,9 +240,15 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	if open != nil {
 		a.inherit(&n, open)
 	}
+	if n.part == partOperative && open != nil && (open.part == partInstitutional || open.part == partFinal) {
+		n.part = open.part
+	}
+	if n.part == partOperative && len(n.bearer) == 1 && n.bearer[0] == bearerBody && !a.provs[n.prov].headingPart {
+		n.part = partInstitutional // it instructs a body
+	}
 	n.also = a.others(&n)
 	n.bearer = a.allSides(n.bearer)
-	if n.modality == None && (kind == text.KindRecital && !articles[a.tokens[a.itemStart(&a.sents[s])].w.lower] || a.states(s)) {
+	if n.modality == None && (kind == text.KindRecital && !a.names1(s) || a.states(s)) {
 		n.modality = Declaration
 		n.main = append(n.main, hit{plainStatement, a.sents[s].from, a.sents[s].to})
 		n.decisive = &n.main[len(n.main)-1]
@@ -300,6 +307,22 @@ func (a *run) blank(s int) bool {
 		}
 	}
 	return true
+}
+
+// names1 reports whether a sentence only begins to name the sides: "The Government of Norland and the Government of Sudria,".
+func (a *run) names1(s int) bool {
+	const near = 6 // tokens
+	st := &a.sents[s]
+	from := a.itemStart(st)
+	if !articles[a.tokens[from].w.lower] {
+		return false
+	}
+	for _, x := range a.sentNames(s) {
+		if x.kind == mentionParty {
+			return x.from <= from+near
+		}
+	}
+	return false
 }
 
 // outranks settles several main clauses of one sentence: a duty decides, else a ban, else an effort; where there are none of these, the

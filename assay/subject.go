@@ -13,7 +13,7 @@ var ofHeads = map[string]bool{"government": true, "governments": true, "republic
 	"one": true, "all": true, "both": true, "some": true, "authorities": true, "ministry": true, "state": true, "union": true, "commonwealth": true, "federation": true, "states": true,
 	"gobierno": true, "gobiernos": true, "república": true, "repúblicas": true, "reino": true, "gouvernement": true, "gouvernements": true, "république": true, "royaume": true,
 	"governo": true, "governos": true, "cada": true, "cualquiera": true, "una": true, "uno": true, "ninguna": true, "alguna": true, "chacune": true, "chacun": true, "toute": true,
-	"aucune": true, "une": true, "autoridades": true, "autorités": true, "uma": true}
+	"aucune": true, "une": true, "qualquer": true, "nenhuma": true, "ambas": true, "autoridades": true, "autorités": true, "uma": true}
 
 var articles = map[string]bool{"the": true, "a": true, "an": true, "la": true, "le": true, "les": true, "el": true, "los": true, "las": true, "l": true, "o": true, "os": true, "as": true, "cada": true, "each": true, "chaque": true, "every": true}
 
@@ -152,7 +152,8 @@ func (a *run) lastFree(from, to int, actors []actor) []string {
 }
 
 // pronouns stand for whoever was named before.
-var pronouns = map[string]bool{"it": true, "they": true, "elle": true, "elles": true, "il": true, "ils": true, "éstas": true, "éstos": true, "ellas": true, "ellos": true}
+var pronouns = map[string]bool{"it": true, "they": true, "elle": true, "elles": true, "il": true, "ils": true, "éstas": true, "éstos": true, "ellas": true, "ellos": true,
+	"celui": true, "celle": true, "ceux": true, "celles": true, "éste": true, "ésta": true, "este": true, "esta": true, "aquél": true, "aquélla": true, "ele": true, "ela": true, "eles": true, "elas": true}
 
 // pronoun reports whether the subject of h, in the clause that begins at token first, is a pronoun.
 func (a *run) pronoun(h *hit, first int) bool {
