@@ -36,11 +36,13 @@ type Reason struct {
 	Weight  float64
 }
 
-// Words are the reasons' texts.
+// Words are the reasons' texts; those that speak against begin with "but".
 func (p Pair) Words() []string {
 	out := make([]string, len(p.Reasons))
 	for i, r := range p.Reasons {
-		out[i] = r.Text
+		if out[i] = r.Text; r.Weight < 0 {
+			out[i] = "but " + r.Text
+		}
 	}
 	return out
 }
@@ -267,7 +269,11 @@ func (x *Index) pair(a, b *prepared) Pair {
 	}
 	fs := x.features(a, b)
 	out.Score = math.Round(x.model.Probability(fs)*1000) / 1000
+	all := slices.ContainsFunc(fs, func(f Feature) bool { return f.Name == "parties_all" })
 	for _, f := range fs {
+		if f.Name == "parties" && all {
+			continue // it is said
+		}
 		if w := x.model.Weight(f.Name) * f.Value; math.Abs(w) >= 0.05 {
 			out.Reasons = append(out.Reasons, Reason{f.Name, f.Words, math.Round(w*100) / 100})
 		}

@@ -71,11 +71,24 @@ func (im *Importer) importCSV(ctx context.Context, files []file) ([]file, error)
 		for i := range cs {
 			es = append(es, registry.Entry{Claim: &cs[i], By: By})
 		}
+		rows := len(es)
+		for i := range cs { // a match decided by a row brings what the text says of its instrument
+			c := &cs[i]
+			d := im.view.Record(c.Record)
+			if c.Field != "instrument" || c.Not || c.Value.State != "" || d == nil || d.Kind != registry.KindDocument {
+				continue
+			}
+			more, err := im.belongs(d, registry.RecordID(c.Value.Raw))
+			if err != nil {
+				return nil, err
+			}
+			es = append(es, more...)
+		}
 		n, err := im.append(ctx, es)
 		if err != nil {
 			return nil, err
 		}
-		im.report.Claims += n
+		im.report.Claims += min(n, rows)
 	}
 	if len(claims) > 0 { // what the rows say, documents may be matched to
 		return rest, im.open(ctx)

@@ -149,6 +149,7 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 		c.inferred("duplicate_of", "", string(dup), like)
 		im.report.Duplicates++
 	}
+	asked := len(im.report.Review)
 	switch {
 	case h.instrument != "":
 		instrument = h.instrument
@@ -160,6 +161,9 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 		c.inferred("instrument", "", string(instrument), "near-duplicate of a text of it")
 	default:
 		instrument = im.match(c, id, rd, an, h, title)
+	}
+	if instrument == "" && len(im.report.Review) == asked {
+		im.report.Alone++
 	}
 	docType := h.documentType(an)
 	c.stated("document_type", "", docType, "")

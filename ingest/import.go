@@ -137,22 +137,30 @@ func (im *Importer) quarantine(path string, err error) {
 	im.report.Quarantined = append(im.report.Quarantined, Quarantine{path, strings.TrimPrefix(err.Error(), path+": "), registry.HintOf(err)})
 }
 
-// append enters entries as one batch at the importer's audience and counts the new ones.
-func (im *Importer) append(ctx context.Context, es []registry.Entry) (int, error) {
+// complete gives entries the importer's audience and time, and their names.
+func (im *Importer) complete(es []registry.Entry) error {
 	for i := range es {
 		e := &es[i]
 		e.Audience, e.At = im.Audience, im.Now()
 		var err error
 		if *e, err = registry.NewEntry(*e); err != nil {
-			return 0, fmt.Errorf("entry %d: %w", i, err)
+			return fmt.Errorf("entry %d: %w", i, err)
 		}
 		if im.Audience != registry.Public {
 			// Without a nonce the id of a restricted claim would confirm a guess of its content to whoever sees the id.
 			e.Nonce = im.mac("nonce", string(im.Audience), string(e.ID))
 			if *e, err = registry.NewEntry(*e); err != nil {
-				return 0, err
+				return err
 			}
 		}
+	}
+	return nil
+}
+
+// append enters entries as one batch at the importer's audience and counts the new ones.
+func (im *Importer) append(ctx context.Context, es []registry.Entry) (int, error) {
+	if err := im.complete(es); err != nil {
+		return 0, err
 	}
 	for i := range es {
 		if im.erased[es[i].ID] {

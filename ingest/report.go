@@ -8,6 +8,7 @@ type Report struct {
 	Documents   int          `json:"documents"`    // texts that entered
 	Matched     int          `json:"matched"`      // of those, texts of an instrument that was known
 	Instruments int          `json:"instruments"`  // records made for texts of unknown instruments
+	Alone       int          `json:"alone"`        // texts that are of no instrument: papers about them, speeches
 	Duplicates  int          `json:"duplicates"`   // near-duplicates that were linked
 	Sources     int          `json:"sources"`      // entries from CSV
 	Claims      int          `json:"claims"`       // entries from CSV

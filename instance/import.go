@@ -51,33 +51,3 @@ func absolute(paths ...string) []string {
 	}
 	return out
 }
-
-// Reviews are the doubtful matches that wait for a person: those whose document still belongs to no instrument.
-func (in *Instance) Reviews(ctx context.Context, readers registry.Audiences) ([]desk.Review, error) {
-	if in.desk == nil {
-		return []desk.Review{}, nil
-	}
-	all, err := in.desk.Reviews(ctx, readers)
-	if err != nil {
-		return nil, err
-	}
-	view, _, err := in.View(ctx, readers, "")
-	if err != nil {
-		return nil, err
-	}
-	open := all[:0]
-	for _, r := range all {
-		if d := view.Record(r.Document); d != nil && len(d.Refs("instrument")) == 0 {
-			open = append(open, r)
-		}
-	}
-	return open, nil
-}
-
-// Attempts are the files that did not enter, or not whole.
-func (in *Instance) Attempts(ctx context.Context, readers registry.Audiences) ([]desk.Attempt, error) {
-	if in.desk == nil {
-		return []desk.Attempt{}, nil
-	}
-	return in.desk.Attempts(ctx, readers)
-}

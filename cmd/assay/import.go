@@ -66,7 +66,7 @@ func runImport(c *call, paths []string) error {
 	if c.format == "json" {
 		err = c.json(report)
 	} else {
-		c.printf("%s", summary(report, c.data))
+		c.printf("%s", summary(report, a, c.data))
 	}
 	if err == nil && c.strict && len(report.Quarantined) > 0 {
 		err = registry.Errorf(registry.Unreadable, "%s did not enter", count(len(report.Quarantined), "file or row", "files or rows")).
@@ -84,11 +84,14 @@ func oneLine(q ingest.Quarantine) string {
 	return printable(s)
 }
 
-func summary(r *ingest.Report, data string) string {
+func summary(r *ingest.Report, a registry.Audience, data string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s read: %s new, %d known, %d quarantined\n", count(r.Files, "file", "files"), count(r.Documents, "text", "texts"), r.Known, len(r.Quarantined))
 	if r.Documents > 0 {
 		fmt.Fprintf(&b, "  %d matched to instruments that were known, %d made an instrument, %d near-duplicates linked\n", r.Matched, r.Instruments, r.Duplicates)
+	}
+	if r.Alone > 0 {
+		fmt.Fprintf(&b, "  %s of no instrument: fact sheets, speeches, papers\n", count(r.Alone, "kept as a document", "kept as documents"))
 	}
 	if r.Sources+r.Claims > 0 {
 		fmt.Fprintf(&b, "  %s and %s from CSV\n", count(r.Sources, "source", "sources"), count(r.Claims, "claim", "claims"))
@@ -102,7 +105,15 @@ func summary(r *ingest.Report, data string) string {
 	if len(r.Review) > 0 {
 		fmt.Fprintf(&b, "  %s for you to decide: assay review --data %s\n", count(len(r.Review), "doubtful match waits", "doubtful matches wait"), data)
 	}
-	fmt.Fprintf(&b, "%s added to the log\n", count(r.Entries, "entry", "entries"))
+	fmt.Fprintf(&b, "%s added to the log", count(r.Entries, "entry", "entries"))
+	switch {
+	case r.Entries == 0 || a == registry.Public:
+		b.WriteString("\n")
+	case a == registry.Registry:
+		fmt.Fprintf(&b, ", for editors: assay serve --data %s --as registry shows them\n", data)
+	default:
+		fmt.Fprintf(&b, ", for %s: assay serve --data %s --as %s shows them\n", a, data, a)
+	}
 	return b.String()
 }
 
