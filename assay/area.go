@@ -29,12 +29,19 @@ type AreaSignals struct {
 
 // DocSignal is what is known of the whole text.
 type DocSignal struct {
-	Length   int  // bytes
-	Units    int  // articles, or what stands for them
-	Breadth  int  // areas outside trade that a heading names
-	Spanish  bool // or another language than English
-	Denies   bool // the text says it is not binding, or its form is not a treaty's
-	Disputes bool // it has provisions on the settlement of disputes
+	Length    int      // bytes
+	Units     int      // articles, or what stands for them
+	Breadth   int      // areas outside trade that a heading names
+	Spanish   bool     // or another language than English
+	Trade     bool     // it reads like a trade agreement: what was learnt from such holds for it
+	Denies    bool     // the text says it is not binding, or its form is not a treaty's
+	European  bool     // the European Union is a party
+	EFTA      bool     // the European Free Trade Association's states are
+	CIS       bool     // all parties were Soviet republics
+	Americas  bool     // a party lies in the Americas
+	Disputes  bool     // it has provisions on the settlement of disputes
+	Investors bool     // it lets investors claim against a party
+	Enforcers []string // who may enforce what is not excluded: state_state, arbitration, court, body
 }
 
 // AreaSignal is what was found of one area.
@@ -68,10 +75,11 @@ type unit struct {
 
 // areaFind gathers one area's evidence over the units.
 type areaFind struct {
-	sig   *AreaSignal
-	score map[int]int // by unit: how much speaks for it
-	count map[int]int // by unit: text matches
-	facet []map[int]bool
+	sig     *AreaSignal
+	score   map[int]int // by unit: how much speaks for it
+	count   map[int]int // by unit: text matches
+	facet   []map[int]bool
+	recital []string // recitals and cover, which count as evidence where there is nothing else
 }
 
 // areas reads the signals of every policy area.
@@ -83,7 +91,7 @@ func (a *run) areas() {
 	sig := &AreaSignals{Areas: make([]AreaSignal, len(ar.list))}
 	base := make([]int, len(ar.facets)) // position of a facet within its area
 	for i, area := range ar.list {
-		finds[i] = areaFind{&sig.Areas[i], map[int]int{}, map[int]int{}, nil}
+		finds[i] = areaFind{&sig.Areas[i], map[int]int{}, map[int]int{}, nil, nil}
 		sig.Areas[i].Facets = make([]int, len(area.Facets))
 		finds[i].facet = make([]map[int]bool, len(area.Facets))
 		for k, f := range area.Facets {
@@ -111,6 +119,7 @@ func (a *run) areas() {
 			switch {
 			case pre:
 				f.sig.Preamble = f.sig.Preamble || !st.heading
+				f.recital = addOnce(f.recital, a.r.Provisions[st.prov].EID)
 				continue
 			case st.heading:
 				if a.isUnit(st.prov, u, units) {
@@ -268,6 +277,9 @@ func (f *areaFind) finish(a *run, units []unit) {
 		best = all[0].score
 	}
 	f.sig.Evidence = []string{}
+	if len(all) == 0 && len(f.recital) > 0 {
+		f.sig.Evidence = f.recital[:1]
+	}
 	for _, c := range all {
 		if f.count[c.u] >= 3 {
 			f.sig.Dense++
@@ -291,12 +303,46 @@ func (f *areaFind) finish(a *run, units []unit) {
 
 func (a *run) docSignal(units []unit, sig *AreaSignals, excl *scopes) DocSignal {
 	n := a.out.Instrument.LegalNature
-	d := DocSignal{Length: len(a.r.Text), Units: len(units), Spanish: a.lang != "en", Disputes: excl.disputes}
+	d := DocSignal{Length: len(a.r.Text), Units: len(units), Spanish: a.lang != "en", Disputes: excl.disputes, Investors: excl.found["ds_investor"], Enforcers: excl.enforcers()}
 	d.Denies = n.Stated == "non_binding" || n.Stated != "binding" && (n.Read == "mou_form" || soft[a.out.Instrument.Kind])
+	d.blocs(a.out.Parties)
+	if t, ok := a.rules.areas.byCode["FTAIndustrial"]; ok {
+		s := &sig.Areas[t]
+		d.Trade = n.Read != "mou_form" && inferredFrom[a.out.Instrument.Kind] != "non_binding" && n.Stated != "non_binding" && (s.Units > 1 || s.Articles+s.Containers > 0 || s.Units > 0 && s.Preamble || s.Preamble && len(units) < 60 || len(units) < 4 && s.Units > 0)
+	}
 	for i := range sig.Areas {
 		if s := &sig.Areas[i]; a.rules.areas.list[i].Scheme == "wto_x" && s.Containers+s.Articles > 0 {
 			d.Breadth++
 		}
 	}
 	return d
+}
+
+var (
+	soviet   = map[string]bool{"ARM": true, "AZE": true, "BLR": true, "GEO": true, "KAZ": true, "KGZ": true, "MDA": true, "RUS": true, "TJK": true, "TKM": true, "UKR": true, "UZB": true}
+	americas = map[string]bool{"USA": true, "CAN": true, "MEX": true, "CHL": true, "PER": true, "COL": true, "CRI": true, "PAN": true, "GTM": true, "HND": true,
+		"SLV": true, "NIC": true, "DOM": true, "ARG": true, "BRA": true, "URY": true, "PRY": true, "BOL": true, "ECU": true, "VEN": true, "CUB": true}
+	union = map[string]bool{"AUT": true, "BEL": true, "DEU": true, "DNK": true, "ESP": true, "FIN": true, "FRA": true, "GBR": true, "GRC": true, "IRL": true,
+		"ITA": true, "LUX": true, "NLD": true, "PRT": true, "SWE": true}
+	efta = map[string]bool{"CHE": true, "NOR": true, "ISL": true, "LIE": true}
+)
+
+// blocs says which groups of states take part, whose agreements are drawn up alike.
+func (d *DocSignal) blocs(parties []string) {
+	all := len(parties) > 0
+	n, members := 0, 0
+	for _, p := range parties {
+		d.European = d.European || p == "EU"
+		if union[p] {
+			members++
+		}
+		d.EFTA = d.EFTA || p == "EFTA"
+		d.Americas = d.Americas || americas[p]
+		all = all && soviet[p]
+		if efta[p] {
+			n++
+		}
+	}
+	d.European = d.European || members >= 5
+	d.CIS, d.EFTA = all, d.EFTA || n >= 3
 }

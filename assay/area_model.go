@@ -11,7 +11,8 @@ import (
 	"sync"
 )
 
-// AreaWeights turn signals into probabilities: for each area and question a weight per named feature.
+// AreaWeights turn signals into probabilities: for each question weights common to all areas,
+// and what each area adds to them.
 // Questions: cover (is it covered), bind (is what is covered enforceable), exclude (is what is enforceable excluded).
 type AreaWeights struct {
 	Threshold float64 // of cover: the probability from which an area counts as covered
@@ -53,7 +54,7 @@ func RuleWeights() *AreaWeights { return ruleWeightsOnce() }
 // TrainedWeights are those that come with the program.
 func TrainedWeights() *AreaWeights { return areaWeightsOnce() }
 
-// ParseAreaWeights reads lines "question/area feature weight"; "*" as area stands for every area that has no weights of its own.
+// ParseAreaWeights reads lines "question/area feature weight"; "*" as area stands for all, and the lines of an area add to it.
 func ParseAreaWeights(s string) (*AreaWeights, error) {
 	w := &AreaWeights{Threshold: 0.5, W: map[string]map[string]float64{}}
 	sc := bufio.NewScanner(strings.NewReader(s))
@@ -109,19 +110,23 @@ func (w *AreaWeights) String() string {
 	return b.String()
 }
 
-// Of are the weights that answer a question about an area.
-func (w *AreaWeights) Of(question, area string) map[string]float64 {
-	if m := w.W[question+"/"+area]; m != nil {
-		return m
+// threshold is the probability from which an area counts as covered.
+func (w *AreaWeights) threshold(area string) float64 {
+	if t, ok := w.W[QuestionCover+"/"+area]["threshold"]; ok {
+		return t
 	}
-	return w.W[question+"/*"]
+	return w.Threshold
 }
 
-// P is the probability that weights give to features: logistic, summed in the order of the features.
-func P(w map[string]float64, f []Feature) float64 {
+// Knows reports whether the weights were learnt for an area, rather than for none in particular.
+func (w *AreaWeights) Knows(area string) bool { return w.W[QuestionCover+"/"+area] != nil }
+
+// P answers a question about an area: logistic, of the common weights plus the area's own, summed in the order of the features.
+func (w *AreaWeights) P(question, area string, f []Feature) float64 {
+	common, own := w.W[question+"/*"], w.W[question+"/"+area]
 	z := 0.0
 	for _, x := range f {
-		z += w[x.Name] * x.Value
+		z += (common[x.Name] + own[x.Name]) * x.Value
 	}
 	return 1 / (1 + math.Exp(-z))
 }
@@ -166,16 +171,29 @@ func (s *AreaSignals) CoverFeatures(r *Rules, area int) []Feature {
 		{"breadth", math.Log(float64(s.Doc.Breadth+1) / 6)},
 		{"spanish", flag(s.Doc.Spanish)},
 	}
+	out = append(out, s.Doc.features()...)
+	core, cores := 0, 0
 	for k, f := range r.areas.list[area].Facets {
-		out = append(out, Feature{"f:" + f.Code, log1(x.Facets[k])})
+		if f.Core {
+			core, cores = 1, cores+x.Facets[k]
+		}
+	}
+	out = append(out, Feature{"core", flag(cores > 0)}, Feature{"cores", log1(cores)}, Feature{"nocore", flag(core == 0)})
+	for k, f := range r.areas.list[area].Facets {
+		out = append(out, Feature{"f:" + f.Code, flag(x.Facets[k] > 0)})
 	}
 	return out
+}
+
+// features that matter to each area in its own way.
+func (d *DocSignal) features() []Feature {
+	return []Feature{{"f:european", flag(d.European)}, {"f:efta", flag(d.EFTA)}, {"f:cis", flag(d.CIS)}, {"f:americas", flag(d.Americas)}}
 }
 
 // BindFeatures are what the enforceability of a covered area is judged from.
 func (s *AreaSignals) BindFeatures(r *Rules, area int) []Feature {
 	x := &s.Areas[area]
-	return []Feature{
+	out := []Feature{
 		{"bias", 1},
 		{"chapter", flag(x.Containers > 0)},
 		{"heading", flag(x.Articles > 0)},
@@ -185,12 +203,17 @@ func (s *AreaSignals) BindFeatures(r *Rules, area int) []Feature {
 		{"effortshare", share(x.RestEffort, x.RestNorms)},
 		{"strong", log1(x.Strong)},
 		{"strongwords", share(x.Strong, x.Strong+x.Weak)},
+		{"weakonly", flag(x.Weak > 0 && x.Strong == 0)},
+		{"silent", flag(x.Rests == 0)},
 		{"excluded", share(x.Excluded, x.Rests)},
+		{"excludedall", flag(x.Rests > 0 && x.Excluded == x.Rests)},
 		{"disputes", flag(s.Doc.Disputes)},
+		{"plus", flag(r.areas.list[area].Scheme == "wto_plus")},
 		{"length", math.Log(float64(s.Doc.Length+1000)/60000) / 2},
 		{"breadth", math.Log(float64(s.Doc.Breadth+1) / 6)},
 		{"spanish", flag(s.Doc.Spanish)},
 	}
+	return out
 }
 
 // Judge reads every area from the signals with the weights.
@@ -199,22 +222,50 @@ func (s *AreaSignals) Judge(r *Rules, w *AreaWeights) []AreaReading {
 	for i := range s.Areas {
 		code := r.areas.list[i].Code
 		a := AreaReading{Code: code, Enforcers: []string{}, Evidence: []string{}}
-		p := P(w.Of(QuestionCover, code), s.CoverFeatures(r, i))
-		if p >= w.Threshold {
+		w := w
+		if !s.Doc.Trade || !w.Knows(code) { // what was learnt from trade agreements holds for them alone
+			w = RuleWeights()
+		}
+		p := w.P(QuestionCover, code, s.CoverFeatures(r, i))
+		if len(s.Areas[i].Evidence) == 0 { // nothing in the text to show for it
+			p = min(p, 1-p)
+		}
+		if p >= w.threshold(code) && len(s.Areas[i].Evidence) > 0 {
 			a.Covered, a.Evidence = 1, s.Areas[i].Evidence
 		}
 		a.Confidence = math.Round(100*max(p, 1-p)) / 100
 		if !s.Doc.Denies {
 			f := s.BindFeatures(r, i)
-			if P(w.Of(QuestionBind, code), f) >= 0.5 {
+			if w.P(QuestionBind, code, f) >= 0.5 {
 				a.IfCovered = 2
-				if P(w.Of(QuestionExclude, code), f) >= 0.5 {
+				if w.P(QuestionExclude, code, f) >= 0.5 {
 					a.IfCovered = 1
 				}
 			}
 			a.Enforceability = a.IfCovered * a.Covered
 		}
+		if a.Covered == 1 {
+			a.Enforcers = s.enforcers(a)
+		}
 		out[i] = a
+	}
+	return out
+}
+
+// privateRights are areas in which an investor may claim, where the text lets investors claim at all.
+var privateRights = map[string]bool{"Investment": true, "TRIMs": true, "MovementofCapital": true, "investor_state_arbitration": true, "performance_requirements": true}
+
+// enforcers of a covered area: nobody where it is not enforceable, excluded, or the text settles no disputes.
+func (s *AreaSignals) enforcers(a AreaReading) []string {
+	out := []string{}
+	if a.Enforceability == 2 {
+		out = append(out, s.Doc.Enforcers...)
+		if s.Doc.Investors && privateRights[a.Code] {
+			out = append(out, "investor_state")
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, "nobody")
 	}
 	return out
 }

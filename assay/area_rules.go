@@ -23,6 +23,7 @@ type Facet struct {
 	Unless          []string `yaml:"unless"`
 	Examples        []string `yaml:"examples"`
 	Counterexamples []string `yaml:"counterexamples"`
+	Core            bool     `yaml:"core"` // of the text: what the area is about, rather than words that also occur elsewhere
 
 	area  int // in areaRules.list; -1 for what concerns no area (dispute settlement)
 	index int // in areaRules.facets

@@ -1,16 +1,300 @@
 package assay
 
-// scopes finds which articles are excluded from the settlement of disputes.
+import (
+	"strconv"
+	"strings"
+
+	"github.com/openassay/assay/text"
+)
+
+// scopes finds which articles are excluded from the settlement of disputes, and who may enforce.
 type scopes struct {
 	a        *run
 	units    []unit
 	unitOf   []int
-	disputes bool
+	disputes bool // the text settles disputes
+	excl     []int
+	found    map[string]bool // facets of dispute settlement
+
 }
 
 func newScopes(a *run, units []unit, unitOf []int) *scopes {
-	return &scopes{a: a, units: units, unitOf: unitOf}
+	return &scopes{a: a, units: units, unitOf: unitOf, found: map[string]bool{}}
 }
 
-func (x *scopes) note(h areaHit, sent int) {}
-func (x *scopes) settle()                  {}
+// note takes in a clause facet found in a sentence.
+func (x *scopes) note(h areaHit, sent int) {
+	switch h.facet.Code {
+	case "ds_excluded":
+		if x.a.provs[x.a.sents[sent].prov].part == partPreamble {
+			return
+		}
+		for _, t := range x.a.tokens[x.a.sents[sent].from:x.a.sents[sent].to] {
+			if privateClaim[t.w.lower] { // what keeps an investor's or a taxpayer's claim out says nothing about the parties
+				return
+			}
+		}
+		x.excl = append(x.excl, sent)
+	case "ds_chapter_excluded": // it may be any chapter that does not apply
+		if x.settles(x.a.tokens[h.from:x.a.sents[sent].to], 0) && !x.inDisputes(x.a.sents[sent].prov) {
+			x.excl = append(x.excl, sent)
+		}
+	case "ds_excluded_head":
+		if u := x.unitOf[x.a.sents[sent].prov]; u >= 0 {
+			x.units[u].excluded = true
+		}
+	case "ds_head":
+		x.disputes = true
+		x.found["ds_states"] = true
+	default:
+		x.found[h.facet.Code] = true
+	}
+}
+
+// settle resolves every exclusion to the articles it names.
+func (x *scopes) settle() {
+	for _, s := range x.excl {
+		x.resolve(s)
+	}
+}
+
+var privateClaim = map[string]bool{"investor": true, "investors": true, "claimant": true, "claim": true, "inversionista": true, "inversionistas": true, "investisseur": true, "investidor": true}
+
+// containers that "this Chapter" may mean.
+var thisWord = map[string][]text.ProvisionKind{
+	"chapter": {text.KindChapter, text.KindPart, text.KindSection}, "capítulo": {text.KindChapter, text.KindPart, text.KindSection}, "chapitre": {text.KindChapter},
+	"title": {text.KindPart, text.KindChapter}, "título": {text.KindPart, text.KindChapter}, "titre": {text.KindPart}, "part": {text.KindPart}, "parte": {text.KindPart},
+	"section": {text.KindSection}, "sección": {text.KindSection}, "annex": {text.KindAnnex},
+	"article": nil, "artículo": nil, "artigo": nil,
+}
+
+var plural = map[string]string{"chapters": "chapter", "articles": "article", "titles": "title", "parts": "part", "sections": "section", "capítulos": "capítulo", "artículos": "artículo", "títulos": "título",
+	"secciones": "sección", "art": "article", "arts": "article"}
+
+// resolve reads what the sentence names: "this Chapter", "Chapters 6 and 7", "Articles 17 to 19"; where it names nothing, its own article.
+func (x *scopes) resolve(s int) {
+	st := x.a.sents[s]
+	t := x.a.tokens[st.from:st.to]
+	named := false
+	for k := 1; k < len(t)-1; k++ {
+		w := t[k].w.lower
+		if p, ok := plural[w]; ok {
+			w = p
+		}
+		if glued := strings.TrimPrefix(w, "this"); glued != w && thisWord[glued] != nil { // "thisChapter", as scans have it
+			named = x.this(st.prov, thisWord[glued]) || named
+			continue
+		}
+		kinds, ok := thisWord[w]
+		if !ok {
+			continue
+		}
+		switch t[k-1].w.lower {
+		case "this", "present", "este", "esta", "presente", "ce", "cet", "cette":
+			if x.this(st.prov, kinds) {
+				named = true
+			}
+			continue
+		}
+		if x.settles(t, k) { // the chapter on disputes itself
+			continue
+		}
+		nums := numbers(t, k+1)
+		for _, n := range nums {
+			if x.numbered(st.prov, kinds, n) {
+				named = true
+			}
+		}
+	}
+	if named {
+		return
+	}
+	u := x.unitOf[st.prov]
+	if u < 0 {
+		return
+	}
+	own := x.units[u].prov
+	up := x.a.provs[own].parent
+	switch {
+	case up >= 0 && x.inDisputes(up):
+	case x.inDisputes(own) && up >= 0: // an article of another chapter that is headed "Dispute Settlement" speaks of its chapter
+		x.exclude(up)
+	default:
+		x.units[u].excluded = true
+	}
+}
+
+// inDisputes reports whether a provision stands under a heading on the settlement of disputes: there an exclusion without scope says nothing.
+func (x *scopes) inDisputes(prov int) bool {
+	for ; prov >= 0; prov = x.a.provs[prov].parent {
+		h := strings.ToLower(x.a.r.Provisions[prov].Heading)
+		if strings.Contains(h, "dispute") || strings.Contains(h, "controversias") || strings.Contains(h, "arbitra") || strings.Contains(h, "différends") {
+			return true
+		}
+	}
+	return false
+}
+
+// settles reports whether a reference at token k names the provisions on disputes: "Chapter 20 (Dispute Settlement)".
+func (x *scopes) settles(t []token, k int) bool {
+	for j := k + 1; j < len(t) && j < k+6; j++ {
+		switch t[j].w.lower {
+		case "dispute", "disputes", "settlement", "solución", "arbitration", "consultations", "règlement":
+			return true
+		}
+	}
+	nums := numbers(t, k+1)
+	if len(nums) != 1 {
+		return false
+	}
+	for i, p := range x.a.r.Provisions {
+		if p.Num == "" || !sameNum(p.Num, nums[0]) || p.Kind != text.KindChapter && p.Kind != text.KindPart && p.Kind != text.KindArticle {
+			continue
+		}
+		if w := t[k].w.lower; (p.Kind == text.KindArticle) != (w == "article" || w == "artículo") {
+			continue
+		}
+		return x.inDisputes(i)
+	}
+	return false
+}
+
+func (x *scopes) this(prov int, kinds []text.ProvisionKind) bool {
+	if kinds == nil {
+		if u := x.unitOf[prov]; u >= 0 {
+			x.units[u].excluded = true
+			return true
+		}
+		return false
+	}
+	for _, kind := range kinds {
+		for up := prov; up >= 0; up = x.a.provs[up].parent {
+			if x.a.r.Provisions[up].Kind == kind {
+				if !x.inDisputes(up) {
+					x.exclude(up)
+				}
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// exclude marks every article within a provision.
+func (x *scopes) exclude(prov int) {
+	if u := x.unitOf[prov]; u >= 0 {
+		x.units[u].excluded = true
+		return
+	}
+	for j := prov; j < len(x.a.provs) && x.a.r.Provisions[j].Start < x.a.provs[prov].end; j++ {
+		if u := x.unitOf[j]; u >= 0 {
+			x.units[u].excluded = true
+		}
+	}
+}
+
+func (x *scopes) numbered(from int, kinds []text.ProvisionKind, num string) bool {
+	var all []int
+	for i, p := range x.a.r.Provisions {
+		if p.Num == "" || !sameNum(p.Num, num) {
+			continue
+		}
+		ok := kinds == nil && p.Kind == text.KindArticle
+		for _, k := range kinds {
+			ok = ok || p.Kind == k
+		}
+		if ok {
+			all = append(all, i)
+		}
+	}
+	if len(all) > 1 { // numbers that begin anew in each chapter: the one beside the sentence is meant
+		up := x.a.provs[x.article(from)].parent
+		var near []int
+		for _, i := range all {
+			if x.a.provs[i].parent == up {
+				near = append(near, i)
+			}
+		}
+		all = near
+	}
+	if len(all) == 1 && !x.inDisputes(all[0]) {
+		x.exclude(all[0])
+		return true
+	}
+	return false
+}
+
+// article is the article that holds a provision, or the provision.
+func (x *scopes) article(prov int) int {
+	if u := x.unitOf[prov]; u >= 0 {
+		return x.units[u].prov
+	}
+	return prov
+}
+
+// sameNum compares a provision's number with one that a sentence names: "VI" and "vi", "6" and "6".
+func sameNum(a, b string) bool {
+	return strings.EqualFold(strings.Trim(a, ".()"), strings.Trim(b, ".()"))
+}
+
+// numbers reads "6", "6 and 7", "17 to 19", "VI, VII" from token k on; a range of whole numbers is filled.
+func numbers(t []token, k int) []string {
+	var out []string
+	last, to := 0, false
+	for ; k < len(t); k++ {
+		w := t[k].w.lower
+		switch {
+		case t[k].w.number || isRomanWord(w) || len(w) == 1 && w >= "a" && w <= "z" && len(out) == 0 && w != "a":
+			n := atoi(w)
+			if to && n > last && n-last < 100 && last > 0 {
+				for i := last + 1; i < n; i++ {
+					out = append(out, strconv.Itoa(i))
+				}
+			}
+			out = append(out, w)
+			last, to = n, false
+		case w == "to" || w == "through" || w == "al" || w == "a" && len(out) > 0:
+			to = true
+		case w == "," || w == "and" || w == "or" || w == "y" || w == "o" || w == "et" || w == "e":
+		case w == "(" && len(out) > 0: // the name of what is numbered
+			for k < len(t) && t[k].w.lower != ")" {
+				k++
+			}
+		default:
+			return out
+		}
+	}
+	return out
+}
+
+func isRomanWord(s string) bool {
+	if s == "" || len(s) > 7 {
+		return false
+	}
+	return strings.Trim(s, "ivxlc") == ""
+}
+
+func atoi(s string) int {
+	n := 0
+	for _, c := range s {
+		if c < '0' || c > '9' {
+			return 0
+		}
+		n = n*10 + int(c-'0')
+		if n > 1e6 {
+			return 0
+		}
+	}
+	return n
+}
+
+// enforcers lists who may enforce what is not excluded.
+func (x *scopes) enforcers() []string {
+	var out []string
+	for _, e := range []struct{ facet, name string }{{"ds_states", "state_state"}, {"ds_arbitral", "arbitration"}, {"ds_court", "court"}, {"ds_body", "body"}} {
+		if x.found[e.facet] {
+			out = append(out, e.name)
+		}
+	}
+	return out
+}

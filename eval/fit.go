@@ -100,7 +100,7 @@ func fit(question string, all []example, r ridge, w *assay.AreaWeights) {
 		sol := newton(rows, ys, mean, hold)
 		m := map[string]float64{}
 		for k, n := range ns {
-			m[n] = sol[k]
+			m[n] = sol[k] - every[n]
 		}
 		w.W[question+"/"+a] = m
 	}

@@ -42,7 +42,7 @@ type call struct {
 	evalGold, evalTexts         string
 	evalAgainst                 string
 	evalRules, evalDev          bool
-	evalErrors                  bool
+	evalErrors, evalAll         bool
 	user                        userFlags
 	samples                     bool
 }

@@ -30,6 +30,7 @@ Treaties that the weights were fitted on are judged by weights fitted anew on tr
 		c.fs.BoolVar(&c.evalDev, "dev", false, "leave out the locked fold, as one must while developing")
 		c.fs.BoolVar(&c.evalErrors, "errors", false, "list the answers that differ from people's")
 		c.fs.StringVar(&c.evalAgainst, "against", "", "`ANSWER` for reading: gold, or reader a or b (default gold)")
+		c.fs.BoolVar(&c.evalAll, "answers", false, "list all answers")
 		c.fs.StringVar(&c.out, "out", "", "`DIR`: for train, the root of the source")
 	},
 	run: runEval,
@@ -65,7 +66,7 @@ func runEval(c *call, args []string) error {
 			return c.json(rep)
 		}
 		c.dta(rep)
-		if c.evalErrors {
+		if c.evalErrors || c.evalAll {
 			c.dtaErrors(rep, in.Rules)
 		}
 		return nil
@@ -118,7 +119,7 @@ func (c *call) dtaErrors(r *eval.DTAReport, rules *assay.Rules) {
 		for k, a := range rules.Areas() {
 			g, ok := t.Codes[a.Code]
 			got := r.Answers[i][k]
-			if !ok || g.Covered == (got.Covered == 1) && (!g.Covered || g.Force == got.IfCovered) {
+			if !ok || !c.evalAll && g.Covered == (got.Covered == 1) && (!g.Covered || g.Force == got.IfCovered) {
 				continue
 			}
 			s := t.Analysis.Signals().Areas[k]
