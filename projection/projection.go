@@ -44,7 +44,7 @@ type Projection struct {
 
 	files sync.RWMutex // held for reading while the index is searched, for writing while the files are changed for others
 	db    *sql.DB
-	index bleve.Index
+	index bleve.Index // searched through ask alone
 
 	update   sync.Mutex // one update at a time
 	mu       sync.RWMutex

@@ -14,6 +14,13 @@ import (
 // weight of a field: a word in a title says more than one in a text.
 var weight = map[string]float64{"title": 6, "names": 2, "summary": 2, "events": 1, "labels": 1, "heading": 3, "words": 1}
 
+// ask asks the index, while nobody changes the files under it.
+func (p *Projection) ask(ctx context.Context, req *bleve.SearchRequest) (*bleve.SearchResult, error) {
+	p.files.RLock()
+	defer p.files.RUnlock()
+	return p.index.SearchInContext(ctx, req)
+}
+
 // Search finds records and provisions. It looks at what the readers may see now; text as of another day is not indexed.
 func (p *Projection) Search(ctx context.Context, q Query) (*Results, error) {
 	if len(q.Text) > 1000 {
@@ -62,9 +69,7 @@ func (p *Projection) Search(ctx context.Context, q Query) (*Results, error) {
 	for _, name := range indexFacets {
 		req.AddFacet(name, bleve.NewFacetRequest(name, 60))
 	}
-	p.files.RLock()
-	res, err := p.index.SearchInContext(ctx, req)
-	p.files.RUnlock()
+	res, err := p.ask(ctx, req)
 	if err != nil {
 		return nil, registry.Errorf(registry.Invalid, "search: %v", err)
 	}
@@ -93,9 +98,7 @@ func (p *Projection) Search(ctx context.Context, q Query) (*Results, error) {
 // countSamples says how many samples a query finds.
 func (p *Projection) countSamples(ctx context.Context, q query.Query) (int, error) {
 	both := bleve.NewConjunctionQuery(q, term("sample", "yes"))
-	p.files.RLock()
-	res, err := p.index.SearchInContext(ctx, bleve.NewSearchRequestOptions(both, 0, 0, false))
-	p.files.RUnlock()
+	res, err := p.ask(ctx, bleve.NewSearchRequestOptions(both, 0, 0, false))
 	if err != nil {
 		return 0, registry.Errorf(registry.Invalid, "search: %v", err)
 	}
