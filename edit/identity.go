@@ -142,3 +142,34 @@ func (a Act) source(b *Book) []registry.Entry {
 	}
 	return []registry.Entry{{Nonce: a.once("source"), Source: &registry.Source{ID: Decisions, Title: "Decisions of this registry's editors about its records", Publisher: "This registry", Grade: "editor"}}}
 }
+
+// Belongs gives the entries by which a text is of an instrument; or, with not, of none of some.
+func (a Act) Belongs(b *Book, doc registry.RecordID, not bool, instruments ...registry.RecordID) ([]registry.Entry, error) {
+	parts := a.source(b)
+	for _, id := range instruments {
+		parts = append(parts, registry.Entry{Nonce: a.once("belongs " + string(id)),
+			Claim: &registry.Claim{Record: doc, Field: "instrument", Value: registry.Value{Type: registry.TypeRef, Raw: string(id)}, Not: not, Source: Decisions}})
+	}
+	return a.complete(parts)
+}
+
+// Confirm gives the entries by which a person says what a machine read: the same, from the same place of the same source, to the same readers.
+func (a Act) Confirm(b *Book, v *registry.View, ids ...registry.EntryID) ([]registry.Entry, error) {
+	var parts []registry.Entry
+	for _, id := range ids {
+		e := b.Entry(id)
+		if e == nil || e.Claim == nil || !b.Current(id) || v.Entries[id] == nil {
+			return nil, registry.Errorf(registry.Conflict, "a claim was taken back or corrected meanwhile").WithHint("look at the record again")
+		}
+		c := *e.Claim
+		c.Record, c.Method, c.Supersedes = v.Placed(e), "", ""
+		into := a.Into
+		if as := b.Audiences(id); b.Public(id) {
+			into = registry.Public
+		} else if len(as) > 0 {
+			into = as[0]
+		}
+		parts = append(parts, registry.Entry{Audience: into, Nonce: a.once("confirm " + string(id)), Claim: &c})
+	}
+	return a.complete(parts)
+}

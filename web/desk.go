@@ -45,6 +45,10 @@ func deskRoutes() []deskRoute {
 		{pattern: "/desk/claims/{entry}", get: claimAsked, post: claimPost, role: account.Contributor},
 		{pattern: "/desk/history/{record}", get: deskHistory, role: account.Contributor},
 		{pattern: "/desk/undo/{entry}", get: undo, post: undoPost, role: account.Contributor},
+		{pattern: "/desk/review", get: reviewList, role: account.Editor},
+		{pattern: "/desk/review/{kind}/{id}", get: reviewItem, post: reviewPost, role: account.Editor},
+		{pattern: "/desk/merge", get: merge, post: mergePost, role: account.Editor},
+		{pattern: "/desk/split/{record}", get: split, post: splitPost, role: account.Editor},
 		{pattern: "/desk/unpublished", get: unpublished, post: publishPost, role: account.Contributor},
 		{pattern: "/desk/csv", get: claimTable, post: tablePost, role: account.Contributor, big: true},
 		{pattern: "/desk/account", get: myAccount, post: changeMyAccount, role: account.Reader},
@@ -62,6 +66,7 @@ type deskPlace struct {
 }
 
 var deskPlaces = []deskPlace{
+	{"/desk/review", account.Editor, "review.title"},
 	{"/desk/new", account.Contributor, "edit.new"},
 	{"/desk/csv", account.Contributor, "table.title"},
 	{"/desk/unpublished", account.Contributor, "unpublished.title"},

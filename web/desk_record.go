@@ -13,6 +13,7 @@ type editPage struct {
 	Kind    string
 	Page    link   // the record's page
 	History string // address
+	Ways    []link // to merging and splitting
 	Publish string // address of what waits on it; "" where nothing does, and for who may not publish
 	Enter   string // address of the form
 	Same    *link  // enter more from the source that was used last
@@ -66,6 +67,9 @@ func editRecord(q *request) (*page, error) {
 	base := "/desk/edit/" + string(r.ID)
 	d := editPage{Title: r.Title(q.Lang), Kind: q.kind(r.Kind), Page: q.linkTo(r), History: "/desk/history/" + string(r.ID), Enter: "/desk/enter/" + string(r.ID)}
 	d.Page.Text = q.T("edit.to_page")
+	if q.mayPublish() {
+		d.Ways = []link{{Text: q.T("merge.this"), Href: "/desk/merge?one=" + string(r.ID)}, {Text: q.T("split.this"), Href: "/desk/split/" + string(r.ID)}}
+	}
 	if s := q.View.Sources[registry.SourceID(q.Query.Get("source"))]; s != nil {
 		d.Same = &link{Text: q.sourceLine(s), Href: d.Enter + "?source=" + string(s.ID)}
 	}

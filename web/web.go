@@ -44,6 +44,7 @@ type Options struct {
 	Accounts       *account.Store                                                          // who may sign in; nil for nobody
 	RegistryFor    func(ctx context.Context, readers registry.Audiences) (Registry, error) // what the signed-in read; the registry itself where nil
 	Desk           Desk                                                                    // what they change it with; nil for a registry that cannot be changed
+	Review         Reviewer                                                                // what the review list needs beside it; nil where nothing is remembered
 	TrustedProxies []netip.Prefix                                                          // whose word on where a visitor comes from is taken
 }
 
@@ -57,6 +58,8 @@ type site struct {
 	assets    assets
 	desk      []deskRoute
 	someUser  atomic.Bool
+	lists     lists
+	merging   sync.Mutex // held while records are merged and split
 	flashMu   sync.Mutex
 	flashes   map[string]flash // by session
 	books     books

@@ -55,7 +55,7 @@ which are read again when they change. docs/operating.md says more.`,
 			return err
 		}
 		defer in.Close()
-		opt := web.Options{Now: in.Now, BaseURL: c.baseURL, Version: version(), Private: len(readers) > 1, Accounts: in.Accounts(), Desk: in, TrustedProxies: c.trusted}
+		opt := web.Options{Now: in.Now, BaseURL: c.baseURL, Version: version(), Private: len(readers) > 1, Accounts: in.Accounts(), Desk: in, Review: in, TrustedProxies: c.trusted}
 		opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
 			return in.Settled(ctx, registry.Reader(append(theirs, readers...)...))
 		}
