@@ -108,6 +108,13 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 	rd, an := r.readings[i], r.analyses[i]
 	h := header(rd)
 	id := im.documentID(r, i, h)
+	textless := im.textless[r.hash]
+	if textless != "" && len(r.readings) == 1 { // its analysis is known: the text comes to the same record
+		id = textless
+		if refs := im.view.Record(id).Refs("instrument"); len(refs) > 0 && h.instrument == "" {
+			h.instrument = refs[0]
+		}
+	}
 	if instrument, known := im.isKnown(id, r, i, h); known {
 		return nil, instrument, true, im.restore(id, rd, an)
 	}

@@ -38,6 +38,8 @@ type Importer struct {
 	gone    []registry.RecordID                     // documents whose text was erased
 	done    map[registry.RecordID]registry.RecordID // documents of this import and the instruments they belong to
 	report  *Report
+
+	textless map[string]registry.RecordID // documents that were read elsewhere, by the hash of the file that brings their text
 }
 
 // By is the author of what files say in their own words: their headers and rows.
@@ -125,6 +127,12 @@ func (im *Importer) open(ctx context.Context) error {
 	im.similar = newSimilar()
 	im.urls = map[string]registry.SourceID{}
 	im.done = map[registry.RecordID]registry.RecordID{}
+	im.textless = map[string]registry.RecordID{}
+	for _, r := range im.view.OfKind(registry.KindDocument) {
+		if f := r.KeyedString("external_id", "sha256"); f != "" {
+			im.textless[f] = r.ID
+		}
+	}
 	for id, s := range im.view.Sources {
 		if u := identity.BareURL(s.URL); s.URL != "" && (im.urls[u] == "" || id < im.urls[u]) {
 			im.urls[u] = id

@@ -33,6 +33,15 @@ func (in *Instance) sow(ctx context.Context) error {
 	if _, _, err := in.Log.Append(ctx, entries); err != nil {
 		return err
 	}
+	analyses, err := seed.Analyses()
+	if err != nil {
+		return err
+	}
+	for _, b := range analyses {
+		if _, err := in.Blobs.Put(b); err != nil {
+			return err
+		}
+	}
 	im := in.Importer(registry.Public)
 	im.Now = func() time.Time { return seed.At }
 	report, err := im.ImportFS(ctx, seed.Samples())

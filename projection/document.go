@@ -53,6 +53,31 @@ func (p *Projection) load(r *registry.Record) (*Document, error) {
 	return d, nil
 }
 
+// Analysis is the analysis of a document, also where its text is not here; nil with no error where the readers see no such document or it
+// has none.
+func (p *Projection) Analysis(id registry.RecordID) (*assay.Analysis, error) {
+	r := p.View("").Record(id)
+	if r == nil || r.Kind != registry.KindDocument || r.String("analysis") == "" {
+		return nil, nil
+	}
+	if r.String("reading") != "" {
+		d, err := p.load(r)
+		if d == nil {
+			return nil, err
+		}
+		return d.Analysis, err
+	}
+	b, err := p.blobs.Get(r.String("analysis"))
+	if err != nil {
+		return nil, err
+	}
+	a := new(assay.Analysis)
+	if err := json.Unmarshal(b, a); err != nil {
+		return nil, registry.Errorf(registry.Unreadable, "%s: blob %s: %v", r.ID, r.String("analysis"), err)
+	}
+	return a, nil
+}
+
 // DocumentsOf are the documents of an instrument that have a text here, by id.
 func (p *Projection) DocumentsOf(id registry.RecordID) []*registry.Record {
 	return p.View("").Referring(id, registry.KindDocument, "instrument")

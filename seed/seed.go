@@ -15,11 +15,14 @@ import (
 	"github.com/openassay/assay/registry"
 )
 
-//go:embed sources/*.csv claims/*.csv
+//go:embed sources/*.csv claims/*.csv analyses/claims.csv
 var files embed.FS
 
 // By is the author of the seed's entries.
 const By = "importer:seed"
+
+// Machine is the author of what it says was read in a text.
+const Machine = "machine:assay/1"
 
 // At is when the seed's entries count as entered: a constant, so that the embedded registry is the same bytes everywhere.
 var At = time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)
@@ -32,7 +35,7 @@ func load(fsys fs.FS) ([]registry.Entry, error) {
 	var out []registry.Entry
 	seen := map[registry.EntryID]bool{}
 	add := func(name string, e registry.Entry) error {
-		e.Audience, e.At, e.By = registry.Public, At, By
+		e.Audience, e.At = registry.Public, At
 		e, err := registry.NewEntry(e)
 		if err != nil {
 			return fmt.Errorf("seed: %s: %w", name, err)
@@ -43,7 +46,7 @@ func load(fsys fs.FS) ([]registry.Entry, error) {
 		}
 		return nil
 	}
-	for _, dir := range []string{"sources", "claims"} {
+	for _, dir := range []string{"sources", "claims", "analyses"} {
 		names, err := fs.Glob(fsys, path.Join(dir, "*.csv"))
 		if err != nil {
 			return nil, err
@@ -60,7 +63,7 @@ func load(fsys fs.FS) ([]registry.Entry, error) {
 					return nil, errs[0]
 				}
 				for i := range ss {
-					if err := add(name, registry.Entry{Source: &ss[i]}); err != nil {
+					if err := add(name, registry.Entry{Source: &ss[i], By: By}); err != nil {
 						return nil, err
 					}
 				}
@@ -71,7 +74,11 @@ func load(fsys fs.FS) ([]registry.Entry, error) {
 				return nil, errs[0]
 			}
 			for i := range cs {
-				if err := add(name, registry.Entry{Claim: &cs[i]}); err != nil {
+				e := registry.Entry{Claim: &cs[i], By: By}
+				if dir == "analyses" && cs[i].Method == "read" {
+					e.By = Machine
+				}
+				if err := add(name, e); err != nil {
 					return nil, err
 				}
 			}

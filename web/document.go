@@ -21,8 +21,9 @@ type documentPage struct {
 	Facts     []fieldRow
 	Sections  []section // near-duplicates, other texts of the same instrument
 	NoText    string
-	Machine   string // what made the labels
-	Unserved  string // where the strength of wording is not read in the text's language
+	Textless  *textless // of a text that was read and is not here
+	Machine   string    // what made the labels
+	Unserved  string    // where the strength of wording is not read in the text's language
 	Nature    []natureLine
 	Ladders   []ladderView
 	Tally     *figure
@@ -109,7 +110,12 @@ func document(q *request) (*page, error) {
 	d := q.documentHead(r, doc)
 	out := &page{Template: "document", Title: d.Title, Data: d, Trail: q.documentTrail(r), JSON: q.recordJSON(r), CSV: recordCSV(r), Wide: true}
 	if doc == nil {
-		d.NoText = q.T("document.no_text")
+		if d.Textless, err = q.textless(r); err != nil {
+			return nil, err
+		}
+		if d.Textless == nil {
+			d.NoText = q.T("document.no_text")
+		}
 		d.Sources = q.sources()
 		return out, nil
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/openassay/assay/account"
+	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 )
@@ -20,6 +21,7 @@ type Registry interface {
 	Version() string // changes when what the readers see changes
 	Facets(id registry.RecordID) projection.Facets
 	Document(id registry.RecordID) (*projection.Document, error)
+	Analysis(id registry.RecordID) (*assay.Analysis, error) // also of a text that is not here
 	DocumentsOf(id registry.RecordID) []*registry.Record
 	Search(ctx context.Context, q projection.Query) (*projection.Results, error)
 	Suggest(typed string, limit int) []string

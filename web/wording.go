@@ -24,6 +24,7 @@ type wording struct {
 type wordingItem struct {
 	outlineItem
 	Strength string
+	Topics   []string
 }
 
 const fewProvisions = 60
@@ -53,6 +54,19 @@ func (q *request) wording(r *registry.Record) *wording {
 	slices.SortStableFunc(docs, func(a, b *registry.Record) int { return rank(a) - rank(b) })
 	for _, d := range docs {
 		doc, err := q.reg.Document(d.ID)
+		if err == nil && doc == nil && d.String("document_type") == "final" { // read, but not kept here
+			if t, err := q.textless(d); err == nil && t != nil {
+				w := &wording{Document: q.linkTo(d), Legend: t.Legend, Ladders: t.Ladders, Tally: t.Tally}
+				w.Items = t.Items[:min(len(t.Items), fewProvisions)]
+				if n := len(t.Items) - len(w.Items); n > 0 {
+					w.More = &link{Text: q.T("wording.more", "n", n), Href: w.Document.Href}
+				}
+				for i := range w.Items {
+					w.Items[i].Href = w.Document.Href
+				}
+				return w
+			}
+		}
 		if err != nil || doc == nil {
 			continue
 		}
