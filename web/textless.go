@@ -30,6 +30,9 @@ func (q *request) textless(r *registry.Record) (*textless, error) {
 		return nil, nil
 	}
 	an, err := q.reg.Analysis(r.ID)
+	if registry.CodeOf(err) == registry.NotFound { // its blob was lost; the doctor says so
+		return nil, nil
+	}
 	if an == nil || err != nil {
 		return nil, err
 	}
