@@ -19,6 +19,7 @@ var evalVerb = &verb{
   dta          policy areas of trade agreements and their enforceability: --gold CSV (tota_id, area, ac, le) and --texts DIR (pta_ID.xml)
   reading      what each sentence does, against people who read thirty texts by hand: --texts DIR (us-gov and multilateral; without it the samples only),
                --against a or b for one reader where nobody has adjudicated; --errors lists the misses by place
+  segments     boundaries of articles, each treaty written out as print and read again: --texts DIR (pta_ID.xml)
   train        fits the weights of the areas anew and writes them: --gold, --texts and --out DIR, the root of the source
 
 Treaties that the weights were fitted on are judged by weights fitted anew on treaties of other families.`,
@@ -42,6 +43,9 @@ func runEval(c *call, args []string) error {
 	}
 	if len(args) != 1 {
 		return usagef("assay eval dta --gold CSV --texts DIR", "say what to measure")
+	}
+	if args[0] == "segments" {
+		return c.evalSegments()
 	}
 	if args[0] != "reading" && (c.evalGold == "" || c.evalTexts == "") {
 		return usagef("assay eval "+args[0]+" --gold CSV --texts DIR", "eval %s needs --gold and --texts", args[0])
