@@ -120,10 +120,10 @@ func TestSubmission(t *testing.T) {
 	}
 	log := &desk.Correction{AskedOn: "2026-11-20", DoneOn: "2026-11-23", Record: "ins_a", Kind: "error", Outcome: desk.Accepted, Asked: "Another sum", Done: "Corrected"}
 	x := desk.Decision{State: desk.Accepted, Answer: "Thank you", By: "person:edda", At: day, Log: log}
-	if err := d.Decide(t.Context(), number, x); err != nil {
+	if err := d.Answer(t.Context(), number, x); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Decide(t.Context(), number, x); registry.CodeOf(err) != registry.Conflict {
+	if err := d.Answer(t.Context(), number, x); registry.CodeOf(err) != registry.Conflict {
 		t.Errorf("answered twice: %v", err)
 	}
 	if cs, err := d.Corrections(t.Context()); err != nil || len(cs) != 1 || cs[0].Days() != 3 || cs[0].Asked != "Another sum" {

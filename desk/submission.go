@@ -192,8 +192,8 @@ type Decision struct {
 	Log    *Correction
 }
 
-// Decide answers a submission, once: registry.Conflict where somebody answered it meanwhile. What everyone is told is written with it.
-func (d *Desk) Decide(ctx context.Context, number string, x Decision) error {
+// Answer answers a submission, once: registry.Conflict where somebody answered it meanwhile. What everyone is told is written with it.
+func (d *Desk) Answer(ctx context.Context, number string, x Decision) error {
 	tx, err := d.db.BeginTx(ctx, nil)
 	if err != nil {
 		return wrap(d.path, err)
