@@ -49,9 +49,9 @@ func (x *Index) features(a, b *prepared) []Feature {
 	if len(a.minerals) > 0 && len(b.minerals) > 0 {
 		both := common2(a.minerals, b.minerals)
 		if len(both) == 0 {
-			add("minerals_none", 1, "different minerals: %s and %s", shorten(a.minerals), shorten(b.minerals))
+			add("minerals_none", 1, "different minerals: %s and %s", x.say(a.minerals), x.say(b.minerals))
 		} else {
-			add("minerals", float64(len(both))/float64(min(len(a.minerals), len(b.minerals))), "both name %s", shorten(both))
+			add("minerals", float64(len(both))/float64(min(len(a.minerals), len(b.minerals))), "both name %s", x.say(both))
 		}
 	}
 	amountFeatures(a, b, add)
@@ -101,10 +101,13 @@ func (x *Index) nameFeatures(a, b *prepared, add adder) {
 			inside, rare, extra = max(inside, in), max(rare, both/12), min(extra, min(wa, wb)-both)
 		}
 	}
-	said := "names share " + strings.ReplaceAll(strings.ReplaceAll(shorten(shared), "min:", ""), "org:", "")
+	for i, w := range shared {
+		shared[i] = x.say([]string{strings.TrimPrefix(strings.TrimPrefix(w, "min:"), "org:")})
+	}
+	said := "names share " + shorten(shared)
 	add("name_share", best, "%s (%.0f %% of their telling words)", said, 100*best)
 	add("name_inside", inside, "one name lies in the other for %.0f %%", 100*math.Min(1, inside))
-	add("name_rare", rare, "the shared words are rare here")
+	add("name_rare", rare, "%s", said)
 	if best > 0 && extra > 1 && !short {
 		add("name_extra", extra/12, "each name has telling words that the other lacks")
 	}
@@ -165,7 +168,7 @@ func (x *Index) partyFeatures(a, b *prepared, add adder) {
 			for _, o := range q {
 				if !slices.Contains(p, o) && (slices.Contains(x.blocs[m], o) || slices.Contains(x.blocs[o], m)) {
 					n += 0.25
-					viaBloc = append(viaBloc, m+"–"+o)
+					viaBloc = append(viaBloc, x.say([]string{m})+" and "+x.say([]string{o}))
 					missing--
 					break
 				}
@@ -177,16 +180,16 @@ func (x *Index) partyFeatures(a, b *prepared, add adder) {
 	share := n/float64(len(a.parties)+len(b.parties)-len(both))/2 + n/float64(min(len(a.parties), len(b.parties)))/2
 	switch {
 	case n == 0:
-		add("parties_none", 1, "no party is the same: %s and %s", shorten(a.parties), shorten(b.parties))
+		add("parties_none", 1, "no party is the same: %s and %s", x.say(a.parties), x.say(b.parties))
 		return
 	case la > 0 && lb > 0:
-		add("parties_differ", 1, "each names a party that the other does not: %s and %s", shorten(a.parties), shorten(b.parties))
+		add("parties_differ", 1, "each names a party that the other does not: %s and %s", x.say(a.parties), x.say(b.parties))
 	case la == 0 && lb == 0 && len(viaBloc) == 0:
-		add("parties_all", 1, "the same parties: %s", shorten(both))
+		add("parties_all", 1, "the same parties: %s", x.say(both))
 	}
-	said := "parties in common: " + shorten(both)
+	said := "parties in common: " + x.say(both)
 	if len(viaBloc) > 0 {
-		said += "; by membership of a bloc: " + shorten(sorted(viaBloc))
+		said += "; by membership of a bloc: " + strings.Join(sorted(viaBloc), "; ")
 	}
 	add("parties", share, "%s", said)
 }

@@ -14,6 +14,7 @@ import (
 // Index holds subjects against each other. It is built once; Add takes in more.
 type Index struct {
 	lex    lexicon
+	called map[string]string   // what parties and minerals are called, by the tail of their id
 	blocs  map[string][]string // party → the blocs it is a member of
 	all    []*prepared
 	df     map[string]int // word → subjects with it in a name
@@ -59,9 +60,10 @@ var Kinds = []registry.Kind{registry.KindNegotiation, registry.KindInstrument, r
 
 // New makes an index of the records of a view; samples are left out.
 func New(v *registry.View) *Index {
-	x := &Index{lex: lexicon{codes: map[string]string{}}, blocs: map[string][]string{}, df: map[string]int{}, blocks: map[string][]int{}, model: Trained}
+	x := &Index{lex: lexicon{codes: map[string]string{}}, called: map[string]string{}, blocs: map[string][]string{}, df: map[string]int{}, blocks: map[string][]int{}, model: Trained}
 	for _, r := range v.OfKind(registry.KindParty) {
 		code := "pty:" + r.ID.Tail()
+		x.called[r.ID.Tail()] = r.Title()
 		switch r.String("party_kind") {
 		case "state", "territory", "bloc", "region":
 		default:
@@ -75,6 +77,7 @@ func New(v *registry.View) *Index {
 		}
 	}
 	for _, r := range v.OfKind(registry.KindMineral) {
+		x.called[r.ID.Tail()] = r.Title()
 		for _, n := range slices.Concat(r.Values("name"), r.Values("alias")) {
 			x.lex.add(n, "min:"+r.ID.Tail())
 		}
@@ -312,6 +315,18 @@ func (x *Index) About(url string) []registry.RecordID {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// say lists codes by what they are called, six at most.
+func (x *Index) say(codes []string) string {
+	out := make([]string, 0, len(codes))
+	for _, c := range codes {
+		if n := x.called[c]; n != "" {
+			c = n
+		}
+		out = append(out, c)
+	}
+	return shorten(out)
 }
 
 func shorten(l []string) string {
