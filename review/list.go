@@ -270,7 +270,7 @@ func stale(in Input) []Item {
 			if k == registry.KindNegotiation {
 				code, list = r.Stage().Code, "negotiation_stage"
 			}
-			out = append(out, Item{Kind: Stale, ID: string(r.ID), Title: r.Title(), Records: []registry.RecordID{r.ID}, Since: a.Last, Days: a.Days,
+			out = append(out, Item{Kind: Stale, ID: string(r.ID), Title: r.Title(), Records: []registry.RecordID{r.ID}, Since: a.Last.End, Days: a.Days,
 				Reasons: []string{fmt.Sprintf("%s; no source for %d days (looked at again after %d)", registry.Code(list, code).Label, a.Days, a.Limit)}})
 		}
 	}

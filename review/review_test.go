@@ -88,7 +88,7 @@ func TestKinds(t *testing.T) {
 			t.Errorf("dead: %+v", i)
 		}
 	}
-	if got := of(list(es, "2026-02-01"), review.Stale); len(got) != 0 {
+	if got := of(list(es, "2025-02-01"), review.Stale); len(got) != 0 {
 		t.Errorf("stale after a month: %v", got)
 	}
 	// What editors see is not told to others.

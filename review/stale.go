@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/openassay/assay/edit"
 	"github.com/openassay/assay/registry"
 )
 
@@ -45,26 +46,45 @@ func readLimits(b []byte) (map[registry.Kind]map[string]int, error) {
 
 // Age is how long ago the newest source of a record is.
 type Age struct {
-	Last  registry.Day // "" where no source has a day
-	Days  int
-	Limit int // from how many days on it is stale; 0 for what rests
+	Last  registry.Date // of the newest source that bears a date; zero where none does
+	Days  int           // from the last day that it may mean
+	Limit int           // from how many days on it is stale; 0 for what rests
 }
 
-// Stale says whether it is time to look again.
-func (a Age) Stale() bool { return a.Limit > 0 && a.Last != "" && a.Days >= a.Limit }
+// Known says whether any source bears a date.
+func (a Age) Known() bool { return a.Last.EDTF != "" }
 
-// AgeOf is the age of a record on a day.
+// Stale says whether it is time to look again.
+func (a Age) Stale() bool { return a.Limit > 0 && a.Known() && a.Days >= a.Limit }
+
+// AgeOf is the age of a record on a day. What an editor knows without a source is no news of it.
 func AgeOf(r *registry.Record, today registry.Day) Age {
-	a := Age{Last: r.LastKnown}
+	var a Age
+	for _, f := range r.Fields {
+		for _, s := range f.Slots {
+			for _, c := range edit.Claims(s) {
+				if c.Source == nil || c.Source.Grade == "editor" {
+					continue
+				}
+				if d, err := registry.ParseDate(c.Source.Date); c.Source.Date != "" && err == nil && d.End < "9999" && (d.End > a.Last.End || d.End == a.Last.End && d.Start > a.Last.Start) {
+					a.Last = d
+				}
+			}
+		}
+	}
 	code := r.Status().Code
 	if r.Kind == registry.KindNegotiation {
 		code = r.Stage().Code
 	}
 	a.Limit = limits[r.Kind][code]
-	x, err1 := time.Parse("2006-01-02", string(r.LastKnown))
-	y, err2 := time.Parse("2006-01-02", string(today))
-	if err1 == nil && err2 == nil {
-		a.Days = max(0, int(y.Sub(x).Hours()/24))
+	if from, to, ok := times(a.Last.End, today); ok {
+		a.Days = max(0, int(to.Sub(from).Hours()/24))
 	}
 	return a
+}
+
+func times(a, b registry.Day) (x, y time.Time, ok bool) {
+	x, err1 := time.Parse("2006-01-02", string(a))
+	y, err2 := time.Parse("2006-01-02", string(b))
+	return x, y, err1 == nil && err2 == nil
 }

@@ -7,13 +7,14 @@ import (
 
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/review"
 )
 
 // listKinds says what the list of each kind shows and by what it is filtered.
 var listKinds = map[registry.Kind]listKind{
 	registry.KindNegotiation: {
 		facets:  []string{"party", "stage", "mineral", "area", "year", "region", "scope", "text"},
-		columns: []column{titleColumn, partiesColumn("parties", "party"), mineralsColumn, standingColumn("stage"), dateColumn("last_event", lastEvent), outcomesColumn},
+		columns: []column{titleColumn, partiesColumn("parties", "party"), mineralsColumn, standingColumn("stage"), dateColumn("last_event", lastEvent), dateColumn("last_source", lastSource), outcomesColumn},
 		sort:    "-last_event",
 	},
 	registry.KindInstrument: {
@@ -175,6 +176,12 @@ func dateColumn(name string, of func(r *registry.Record) (registry.Date, bool)) 
 		}
 		return cell{HTML: q.date(d), Text: d.EDTF, Sort: string(d.Start)}
 	}}
+}
+
+// lastSource is the date of the newest source that bears one.
+func lastSource(r *registry.Record) (registry.Date, bool) {
+	a := review.AgeOf(r, "")
+	return a.Last, a.Known()
 }
 
 func filed(r *registry.Record) (registry.Date, bool) { return filedUnder(r, r.Status()) }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/review"
 )
 
 // recordPage is the page of one record: what it is, how it stands, and every field with its sources.
@@ -17,7 +18,9 @@ type recordPage struct {
 	Rests       string // address of the event that the standing rests on
 	Progress    string // implementation status; "" where no event tells
 	Summary     *valueView
-	Disputed    string // how many fields sources disagree on
+	Heard       template.HTML // when the newest source is from; "" where none bears a date
+	Stale       string        // that it is time to look again; "" where it is not
+	Disputed    string        // how many fields sources disagree on
 	Merged      string
 	Parts       []recordPart
 	Sources     []sourceItem
@@ -78,6 +81,7 @@ func record(k registry.Kind) handler {
 			st = r.Stage()
 		}
 		d.Rests = "#event-" + slug(st.Event)
+		d.Heard, d.Stale = q.heard(r)
 		if i := r.Implementation(); i.Code != "" && i.Code != "not_started" {
 			d.Progress = q.T("record.progress", "status", lowerFirst(q.code("implementation_status", i.Code)))
 		}
@@ -95,6 +99,26 @@ func record(k registry.Kind) handler {
 		return &page{Template: "record", Title: d.Title, Lede: plainSummary(r, q.Lang), Data: d,
 			Trail: []link{{Text: q.kinds(k), Href: q.href("/" + registry.KindOf(k).Noun)}}, JSON: q.recordJSON(r), CSV: recordCSV(r)}, nil
 	}
+}
+
+// heard says when the newest source of a record is from, and whether it is time to look again, for the day that the page is of.
+func (q *request) heard(r *registry.Record) (template.HTML, string) {
+	day := q.AsOf
+	if day == "" {
+		day = q.site.today()
+	}
+	a := review.AgeOf(r, day)
+	if !a.Known() {
+		return "", ""
+	}
+	words := q.H("record.heard", "date", q.date(a.Last), "ago", q.T("record.ago", "n", a.Days))
+	if a.Days == 0 {
+		words = q.H("record.heard_today", "date", q.date(a.Last))
+	}
+	if !a.Stale() {
+		return words, ""
+	}
+	return words, q.T("record.stale")
 }
 
 // pickLang keeps the value in the reader's language.
