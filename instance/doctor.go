@@ -83,6 +83,7 @@ func (in *Instance) checkLog(ctx context.Context, entries []registry.Entry) Chec
 			known[e.Source.ID] = true
 		}
 	}
+	in.checkIdentity(&c, entries)
 	erased := 0
 	for i := range entries {
 		if entries[i].Erased() {
@@ -95,6 +96,33 @@ func (in *Instance) checkLog(ctx context.Context, entries []registry.Entry) Chec
 		c.note("%d erased", erased)
 	}
 	return c
+}
+
+// checkIdentity counts merges and splits, and names those that do nothing: of what is not here, or is erased.
+func (in *Instance) checkIdentity(c *Check, entries []registry.Entry) {
+	claims, records := map[registry.EntryID]bool{}, map[registry.RecordID]bool{}
+	for i := range entries {
+		if cl := entries[i].Claim; cl != nil {
+			claims[entries[i].ID], records[cl.Record] = true, true
+		}
+	}
+	merges, moves := 0, 0
+	for i := range entries {
+		switch e := &entries[i]; {
+		case e.Claim != nil && e.Claim.Field == "redirect" && e.Claim.Value.State == "" && !e.Claim.Not:
+			if merges++; !records[registry.RecordID(e.Claim.Value.Raw)] {
+				c.note("%s is merged into %s, which is not here", e.Claim.Record, e.Claim.Value.Raw)
+			}
+		case e.Move != nil:
+			moves++
+			if n := len(e.Move.Claims) - len(slices.DeleteFunc(slices.Clone(e.Move.Claims), func(id registry.EntryID) bool { return !claims[id] })); n > 0 {
+				c.note("the move %s names %d claims that are not here", e.ID, n)
+			}
+		}
+	}
+	if merges+moves > 0 {
+		c.note("%d merged, %d splits", merges, moves)
+	}
 }
 
 // blobFields are the fields that name blobs.
