@@ -34,6 +34,7 @@ type Options struct {
 	Now    func() time.Time // time.Now where nil
 	Random io.Reader        // for ids, tokens and salts; crypto/rand where nil
 	Cost   Cost             // of a password; for tests
+	VFS    string           // through which SQLite reads and writes the file, as package seal makes them; "" for the system's own
 }
 
 // Store holds users, sessions and audit. All methods may be called from several goroutines and processes at once.
@@ -65,7 +66,10 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		slashed = "/" + slashed
 	}
 	// A rollback journal, as of the desk: one file, whole whenever nobody writes.
-	q := url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(DELETE)", "synchronous(FULL)", "foreign_keys(ON)", "trusted_schema(OFF)", "secure_delete(ON)"}}
+	q := url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(DELETE)", "synchronous(FULL)", "temp_store(MEMORY)", "foreign_keys(ON)", "trusted_schema(OFF)", "secure_delete(ON)"}}
+	if opt.VFS != "" {
+		q.Set("vfs", opt.VFS)
+	}
 	return open(ctx, path, (&url.URL{Scheme: "file", Path: slashed, RawQuery: q.Encode()}).String(), 4, opt)
 }
 

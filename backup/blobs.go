@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/openassay/assay/blob"
 	"github.com/openassay/assay/claimlog"
@@ -29,7 +30,10 @@ func (w *writer) blobs(ctx context.Context, folder string, out *Made) ([]Item, e
 		}
 		i := Item{Path: folder + "/" + hash[:2] + "/" + hash[2:], Size: size, SHA256: hash}
 		to := filepath.Join(w.t.path, filepath.FromSlash(i.Path))
-		if info, err := os.Stat(to); err == nil && info.Mode().IsRegular() && info.Size() == size {
+		if w.keys != nil { // the name is no hash of what is in the file
+			i.SHA256 = w.known[i.Path].SHA256
+		}
+		if info, err := os.Stat(to); err == nil && info.Mode().IsRegular() && info.Size() == size && i.SHA256 != "" {
 			items = append(items, i)
 			return nil
 		}
@@ -44,7 +48,13 @@ func (w *writer) blobs(ctx context.Context, folder string, out *Made) ([]Item, e
 		if err != nil {
 			return err
 		}
-		if got.SHA256 != hash {
+		if w.keys != nil {
+			i.SHA256, i.Size = got.SHA256, got.Size
+			if err := blob.NewSealed(from, w.keys).Check(hash); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				os.Remove(temp)
+				return err
+			}
+		} else if got.SHA256 != hash {
 			os.Remove(temp)
 			return registry.Errorf(registry.Unreadable, "the blob %s is damaged: its %d bytes have another hash", hash, size).
 				WithHint("no backup is made of damage; import the original file again, or restore the blob from an older backup")
@@ -71,8 +81,8 @@ func (w *writer) blobs(ctx context.Context, folder string, out *Made) ([]Item, e
 }
 
 // checkedLog reads the copied log whole and gives how many erasures it knows.
-func checkedLog(ctx context.Context, path string) (int64, error) {
-	l, err := sqlite.OpenReadOnly(ctx, path)
+func checkedLog(ctx context.Context, path, vfs string) (int64, error) {
+	l, err := sqlite.OpenReadOnlyVFS(ctx, path, vfs)
 	if err != nil {
 		return 0, err
 	}
@@ -83,8 +93,8 @@ func checkedLog(ctx context.Context, path string) (int64, error) {
 	return count(ctx, l)
 }
 
-func erasures(ctx context.Context, path string) (int64, error) {
-	l, err := sqlite.OpenReadOnly(ctx, path)
+func erasures(ctx context.Context, path, vfs string) (int64, error) {
+	l, err := sqlite.OpenReadOnlyVFS(ctx, path, vfs)
 	if err != nil {
 		return 0, err
 	}
@@ -106,8 +116,8 @@ type lacking struct{ error }
 func (l lacking) Unwrap() error { return l.error }
 
 // wanted holds the blobs of the generation against those that its log names: a backup that lacks one would not bring everything back.
-func wanted(ctx context.Context, log string, m Manifest) error {
-	l, err := sqlite.OpenReadOnly(ctx, log)
+func (w *writer) wanted(ctx context.Context, log string, m Manifest) error {
+	l, err := sqlite.OpenReadOnlyVFS(ctx, log, w.vfs)
 	if err != nil {
 		return err
 	}
@@ -115,11 +125,16 @@ func wanted(ctx context.Context, log string, m Manifest) error {
 	there := map[string]bool{}
 	for _, i := range m.Files {
 		if i.isBlob() {
-			there[i.SHA256] = true
+			there[strings.ReplaceAll(strings.TrimPrefix(i.Path, blobName+"/"), "/", "")] = true
 		}
 	}
 	return each(ctx, l, func(e *registry.Entry) error {
-		if h := instance.BlobOf(e); h != "" && !there[h] {
+		name := instance.BlobOf(e)
+		h := name
+		if w.keys != nil && h != "" {
+			name = w.keys.Name(h)
+		}
+		if h != "" && !there[name] {
 			return lacking{registry.Errorf(registry.Unreadable, "%s names the blob %s, which is not there", e.Record(), h).
 				WithHint("no backup is made of damage; import the original file again, or restore the blob from an older backup")}
 		}

@@ -8,11 +8,12 @@ import (
 
 	"github.com/openassay/assay/claimlog"
 	"github.com/openassay/assay/claimlog/sqlite"
+	"github.com/openassay/assay/instance"
 )
 
 // newerErasures gathers the tombstones of newer generations and of the directory that is to be replaced. why says what could not be read:
 // a directory is restored because it is damaged, so that is no error, but it must be said.
-func newerErasures(ctx context.Context, p *place, t target, generation string) (all []claimlog.Erasure, why []string, err error) {
+func newerErasures(ctx context.Context, p *place, t target, generation string, passphrase func() ([]byte, error)) (all []claimlog.Erasure, why []string, err error) {
 	logs := []string{}
 	complete, _, err := t.names()
 	if err != nil {
@@ -25,7 +26,7 @@ func newerErasures(ctx context.Context, p *place, t target, generation string) (
 		logs = append(logs, filepath.Join(t.generation(complete[i]), "log.db"))
 	}
 	for _, path := range logs {
-		es, err := erasuresOf(ctx, path)
+		es, err := erasuresOf(ctx, path, passphrase)
 		if err != nil {
 			if ctx.Err() != nil {
 				return nil, nil, err
@@ -38,11 +39,19 @@ func newerErasures(ctx context.Context, p *place, t target, generation string) (
 	return all, why, nil
 }
 
-func erasuresOf(ctx context.Context, path string) ([]claimlog.Erasure, error) {
+func erasuresOf(ctx context.Context, path string, passphrase func() ([]byte, error)) ([]claimlog.Erasure, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
-	l, err := sqlite.OpenReadOnly(ctx, path)
+	keys, err := instance.Keys(filepath.Dir(path), instance.Options{Passphrase: passphrase})
+	if err != nil {
+		return nil, err
+	}
+	vfs, err := keys.VFS()
+	if err != nil {
+		return nil, err
+	}
+	l, err := sqlite.OpenReadOnlyVFS(ctx, path, vfs)
 	if err != nil {
 		return nil, err
 	}

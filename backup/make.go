@@ -16,7 +16,9 @@ import (
 	"github.com/openassay/assay/datadir"
 	"github.com/openassay/assay/datadir/durable"
 	"github.com/openassay/assay/datadir/snapshot"
+	"github.com/openassay/assay/instance"
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/seal"
 )
 
 // Options of a backup. The zero value serves.
@@ -24,6 +26,8 @@ type Options struct {
 	Now     func() time.Time // time.Now where nil
 	Program string           // the version that is at work, for the manifest
 	Keep    int              // how many generations to keep; 0 for all
+
+	Passphrase func() ([]byte, error) // of an encrypted directory: a backup is checked before it counts, and so read
 }
 
 // Made is what a backup did.
@@ -59,6 +63,14 @@ func Make(ctx context.Context, data, path string, opt Options) (Made, error) {
 		return out, err
 	}
 	defer dir.Close()
+	keys, err := instance.Keys(dir.Path(), instance.Options{Passphrase: opt.Passphrase})
+	if err != nil {
+		return out, err
+	}
+	vfs, err := keys.VFS()
+	if err != nil {
+		return out, err
+	}
 	t, err := makeTarget(path)
 	if err != nil {
 		return out, err
@@ -71,7 +83,7 @@ func Make(ctx context.Context, data, path string, opt Options) (Made, error) {
 		return out, ioError(path, "cannot be locked", err)
 	}
 	defer lock.Close()
-	w := &writer{t: t, dir: dir, opt: opt, known: map[string]Item{}}
+	w := &writer{t: t, dir: dir, opt: opt, known: map[string]Item{}, keys: keys, vfs: vfs}
 	for try := 1; ; try++ {
 		out, err = w.generation(ctx)
 		var l lacking
@@ -99,6 +111,8 @@ type writer struct {
 	opt   Options
 	known map[string]Item // blobs that earlier generations name
 	next  int             // number of the generation
+	keys  *seal.Keys      // nil where the directory is not encrypted
+	vfs   string          // of its databases
 }
 
 // prepare makes the target's folders, removes what a run that died has left, and reads what is there.
@@ -174,17 +188,17 @@ func (w *writer) generation(ctx context.Context) (out Made, err error) {
 		}
 		m.Files = append(m.Files, items...)
 		if filepath.Join(w.dir.Path(), f.Name) == w.dir.LogPath() {
-			if before, err = checkedLog(ctx, filepath.Join(temp, f.Name)); err != nil {
+			if before, err = checkedLog(ctx, filepath.Join(temp, f.Name), w.vfs); err != nil {
 				return out, err
 			}
 		}
 	}
-	if after, err := erasures(ctx, w.dir.LogPath()); err != nil {
+	if after, err := erasures(ctx, w.dir.LogPath(), w.vfs); err != nil {
 		return out, err
 	} else if after != before { // a blob may have gone that the copied log still names
 		return out, errErased
 	}
-	if err := wanted(ctx, filepath.Join(temp, filepath.Base(w.dir.LogPath())), m); err != nil {
+	if err := w.wanted(ctx, filepath.Join(temp, filepath.Base(w.dir.LogPath())), m); err != nil {
 		return out, err
 	}
 	b, err := m.encode()
@@ -226,14 +240,17 @@ func (w *writer) copy(ctx context.Context, f datadir.File, temp string, out *Mad
 	to := filepath.Join(temp, f.Name)
 	var err error
 	if f.Kind == datadir.SQLite {
-		if err = snapshot.Copy(ctx, from, to); err == nil {
+		if err = snapshot.Copy(ctx, from, to, w.vfs); err == nil {
 			var wrong string
-			if wrong, err = snapshot.Sound(ctx, to); wrong != "" {
+			if wrong, err = snapshot.Sound(ctx, to, w.vfs); wrong != "" {
 				err = registry.Errorf(registry.Unreadable, "%s is damaged: %s", from, wrong).WithHint("keep the older backups; assay doctor says more")
 			}
 		}
 	} else {
 		_, err = copyFile(from, to)
+	}
+	if errors.Is(err, fs.ErrNotExist) && !f.Always { // it has just done its service
+		return nil, nil
 	}
 	if err != nil {
 		return nil, err

@@ -18,6 +18,8 @@ import (
 type RestoreOptions struct {
 	Now     func() time.Time // time.Now where nil
 	Replace bool             // an existing directory is set aside; without it, a directory that is not empty is refused
+
+	Passphrase func() ([]byte, error) // of an encrypted backup
 }
 
 // Restored is what a restore did.
@@ -79,7 +81,7 @@ func Restore(ctx context.Context, data, source string, opt RestoreOptions) (Rest
 	if err := syncFolders(temp); err != nil {
 		return out, ioError(temp, "cannot be written", err)
 	}
-	if out.Erased, out.Unknown, err = eraseAgain(ctx, temp, &p, t, name); err != nil {
+	if out.Erased, out.Unknown, err = eraseAgain(ctx, temp, &p, t, name, opt.Passphrase); err != nil {
 		return out, err
 	}
 	if err := ctx.Err(); err != nil {
@@ -122,8 +124,8 @@ func syncFolders(path string) error {
 }
 
 // eraseAgain erases from the staged directory what was erased since the backup was made.
-func eraseAgain(ctx context.Context, temp string, p *place, t target, generation string) (n int, unknown string, err error) {
-	in, err := instance.Open(ctx, temp, instance.Options{})
+func eraseAgain(ctx context.Context, temp string, p *place, t target, generation string, passphrase func() ([]byte, error)) (n int, unknown string, err error) {
+	in, err := instance.Open(ctx, temp, instance.Options{Passphrase: passphrase})
 	if err != nil {
 		return 0, "", err
 	}
@@ -132,43 +134,12 @@ func eraseAgain(ctx context.Context, temp string, p *place, t target, generation
 			err = e
 		}
 	}()
-	newer, why, err := newerErasures(ctx, p, t, generation)
+	newer, why, err := newerErasures(ctx, p, t, generation, passphrase)
 	if err != nil {
 		return 0, "", err
 	}
-	entries, err := in.Entries(ctx)
-	if err != nil {
-		return 0, "", err
-	}
-	there := map[registry.EntryID]bool{}
-	for i := range entries {
-		there[entries[i].ID] = !entries[i].Erased()
-	}
-	gone := map[registry.EntryID]bool{}
-	for _, x := range newer {
-		if !there[x.ID] || gone[x.ID] {
-			continue
-		}
-		if err := in.Log.Erase(ctx, []registry.EntryID{x.ID}, x.Authority, x.Ground, x.At); err != nil {
-			return n, "", err
-		}
-		gone[x.ID] = true
-		n++
-	}
-	drop, kept := map[string]bool{}, map[string]bool{} // blobs
-	for i := range entries {
-		if gone[entries[i].ID] {
-			drop[instance.BlobOf(&entries[i])] = true
-		} else {
-			kept[instance.BlobOf(&entries[i])] = true
-		}
-	}
-	for hash := range drop {
-		if hash != "" && !kept[hash] {
-			if err := in.Blobs.Remove(hash); err != nil {
-				return n, "", err
-			}
-		}
+	if n, _, err = in.RepeatErasures(ctx, newer); err != nil {
+		return n, "", err
 	}
 	return n, strings.Join(why, "; "), nil
 }

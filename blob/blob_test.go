@@ -16,7 +16,7 @@ import (
 	"github.com/openassay/assay/registry"
 )
 
-// TestContract holds both stores against what Store promises.
+// TestContract holds all stores against what Store promises.
 func TestContract(t *testing.T) {
 	for name, open := range map[string]func(t *testing.T) blob.Store{
 		"Memory": func(*testing.T) blob.Store { return blob.NewMemory() },
@@ -27,6 +27,7 @@ func TestContract(t *testing.T) {
 			}
 			return s
 		},
+		"Sealed": func(t *testing.T) blob.Store { s, _ := sealed(t); return s },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Run("RoundTrip", func(t *testing.T) { testRoundTrip(t, open(t)) })

@@ -33,6 +33,7 @@ const (
 	logName        = "log.db"
 	blobName       = "blobs"
 	projectionName = "projection"
+	keysName       = "KEYS" // of an encrypted directory, made before all else
 )
 
 // Dir is an open data directory. It is locked until Close.
@@ -141,7 +142,7 @@ func ours(path string) (int, error) {
 	}
 	for _, n := range names {
 		switch n.Name() {
-		case lockName, readersName, "lost+found", ".DS_Store": // of a process that died before it wrote FORMAT; of the system
+		case keysName, lockName, readersName, "lost+found", ".DS_Store": // of a process that died before it wrote FORMAT; of the system
 		default:
 			if durable.IsTemp(n.Name()) || (n.Name() == blobName || n.Name() == projectionName) && empty(filepath.Join(path, n.Name())) {
 				continue

@@ -31,6 +31,7 @@ type File struct {
 var Durable = []File{
 	{formatName, Plain, true, "the version of the layout"},
 	{ErasingName, Plain, false, "an erasure that is under way"},
+	{"KEYS", Plain, false, "the keys of an encrypted directory, behind the passphrase"},
 	{"SECRET", Plain, true, "random bytes that make the ids of what is not public unguessable"},
 	{"desk.db", SQLite, true, "what waits for a person"},
 	{logName, SQLite, true, "the log of entries"},
@@ -82,6 +83,21 @@ func DurableFile(name string) (File, bool) {
 
 // Format is the version of the layout that this program writes, and the newest that it reads.
 func Format() int { return current() }
+
+// CheckNew is registry.Conflict where the folder at path holds a log already, and the error of [Open] where it is of something else.
+func CheckNew(path string) error {
+	path, err := clean(path)
+	if err != nil || !exists(path) {
+		return err
+	}
+	if _, err := ours(path); err != nil {
+		return err
+	}
+	if exists(filepath.Join(path, logName)) {
+		return registry.Errorf(registry.Conflict, "%s is a data directory already", path).WithHint("name a new folder")
+	}
+	return nil
+}
 
 // Lock takes the lock of a file alone, without waiting, for a folder that is no data directory but is written by one process at a time. The
 // error is [ErrHeld] where another has it.

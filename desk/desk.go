@@ -73,29 +73,42 @@ type Desk struct {
 }
 
 // Open opens the desk at path and makes it where there is none.
-func Open(ctx context.Context, path string) (*Desk, error) { return open(ctx, path, false) }
+func Open(ctx context.Context, path string) (*Desk, error) { return open(ctx, path, "", false) }
+
+// OpenVFS is Open for a file that SQLite reads and writes through a VFS of this name, as package seal makes them.
+func OpenVFS(ctx context.Context, path, vfs string) (*Desk, error) {
+	return open(ctx, path, vfs, false)
+}
 
 // OpenReadOnly opens an existing desk for reading; registry.NotFound where there is none.
 func OpenReadOnly(ctx context.Context, path string) (*Desk, error) {
+	return OpenReadOnlyVFS(ctx, path, "")
+}
+
+// OpenReadOnlyVFS is to OpenReadOnly as OpenVFS to Open.
+func OpenReadOnlyVFS(ctx context.Context, path, vfs string) (*Desk, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, registry.Errorf(registry.NotFound, "there is no desk at %s", path)
 	}
-	return open(ctx, path, true)
+	return open(ctx, path, vfs, true)
 }
 
-func open(ctx context.Context, path string, readOnly bool) (*Desk, error) {
+func open(ctx context.Context, path, vfs string, readOnly bool) (*Desk, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, wrap(path, err)
 	}
 	// A rollback journal leaves one file behind, and readers need not write beside it.
-	q := url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(DELETE)", "synchronous(FULL)", "trusted_schema(OFF)", "secure_delete(ON)"}}
+	q := url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(DELETE)", "synchronous(FULL)", "temp_store(MEMORY)", "trusted_schema(OFF)", "secure_delete(ON)"}}
 	if readOnly {
 		q = url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)", "query_only(ON)", "trusted_schema(OFF)"}}
 	} else if f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
 		return nil, wrap(path, err)
 	} else {
 		f.Close()
+	}
+	if vfs != "" {
+		q.Set("vfs", vfs)
 	}
 	slashed := filepath.ToSlash(abs)
 	if slashed[0] != '/' {

@@ -28,7 +28,14 @@ func OpenAccounts(ctx context.Context, path string, makeIt bool, opt Options) (s
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err = account.Open(ctx, filepath.Join(d.Path(), account.FileName), account.Options{Now: opt.Now})
+	var vfs string
+	keys, err := Keys(d.Path(), opt)
+	if err == nil {
+		vfs, err = keys.VFS()
+	}
+	if err == nil {
+		s, err = account.Open(ctx, filepath.Join(d.Path(), account.FileName), account.Options{Now: opt.Now, VFS: vfs})
+	}
 	if err != nil {
 		d.Close()
 		return nil, nil, err

@@ -181,6 +181,13 @@ func (in *Instance) checkProjections(ctx context.Context) ([]Check, error) {
 		return nil, err
 	}
 	out := []Check{}
+	if in.keys != nil {
+		out = append(out, Check{Name: "projections", Checked: "none is kept, for the directory is encrypted; they are made in memory each time"})
+		if len(sets) > 0 {
+			out[0].problem("%s holds some that are not encrypted; assay rebuild removes them", in.dir.ProjectionPath())
+		}
+		return out, nil
+	}
 	for _, readers := range sets {
 		c := Check{Name: "projection " + readers.Name()}
 		if err := in.checkProjection(ctx, readers, &c); err != nil {

@@ -58,7 +58,7 @@ func (in *Instance) eraseAt(ctx context.Context, ask erasure.Ask, at time.Time) 
 		if err != nil {
 			return nil, err
 		}
-		if err := durable.WriteFile(in.intentPath(), b); err != nil {
+		if err := in.writeSmall(datadir.ErasingName, b); err != nil {
 			return nil, &registry.Error{Code: registry.Unreadable, Message: in.intentPath() + " cannot be written", Err: err, Hint: "check the disk and who owns the folder"}
 		}
 	}
@@ -76,7 +76,7 @@ func (in *Instance) resumeErasure(ctx context.Context) error {
 	if in.dir == nil {
 		return nil
 	}
-	b, err := os.ReadFile(in.intentPath())
+	b, err := in.readSmall(datadir.ErasingName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

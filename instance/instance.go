@@ -34,12 +34,16 @@ import (
 	"github.com/openassay/assay/desk"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/seal"
 )
 
 // Options are what is injected. The zero value serves.
 type Options struct {
 	Now    func() time.Time // time.Now where nil
 	Random io.Reader        // for SECRET; crypto/rand where nil
+
+	// Passphrase gives that of an encrypted directory; it is asked for one only.
+	Passphrase func() ([]byte, error)
 }
 
 // Instance is an open registry. All methods may be called from several goroutines at once.
@@ -53,6 +57,7 @@ type Instance struct {
 	desk   *desk.Desk   // nil where there is none
 	users  *account.Store
 	secret []byte
+	keys   *seal.Keys // nil where the directory is not encrypted
 
 	changes     sync.RWMutex // held for writing while something is erased, for reading while anything else changes
 	settling    sync.Mutex   // one Settled at a time; guards settled
@@ -95,10 +100,14 @@ func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error
 	if in.dir, err = datadir.Open(path); err != nil {
 		return nil, err
 	}
+	vfs, err := in.unlock(opt)
+	if err != nil {
+		return nil, err
+	}
 	if err := in.checkLogIsThere(); err != nil {
 		return nil, err
 	}
-	log, err := sqlite.Open(ctx, in.dir.LogPath())
+	log, err := sqlite.OpenVFS(ctx, in.dir.LogPath(), vfs)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +116,7 @@ func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error
 	if err != nil {
 		return nil, err
 	}
-	in.Blobs = blobs
+	in.Blobs = in.sealed(blobs)
 	last, err := log.Last(ctx)
 	if err != nil {
 		return nil, err
@@ -115,13 +124,13 @@ func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error
 	if opt.Random == nil {
 		opt.Random = rand.Reader
 	}
-	if in.secret, err = openSecret(filepath.Join(in.dir.Path(), secretName), last == 0, opt.Random); err != nil {
+	if in.secret, err = in.openSecret(filepath.Join(in.dir.Path(), secretName), last == 0, opt.Random); err != nil {
 		return nil, err
 	}
-	if in.desk, err = desk.Open(ctx, filepath.Join(in.dir.Path(), deskName)); err != nil {
+	if in.desk, err = desk.OpenVFS(ctx, filepath.Join(in.dir.Path(), deskName), vfs); err != nil {
 		return nil, err
 	}
-	if in.users, err = account.Open(ctx, in.accountsPath(), account.Options{Now: in.Now}); err != nil {
+	if in.users, err = account.Open(ctx, in.accountsPath(), account.Options{Now: in.Now, VFS: vfs}); err != nil {
 		return nil, err
 	}
 	if last == 0 {
@@ -160,7 +169,11 @@ func OpenReadOnly(ctx context.Context, path string, opt Options) (_ *Instance, e
 	if err := in.checkErasing(); err != nil {
 		return nil, err
 	}
-	log, err := sqlite.OpenReadOnly(ctx, in.dir.LogPath())
+	vfs, err := in.unlock(opt)
+	if err != nil {
+		return nil, err
+	}
+	log, err := sqlite.OpenReadOnlyVFS(ctx, in.dir.LogPath(), vfs)
 	if err != nil {
 		return nil, err
 	}
@@ -171,10 +184,12 @@ func OpenReadOnly(ctx context.Context, path string, opt Options) (_ *Instance, e
 		return nil, registry.Errorf(registry.NotFound, "the data directory %s is empty: whoever was making it did not finish", path).
 			WithHint("assay import or assay serve completes it")
 	}
-	if in.Blobs, err = blob.OpenReadOnly(in.dir.BlobPath()); err != nil {
+	blobs, err := blob.OpenReadOnly(in.dir.BlobPath())
+	if err != nil {
 		return nil, err
 	}
-	in.desk, err = desk.OpenReadOnly(ctx, filepath.Join(in.dir.Path(), deskName))
+	in.Blobs = in.sealed(blobs)
+	in.desk, err = desk.OpenReadOnlyVFS(ctx, filepath.Join(in.dir.Path(), deskName), vfs)
 	if registry.CodeOf(err) == registry.NotFound { // nothing waits
 		in.desk, err = nil, nil
 	}

@@ -35,7 +35,7 @@ func (in *Instance) Projection(ctx context.Context, readers registry.Audiences) 
 
 func (in *Instance) openProjection(ctx context.Context, readers registry.Audiences) (*projection.Projection, error) {
 	switch {
-	case in.dir == nil:
+	case in.inMemory():
 		return projection.Open(in.Log, in.Blobs, readers, "")
 	case in.dir.ReadOnly():
 		p, err := projection.OpenReadOnly(ctx, in.Log, in.Blobs, readers, in.projectionFolder(readers))
@@ -87,7 +87,7 @@ func (in *Instance) Settled(ctx context.Context, readers registry.Audiences) (*p
 	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	if in.dir != nil && !in.dir.ReadOnly() {
+	if !in.inMemory() && !in.dir.ReadOnly() {
 		if err := p.Close(); err != nil {
 			return nil, err
 		}
@@ -146,6 +146,14 @@ func (in *Instance) projected() ([]registry.Audiences, error) {
 // Refresh brings the public projection and all others that the directory has up to date.
 func (in *Instance) Refresh(ctx context.Context, also ...registry.Audiences) error {
 	sets := append([]registry.Audiences{registry.Reader()}, also...)
+	if in.keys != nil { // nobody will find on the disk what is made now
+		sets = nil
+		in.mu.Lock()
+		for _, p := range in.projections {
+			sets = append(sets, p.Readers())
+		}
+		in.mu.Unlock()
+	}
 	if in.dir != nil {
 		more, err := in.projected()
 		if err != nil {

@@ -6,16 +6,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"strings"
 
-	"github.com/openassay/assay/datadir/durable"
 	"github.com/openassay/assay/registry"
 )
 
 // openSecret reads the secret at path. A new registry gets one, and so does one whose operator left an empty file there.
-func openSecret(path string, isNew bool, random io.Reader) ([]byte, error) {
-	b, err := os.ReadFile(path)
+func (in *Instance) openSecret(path string, isNew bool, random io.Reader) ([]byte, error) {
+	b, err := in.readSmall(secretName)
 	switch {
 	case err == nil && len(b) > 0:
 		s, err := hex.DecodeString(strings.TrimSpace(string(b)))
@@ -34,7 +32,7 @@ func openSecret(path string, isNew bool, random io.Reader) ([]byte, error) {
 	if _, err := io.ReadFull(random, s); err != nil {
 		return nil, fmt.Errorf("a secret for %s: %w", path, err)
 	}
-	if err := durable.WriteFile(path, []byte(hex.EncodeToString(s)+"\n")); err != nil {
+	if err := in.writeSmall(secretName, []byte(hex.EncodeToString(s)+"\n")); err != nil {
 		return nil, &registry.Error{Code: registry.Unreadable, Message: path + " cannot be written", Err: err, Hint: "check the disk and who owns the folder"}
 	}
 	return s, nil

@@ -199,6 +199,14 @@ func (k *Keys) file(purpose string) (cipher.AEAD, error) {
 	return chacha20poly1305.NewX(key)
 }
 
+// Make opens the keys at path, or creates them where there are none.
+func Make(path string, passphrase []byte, cost Cost) (*Keys, error) {
+	if _, err := os.Stat(path); err == nil {
+		return Open(path, passphrase)
+	}
+	return Create(path, passphrase, cost)
+}
+
 // Seal encrypts data; only Unseal with the same context opens it. The length is rounded up, so that it tells little.
 func (k *Keys) Seal(context string, data []byte) ([]byte, error) {
 	a, err := k.file(kind(context))

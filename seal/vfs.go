@@ -39,8 +39,11 @@ var (
 	setUp     = sync.OnceValue(prepare)
 )
 
-// VFS is the name of the VFS that these keys open, for the parameter vfs of a database's address. It is registered once and stays.
+// VFS is the name of the VFS that these keys open, for the parameter vfs of a database's address. It is registered once and stays. Without keys (nil) it is "", the system's own.
 func (k *Keys) VFS() (string, error) {
+	if k == nil {
+		return "", nil
+	}
 	k.once.Do(func() { k.vfs, k.vfsErr = k.register() })
 	return k.vfs, k.vfsErr
 }

@@ -36,13 +36,16 @@ var _ claimlog.Log = (*Log)(nil)
 
 // Open opens the log at path and makes it where there is none; an older file is brought forward to the current schema. A
 // damaged file is registry.Unreadable, one of a newer version of Assay registry.Unsupported.
-func Open(ctx context.Context, path string) (*Log, error) {
+func Open(ctx context.Context, path string) (*Log, error) { return OpenVFS(ctx, path, "") }
+
+// OpenVFS is Open for a file that SQLite reads and writes through a VFS of this name, as package seal makes them.
+func OpenVFS(ctx context.Context, path, vfs string) (*Log, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := create(ctx, path); err != nil {
+		if err := create(ctx, path, vfs); err != nil {
 			return nil, wrap(err, path, "cannot be made")
 		}
 	}
-	l, err := open(ctx, path, true)
+	l, err := open(ctx, path, vfs, true)
 	if err != nil {
 		return nil, err
 	}
@@ -56,10 +59,15 @@ func Open(ctx context.Context, path string) (*Log, error) {
 // OpenReadOnly opens an existing log for reading, beside the process that writes it if there is one. Append and Erase are
 // registry.Unsupported; a missing log is registry.NotFound.
 func OpenReadOnly(ctx context.Context, path string) (*Log, error) {
+	return OpenReadOnlyVFS(ctx, path, "")
+}
+
+// OpenReadOnlyVFS is to OpenReadOnly as OpenVFS to Open.
+func OpenReadOnlyVFS(ctx context.Context, path, vfs string) (*Log, error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil, registry.Errorf(registry.NotFound, "there is no log at %s", path).WithHint("check the data directory's path; assay import makes a new one")
 	}
-	l, err := open(ctx, path, false)
+	l, err := open(ctx, path, vfs, false)
 	if err != nil {
 		return nil, err
 	}
@@ -74,14 +82,14 @@ func OpenReadOnly(ctx context.Context, path string) (*Log, error) {
 	return l, nil
 }
 
-func open(ctx context.Context, path string, write bool) (*Log, error) {
+func open(ctx context.Context, path, vfs string, write bool) (*Log, error) {
 	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
 		return nil, damaged(path, errors.New("it is empty, not a file or may not be opened"))
 	}
 	l := &Log{path: path}
 	var err error
 	if write {
-		if l.write, err = connect(path, "rw", 1); err != nil {
+		if l.write, err = connect(path, vfs, "rw", 1); err != nil {
 			return nil, wrap(err, path, "cannot be opened")
 		}
 		if err = sound(ctx, l.write, path); err != nil {
@@ -89,7 +97,7 @@ func open(ctx context.Context, path string, write bool) (*Log, error) {
 			return nil, wrap(err, path, "cannot be opened")
 		}
 	}
-	if l.read, err = connect(path, "ro", max(4, runtime.NumCPU())); err == nil {
+	if l.read, err = connect(path, vfs, "ro", max(4, runtime.NumCPU())); err == nil {
 		err = sound(ctx, l.read, path)
 	}
 	if err != nil {
@@ -100,7 +108,7 @@ func open(ctx context.Context, path string, write bool) (*Log, error) {
 }
 
 // connect makes a pool of connections. Nothing is opened before the first use.
-func connect(path, mode string, conns int) (*sql.DB, error) {
+func connect(path, vfs, mode string, conns int) (*sql.DB, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -108,6 +116,9 @@ func connect(path, mode string, conns int) (*sql.DB, error) {
 	q := url.Values{"mode": {mode}, "_txlock": {"immediate"}, "_pragma": {
 		"busy_timeout(10000)", "foreign_keys(ON)", "secure_delete(ON)", "synchronous(FULL)", "temp_store(MEMORY)", "trusted_schema(OFF)",
 	}}
+	if vfs != "" {
+		q.Set("vfs", vfs)
+	}
 	if mode == "ro" {
 		q.Set("_txlock", "deferred")
 		q.Add("_pragma", "query_only(ON)")
@@ -128,7 +139,7 @@ func connect(path, mode string, conns int) (*sql.DB, error) {
 }
 
 // create makes an empty log beside its place and renames it there, complete.
-func create(ctx context.Context, path string) error {
+func create(ctx context.Context, path, vfs string) error {
 	temp := path + ".new"
 	for _, s := range []string{"", "-wal", "-shm"} { // left by a process that died here
 		if err := os.Remove(temp + s); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -142,7 +153,7 @@ func create(ctx context.Context, path string) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	db, err := connect(temp, "rw", 1)
+	db, err := connect(temp, vfs, "rw", 1)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func runBackup(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	m, err := backup.Make(c.ctx, c.data, args[0], backup.Options{Now: opt.Now, Program: version(), Keep: c.limit})
+	m, err := backup.Make(c.ctx, c.data, args[0], backup.Options{Passphrase: opt.Passphrase, Now: opt.Now, Program: version(), Keep: c.limit})
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func runRestore(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	r, err := backup.Restore(c.ctx, c.data, args[0], backup.RestoreOptions{Now: opt.Now, Replace: c.replace})
+	r, err := backup.Restore(c.ctx, c.data, args[0], backup.RestoreOptions{Passphrase: opt.Passphrase, Now: opt.Now, Replace: c.replace})
 	if r.Left != "" {
 		c.printf("a restore that was cut off had left a complete directory; it is at %s\n", printable(r.Left))
 	}

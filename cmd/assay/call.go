@@ -32,6 +32,9 @@ type call struct {
 	addr, baseURL               string
 	opsAddr, proxies, logAs     string
 	cert, key                   string
+	passphraseFile, newFile     string
+	passphraseRead              []byte // once it was asked for
+	encrypt                     bool
 	trusted                     []netip.Prefix
 	log                         *slog.Logger
 	audience, asOf, out, what   string
@@ -101,7 +104,10 @@ func (c *call) help(w io.Writer) {
 
 // The flags that verbs share.
 
-func (c *call) dataFlag(what string) { c.fs.StringVar(&c.data, "data", "", "`DIR`: "+what) }
+func (c *call) dataFlag(what string) {
+	c.fs.StringVar(&c.data, "data", "", "`DIR`: "+what)
+	c.fs.StringVar(&c.passphraseFile, "passphrase-file", "", "`FILE` whose first line opens an encrypted directory; else ASSAY_PASSPHRASE_FILE, else it is asked for")
+}
 
 func (c *call) readFlags() {
 	c.dataFlag("the data directory; without it, the registry that comes with the program")
@@ -129,7 +135,7 @@ func (c *call) checkFormat(formats ...string) error {
 
 // options are the clock and the randomness that were asked for.
 func (c *call) options() (instance.Options, error) {
-	var opt instance.Options
+	opt := instance.Options{Passphrase: c.passphrase}
 	if c.now != "" {
 		t, err := time.Parse(time.RFC3339, c.now)
 		if err != nil {

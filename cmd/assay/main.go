@@ -40,7 +40,7 @@ type verb struct {
 }
 
 // verbs in the order of assay help.
-var verbs = []*verb{demoVerb, serveVerb, userVerb, importVerb, analyzeVerb, searchVerb, showVerb, exportVerb, reviewVerb, eraseVerb, rebuildVerb, doctorVerb, backupVerb, restoreVerb, evalVerb, versionVerb}
+var verbs = []*verb{demoVerb, initVerb, serveVerb, userVerb, importVerb, analyzeVerb, searchVerb, showVerb, exportVerb, reviewVerb, eraseVerb, rebuildVerb, doctorVerb, backupVerb, restoreVerb, passphraseVerb, evalVerb, versionVerb}
 
 // usage is an error of whoever called: exit code 2.
 type usage struct{ err error }
@@ -104,7 +104,7 @@ func dispatch(ctx context.Context, args []string, stdout, stderr io.Writer) erro
 func help(w io.Writer) {
 	fmt.Fprint(w, "Assay: an open registry of critical-minerals negotiations and agreements,\nand an assay of what their texts really bind.\n\nUsage: assay VERB [ARGUMENTS] [FLAGS]\n\n")
 	for _, v := range verbs {
-		fmt.Fprintf(w, "  %-9s %s\n", v.name, v.short)
+		fmt.Fprintf(w, "  %-10s %s\n", v.name, v.short)
 	}
 	fmt.Fprint(w, `
 Flags of most verbs:

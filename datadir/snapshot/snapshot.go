@@ -13,14 +13,14 @@ import (
 
 // Copy writes the database at from, as it stands at one moment, to the new file at to, for its owner alone and on the disk when Copy returns.
 // The copy is made from what lives in the database: nothing of what was deleted is in it. Whoever writes from is not kept waiting for longer
-// than a reader keeps him.
-func Copy(ctx context.Context, from, to string) error {
+// than a reader keeps him. Both are read and written through the VFS of this name, "" for the system's own.
+func Copy(ctx context.Context, from, to, vfs string) error {
 	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600) // SQLite would make it for all to read; it fills an empty one
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	db, err := sql.Open("sqlite", address(from))
+	db, err := sql.Open("sqlite", address(from, vfs))
 	if err != nil {
 		return err
 	}
@@ -33,8 +33,8 @@ func Copy(ctx context.Context, from, to string) error {
 }
 
 // Sound reads the whole database at path and gives what is wrong with its structure, "" for nothing.
-func Sound(ctx context.Context, path string) (string, error) {
-	db, err := sql.Open("sqlite", address(path))
+func Sound(ctx context.Context, path, vfs string) (string, error) {
+	db, err := sql.Open("sqlite", address(path, vfs))
 	if err != nil {
 		return "", err
 	}
@@ -46,7 +46,7 @@ func Sound(ctx context.Context, path string) (string, error) {
 	return s, nil
 }
 
-func address(path string) string {
+func address(path, vfs string) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
 	}
@@ -55,5 +55,8 @@ func address(path string) string {
 		slashed = "/" + slashed // C:/… on Windows
 	}
 	q := url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)", "temp_store(MEMORY)", "trusted_schema(OFF)"}}
+	if vfs != "" {
+		q.Set("vfs", vfs)
+	}
 	return (&url.URL{Scheme: "file", Path: slashed, RawQuery: q.Encode()}).String()
 }
