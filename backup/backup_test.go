@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/openassay/assay/backup"
+	"github.com/openassay/assay/erasure"
 	"github.com/openassay/assay/instance"
 	"github.com/openassay/assay/registry"
 )
@@ -387,7 +388,7 @@ func grep(t *testing.T, folder, word string) (where []string) {
 	return where
 }
 
-// erase removes all entries about the paper and its blobs, as an order of a court would.
+// erase removes all entries about the paper and its blobs, as an order of a court would, and gives how many.
 func erase(t *testing.T, in *instance.Instance, word string) int {
 	t.Helper()
 	all, err := in.Entries(ctx)
@@ -400,20 +401,11 @@ func erase(t *testing.T, in *instance.Instance, word string) int {
 			record = c.Record
 		}
 	}
-	var gone []registry.EntryID
-	for i := range all {
-		e := &all[i]
-		if e.Record() == record || e.Source != nil && strings.Contains(string(e.PayloadJSON()), word) {
-			gone = append(gone, e.ID)
-			if h := instance.BlobOf(e); h != "" {
-				in.Blobs.Remove(h)
-			}
-		}
-	}
-	if err := in.Log.Erase(ctx, gone, "Court of the test", "privacy", time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)); err != nil {
+	p, err := in.Erase(ctx, erasure.Ask{Sources: []registry.SourceID{registry.SourceID("src_" + record.Tail())}, Authority: "Court of the test", Ground: "privacy"})
+	if err != nil {
 		t.Fatal(err)
 	}
-	return len(gone)
+	return len(p.Items)
 }
 
 // TestErasedStaysErased: a restored backup does not bring back what was erased after it was made, where a newer generation or the directory
