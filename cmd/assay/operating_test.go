@@ -57,6 +57,9 @@ func TestOperatingDocument(t *testing.T) {
 	ran := 0
 	for _, b := range all {
 		text := here.Replace(b.text)
+		if !b.asRoot && strings.Contains(text, "/var/") {
+			t.Fatalf("it would be run outside of the test's folder: %s", text)
+		}
 		switch {
 		case b.asRoot:
 			if !strings.Contains(text, "systemctl") && !strings.Contains(text, "useradd") {
