@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/backup"
 	"github.com/openassay/assay/erasure"
 	"github.com/openassay/assay/instance"
@@ -406,6 +407,38 @@ func erase(t *testing.T, in *instance.Instance, word string) int {
 		t.Fatal(err)
 	}
 	return len(p.Items)
+}
+
+// TestSessionsEnd: who was signed in when a backup was made is not signed in by restoring it, and their account is there.
+func TestSessionsEnd(t *testing.T) {
+	in, data := made(t, false)
+	if _, err := in.Accounts().Add(ctx, account.Operator, account.User{Name: "ada", Kind: account.Person, Role: account.Editor}, "a password of no sense"); err != nil {
+		t.Fatal(err)
+	}
+	entered, err := in.Accounts().SignIn(ctx, account.Attempt{Name: "ada", Password: "a password of no sense"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u, _, err := in.Accounts().Session(ctx, entered.Session); err != nil || u == nil {
+		t.Fatalf("the session does not work before: %v, %v", u, err)
+	}
+	target, to := filepath.Join(t.TempDir(), "backups"), filepath.Join(t.TempDir(), "data")
+	back(t, data, target, backup.Options{Now: clock()})
+	if _, err := backup.Restore(ctx, to, target, backup.RestoreOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := instance.Open(ctx, to, instance.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Close()
+	users, err := got.Accounts().Users(ctx)
+	if err != nil || len(users) != 1 || users[0].Name != "ada" {
+		t.Errorf("%v, %v", users, err)
+	}
+	if u, _, err := got.Accounts().Session(ctx, entered.Session); err != nil || u != nil {
+		t.Errorf("the old session works: %v, %v", u, err)
+	}
 }
 
 // TestErasedStaysErased: a restored backup does not bring back what was erased after it was made, where a newer generation or the directory

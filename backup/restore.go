@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/datadir/durable"
 	"github.com/openassay/assay/instance"
 	"github.com/openassay/assay/registry"
@@ -37,7 +38,7 @@ type Restored struct {
 }
 
 // Restore puts a generation into the place of a data directory: verified, complete, and all at once. What was erased since the backup was
-// made, as far as newer generations or the directory itself tell, is erased from what is restored before anyone sees it. Errors:
+// made, as far as newer generations or the directory itself tell, is erased from what is restored before anyone sees it, and all sessions end. Errors:
 // registry.Conflict where the directory is in use, or not empty and not to be replaced; registry.Unreadable and registry.Unsupported for a backup
 // that is damaged or of a newer program. After an error the directory is as it was.
 func Restore(ctx context.Context, data, source string, opt RestoreOptions) (Restored, error) {
@@ -141,7 +142,24 @@ func eraseAgain(ctx context.Context, temp string, p *place, t target, generation
 	if n, _, err = in.RepeatErasures(ctx, newer); err != nil {
 		return n, "", err
 	}
+	if err := endSessions(ctx, in.Accounts()); err != nil {
+		return n, "", err
+	}
 	return n, strings.Join(why, "; "), nil
+}
+
+// endSessions ends all: a session of that time may be of someone who has signed out since, or lost the device.
+func endSessions(ctx context.Context, s *account.Store) error {
+	users, err := s.Users(ctx)
+	if err != nil {
+		return err
+	}
+	for _, u := range users {
+		if _, err := s.EndSessions(ctx, account.Operator, u.Name, ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // isNewer says whether a generation comes after another.
