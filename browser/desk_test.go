@@ -49,7 +49,7 @@ func openDesk(t *testing.T) (*browser, *account.Store) {
 			t.Fatal(err)
 		}
 	}
-	srv := httptest.NewServer(web.New(p, web.Options{Version: "test", Accounts: users, Desk: in, RegistryFor: func(ctx context.Context, as registry.Audiences) (web.Registry, error) {
+	srv := httptest.NewServer(web.New(p, web.Options{Version: "test", Accounts: users, Desk: in, Review: in, RegistryFor: func(ctx context.Context, as registry.Audiences) (web.Registry, error) {
 		return in.Projection(ctx, as)
 	}}))
 	t.Cleanup(srv.Close)
@@ -157,7 +157,9 @@ func TestDeskFits(t *testing.T) {
 	}
 	look("sign-in", "/sign-in")
 	b.signIn(t, "/desk", "Anna")
-	for name, at := range map[string]string{"home": "/desk", "users": "/desk/users", "user": "/desk/users/" + carl.ID, "account": "/desk/account", "audit": "/desk/audit", "party": "/parties/ZMB"} {
+	for name, at := range map[string]string{"home": "/desk", "users": "/desk/users", "user": "/desk/users/" + carl.ID, "account": "/desk/account", "audit": "/desk/audit", "party": "/parties/ZMB",
+		"review": "/desk/review", "compare": "/desk/review/duplicate/law_eu-critical-raw-materials-2024~law_eu-strategic-raw-materials-2024", "stale": "/desk/review/stale/neg_india-peru-fta",
+		"merge": "/desk/merge?one=ins_us-peru-mou-2024", "split": "/desk/split/ins_us-peru-mou-2024"} {
 		look(name, at)
 	}
 	b.run(t, chromedp.Navigate(b.base+"/desk/users"), chromedp.Submit("#add form"), chromedp.WaitVisible(".errors"))

@@ -150,3 +150,42 @@ func TestSplit(t *testing.T) {
 		}
 	}
 }
+
+// What was merged and split for editors becomes public with what it rests on, and then counts for everybody.
+func TestPublishIdentity(t *testing.T) {
+	es := pair(t)
+	merged, err := at(0, registry.Registry).Merge(edit.NewBook(es), registry.Compile(es, editors, ""), "ins_b", "ins_a", "one")
+	if err != nil {
+		t.Fatal(err)
+	}
+	es = append(es, merged...)
+	var signed registry.EntryID
+	for _, e := range es {
+		if e.Claim != nil && e.Claim.Field == "event" && e.Claim.Key == "signed" {
+			signed = e.ID
+		}
+	}
+	moved, to, err := at(1, registry.Registry).Split(edit.NewBook(es), registry.Compile(es, editors, ""), "ins_a", "", "Another", "en", []registry.EntryID{signed}, "two")
+	if err != nil {
+		t.Fatal(err)
+	}
+	es = append(es, moved...)
+	b := edit.NewBook(es)
+	var ids []registry.EntryID
+	for _, e := range b.Unpublished() {
+		if e.Move != nil || e.Claim != nil && (e.Claim.Field == "redirect" || e.Claim.Record == to) {
+			ids = append(ids, e.ID)
+		}
+	}
+	if len(ids) != 3 {
+		t.Fatalf("%d of merge, move and title wait for publication", len(ids))
+	}
+	d, err := at(2, registry.Registry).Publish(edit.Publish(b, ids...), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := registry.Compile(append(es, d...), registry.Reader(), "")
+	if v.Record("ins_b").ID != "ins_a" || v.Record(to) == nil || v.Record(to).KeyedString("event", "signed") == "" || v.Record("ins_a").Joined[0].Source == nil {
+		t.Errorf("published: %s", view(append(es, d...), registry.Reader()))
+	}
+}

@@ -13,6 +13,7 @@ type Publication struct {
 	Needed  []*registry.Entry // of Claims: not asked for, but needed to make known what others refer to
 	Sources []*registry.Entry
 	Choices []*registry.Entry
+	Moves   []*registry.Entry
 	Records []registry.RecordID // that become public with it
 	Left    []*registry.Entry   // asked for, and not to be published: taken back, superseded, public already
 }
@@ -86,12 +87,20 @@ func Publish(b *Book, ids ...registry.EntryID) Publication {
 				p.Choices = append(p.Choices, e)
 				add(b.Entry(e.Choice.Claim), false)
 			}
+		case e.Move != nil:
+			if b.Retraction(e.ID) == nil {
+				p.Moves = append(p.Moves, e)
+				known(e.Move.To)
+				for _, id := range e.Move.Claims { // a public move names no claim that is not
+					add(b.Entry(id), false)
+				}
+			}
 		}
 	}
 	for _, id := range ids {
 		add(b.Entry(id), true)
 	}
-	for _, es := range [][]*registry.Entry{p.Claims, p.Sources, p.Choices} {
+	for _, es := range [][]*registry.Entry{p.Claims, p.Sources, p.Choices, p.Moves} {
 		slices.SortFunc(es, func(x, y *registry.Entry) int { return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.ID, y.ID)) })
 	}
 	return p
@@ -115,12 +124,14 @@ func (b *Book) between(e *registry.Entry) []*registry.Entry {
 }
 
 // Empty says whether nothing would become public.
-func (p Publication) Empty() bool { return len(p.Claims)+len(p.Sources)+len(p.Choices) == 0 }
+func (p Publication) Empty() bool {
+	return len(p.Claims)+len(p.Sources)+len(p.Choices)+len(p.Moves) == 0
+}
 
 // Targets are the entries that become public.
 func (p Publication) Targets() []registry.EntryID {
 	var out []registry.EntryID
-	for _, es := range [][]*registry.Entry{p.Sources, p.Claims, p.Choices} {
+	for _, es := range [][]*registry.Entry{p.Sources, p.Claims, p.Choices, p.Moves} {
 		for _, e := range es {
 			out = append(out, e.ID)
 		}
@@ -139,7 +150,7 @@ func (a Act) Publish(p Publication, why string) ([]registry.Entry, error) {
 	return a.complete([]registry.Entry{{Audience: registry.Public, Disclosure: &registry.Disclosure{Targets: p.Targets(), Action: "publish", To: registry.Public, Reason: tidy(why)}}})
 }
 
-// Unpublished are the claims, choices and sources that hold and that not everybody sees, the newest first. Sources that no claim rests on
+// Unpublished are the claims, choices, moves and sources that hold and that not everybody sees, the newest first. Sources that no claim rests on
 // are left out.
 func (b *Book) Unpublished() []*registry.Entry {
 	var out []*registry.Entry
@@ -147,7 +158,7 @@ func (b *Book) Unpublished() []*registry.Entry {
 		e := &b.Entries[i]
 		switch {
 		case b.Public(e.ID) || e.Disclosure != nil || e.Retraction != nil || e.Erased():
-		case e.Claim != nil && b.Current(e.ID), e.Choice != nil && b.Retraction(e.ID) == nil:
+		case e.Claim != nil && b.Current(e.ID), (e.Choice != nil || e.Move != nil) && b.Retraction(e.ID) == nil:
 			out = append(out, e)
 		case e.Source != nil && b.Retraction(e.ID) == nil && b.source(e.Source.ID) == e && slices.ContainsFunc(b.citing[e.Source.ID], func(c *registry.Entry) bool { return b.Public(c.ID) }):
 			out = append(out, e) // a newer description of a source that public claims rest on

@@ -15,7 +15,9 @@ import (
 // comparison is two records beside each other, and what merging them would do; template "comparison".
 type comparison struct {
 	One, Other comparedRecord
-	Rows       []comparedRow
+	Rows       []comparedRow // where they differ
+	Same       []comparedRow
+	SameWords  string
 	Counts     string
 	Merge      *form
 	Apart      *form
@@ -154,10 +156,15 @@ func (q *request) compareFields(d *comparison, one, other *registry.Record) {
 			}
 			row.Word = q.T("merge.what." + row.What)
 			counts[row.What]++
-			d.Rows = append(d.Rows, row)
+			if row.What == "same" {
+				d.Same = append(d.Same, row)
+			} else {
+				d.Rows = append(d.Rows, row)
+			}
 		}
 	}
-	d.Counts = q.T("merge.counts", "same", counts["same"], "competing", counts["competing"], "one", counts["one"]+counts["other"])
+	d.SameWords = q.T("merge.same", "n", counts["same"])
+	d.Counts = q.T("merge.counts", "competing", counts["competing"], "one", counts["one"]+counts["other"])
 }
 
 // whatOf says how two slots of one place stand to each other.

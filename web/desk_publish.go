@@ -73,6 +73,8 @@ func (q *request) recordOf(e *registry.Entry) registry.RecordID {
 		if t := q.book().Entry(e.Choice.Claim); t != nil && t.Claim != nil {
 			return q.View.Resolve(t.Claim.Record)
 		}
+	case e.Move != nil:
+		return q.View.Resolve(e.Move.To)
 	}
 	return ""
 }
