@@ -240,6 +240,9 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	if open != nil {
 		a.inherit(&n, open)
 	}
+	if part == partPreamble && len(n.bearer) == 0 && decisive != nil && (n.modality == Aspiration || n.modality == Intention) && decisive.from <= a.itemStart(&a.sents[s])+1 {
+		n.bearer = []string{a.collective()} // "Desiring to": a preamble's subject are the sides
+	}
 	if n.part == partOperative && open != nil && (open.part == partInstitutional || open.part == partFinal) {
 		n.part = open.part
 	}
@@ -262,10 +265,12 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	return n
 }
 
+var beFutures = map[string]bool{"será": true, "serán": true, "serão": true, "sera": true, "seran": true, "seront": true}
+
 // outcome reports whether a future tells what is expected to come of a thing, or what it is: "The corridor will secure supply".
 func (a *run) outcome(n *norm) bool {
 	h := n.decisive
-	if h.rule.Class != "will" || len(n.bearer) > 0 && n.bearer[0] != bearerNone {
+	if h.rule.Class != "will" {
 		return false
 	}
 	switch h.rule.Code {
@@ -280,7 +285,8 @@ func (a *run) outcome(n *norm) bool {
 	}
 	for _, x := range a.hitsNear(n.sent, from) {
 		if x.rule.Family == familyOutcome && x.from <= from && from < x.to {
-			return true
+			is := beFutures[a.tokens[x.from].w.lower] // "the authority will be the ministry": what somebody is, is no act
+			return is || len(n.bearer) == 0 || n.bearer[0] == bearerNone
 		}
 	}
 	return false
@@ -334,6 +340,14 @@ func outranks(m, held Modality) bool {
 	return m.strength() >= Effort.strength() || held.strength() <= Declaration.strength()
 }
 
+// collective is what the sides together are called in a text of this form.
+func (a *run) collective() string {
+	if a.wills || a.out.Instrument.LegalNature.Read == "treaty_form" {
+		return bearerEach
+	}
+	return bearerPart
+}
+
 // allSides says each party (or the participants) where the bearers are all sides of the text by name.
 func (a *run) allSides(bearer []string) []string {
 	sides := a.out.Parties
@@ -345,11 +359,7 @@ func (a *run) allSides(bearer []string) []string {
 			return bearer
 		}
 	}
-	code := bearerPart
-	if a.wills || a.out.Instrument.LegalNature.Read == "treaty_form" {
-		code = bearerEach
-	}
-	out := []string{code}
+	out := []string{a.collective()}
 	for _, b := range bearer {
 		if !contains(sides, b) {
 			out = addOnce(out, b)
