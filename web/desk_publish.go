@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/openassay/assay/edit"
+	"github.com/openassay/assay/notice"
 	"github.com/openassay/assay/registry"
 )
 
@@ -159,10 +160,11 @@ func (q *request) marked() []registry.EntryID {
 // publishPage says what everybody will see.
 type publishPage struct {
 	lookPage
-	Says   []string
-	Needed []historyLine // that come along
-	Left   []historyLine // that cannot
-	More   int
+	Says    []string
+	Needed  []historyLine // that come along
+	Left    []historyLine // that cannot
+	Missing []noticeNeed  // about whom nobody was told yet: they keep it from being published
+	More    int
 }
 
 // publishPost publishes what was marked: first as everybody will see it, then it is done.
@@ -182,6 +184,13 @@ func publishPost(q *request) (*page, error) {
 	if err != nil {
 		return q.unpublishedPage(upperFirst(err.Error())+": "+registry.HintOf(err)+".", http.StatusUnprocessableEntity), nil
 	}
+	missing, err := q.missingNotices(slices.Concat(p.Claims))
+	if err != nil {
+		return nil, err
+	}
+	if q.form.Get("step") == "save" && len(missing) > 0 {
+		return q.unpublishedPage(q.T("notice.stops", "n", len(missing)), http.StatusUnprocessableEntity), nil
+	}
 	if q.form.Get("step") == "save" {
 		if err := q.site.opt.Desk.Commit(q.http.Context(), entries); err != nil {
 			return nil, err
@@ -194,6 +203,9 @@ func publishPost(q *request) (*page, error) {
 		return nil, err
 	}
 	d := publishPage{lookPage: lookPage{Title: q.T("unpublished.preview")}}
+	for _, m := range missing {
+		d.Missing = append(d.Missing, q.noticeLines([]notice.Need{m.Need}, missing)...)
+	}
 	d.Says = []string{q.T("unpublished.will", "claims", len(p.Claims), "sources", len(p.Sources), "records", len(p.Records))}
 	for _, e := range p.Needed[:min(len(p.Needed), mostLines)] {
 		d.Needed = append(d.Needed, q.historyLine(e, book, false))

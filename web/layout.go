@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"net/url"
 	"sort"
 	"strings"
 )
@@ -27,6 +28,7 @@ type layout struct {
 	Me          *me    // nil for nobody
 	Flash       *flash // what has just been done
 	Again       string // why a form is shown again
+	Wrong       string // where one says that something here is wrong; "" for pages that are about no record
 }
 
 type navItem struct {
@@ -73,6 +75,9 @@ func (q *request) layout(p *page) *layout {
 				l.Search.Hidden = append(l.Search.Hidden, pair{name, v})
 			}
 		}
+	}
+	if q.about != nil && q.canWrite() {
+		l.Wrong = "/corrections/new?record=" + url.QueryEscape(string(q.about.ID))
 	}
 	l.AsOf = &asOfChooser{Action: q.Path, Day: string(q.AsOf), Today: string(q.site.today()), Hidden: q.hidden("as_of", "page"), Reset: q.here("as_of", "")}
 	l.AsOf.Print = q.edtf(string(q.site.today()))

@@ -44,6 +44,9 @@ func routes() []route {
 		{"/method", method},
 		{"/glossary", glossary},
 		{"/help", help},
+		{"/corrections", corrections},
+		{"/takedowns", takedowns},
+		{"/erasures", erasures},
 		{"/data", data},
 		{"/storybook", storybook},
 	}
@@ -54,4 +57,4 @@ var navigation = []string{"/negotiations", "/instruments", "/parties", "/mineral
 	"/findings"}
 
 // footnotes are the addresses at the foot of every page.
-var footnotes = []string{"/sources", "/method", "/glossary", "/help", "/data", "/storybook"}
+var footnotes = []string{"/sources", "/method", "/glossary", "/corrections", "/takedowns", "/erasures", "/help", "/data", "/storybook"}

@@ -20,6 +20,7 @@ type chip struct {
 	Number    int           // in the page's list of sources
 	Known     template.HTML // by when the claim was known
 	By        string        // the machine that made the claim; "" for people and importers
+	Wrong     string        // where one says that the claim is wrong
 	Quiet     bool          // the panel leaves out what the list of sources at the foot of the page tells
 	source    *registry.Source
 }
@@ -34,7 +35,7 @@ func samePassage(a, b *link) bool { return (a == nil) == (b == nil) && (a == nil
 
 // chip makes the mark of a claim's source.
 func (q *request) chip(c *registry.Stated) *chip {
-	out := &chip{Locator: c.Locator, Known: q.edtf(string(c.Known)), source: c.Source}
+	out := &chip{Wrong: q.wrongHref(c.Entry), Locator: c.Locator, Known: q.edtf(string(c.Known)), source: c.Source}
 	if out.Passage = q.passage(c.Locator); out.Passage != nil {
 		out.Locator = ""
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/desk"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 )
@@ -26,9 +27,10 @@ type Registry interface {
 	Search(ctx context.Context, q projection.Query) (*projection.Results, error)
 	Suggest(typed string, limit int) []string
 	Entries() []registry.Entry
-	With(entries []registry.Entry) *registry.View // what the readers would see if the entries were there too
-	Batch(id registry.EntryID) int64              // one number for what was saved together; to be shown to nobody
-	Saved(id registry.EntryID) []registry.EntryID // what was saved together with an entry
+	Erasures(ctx context.Context) ([]projection.Erasure, error) // of what the readers could see, the newest first
+	With(entries []registry.Entry) *registry.View               // what the readers would see if the entries were there too
+	Batch(id registry.EntryID) int64                            // one number for what was saved together; to be shown to nobody
+	Saved(id registry.EntryID) []registry.EntryID               // what was saved together with an entry
 }
 
 var _ Registry = (*projection.Projection)(nil)
@@ -47,6 +49,9 @@ type Options struct {
 	RegistryFor    func(ctx context.Context, readers registry.Audiences) (Registry, error) // what the signed-in read; the registry itself where nil
 	Desk           Desk                                                                    // what they change it with; nil for a registry that cannot be changed
 	Review         Reviewer                                                                // what the review list needs beside it; nil where nothing is remembered
+	Correspondence *desk.Desk                                                              // what people outside write, and what everyone is told of it; nil where nobody can write
+	Eraser         Eraser                                                                  // nil where nothing can be erased
+	Contact        string                                                                  // how to write to the registry by other means; "" for none
 	TrustedProxies []netip.Prefix                                                          // whose word on where a visitor comes from is taken
 }
 
@@ -60,6 +65,7 @@ type site struct {
 	assets    assets
 	desk      []deskRoute
 	someUser  atomic.Bool
+	writers   writers
 	lists     lists
 	merging   sync.Mutex // held while records are merged and split
 	flashMu   sync.Mutex

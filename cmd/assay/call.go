@@ -29,6 +29,7 @@ type call struct {
 	fs     *flag.FlagSet
 
 	data, as, format, now, seed string
+	contact                     string
 	addr, baseURL               string
 	opsAddr, proxies, logAs     string
 	cert, key                   string

@@ -30,6 +30,7 @@ which are read again when they change. docs/operating.md says more.`,
 	flags: func(c *call) {
 		c.readFlags()
 		c.addrFlag()
+		c.fs.StringVar(&c.contact, "contact", "", "`TEXT`: how to write to this registry by other means, shown where corrections are asked for")
 		c.fs.StringVar(&c.baseURL, "base-url", "", "`URL` under which the public reaches the pages, for permanent links")
 		c.fs.StringVar(&c.proxies, "trusted-proxy", "", "`CIDR` of proxies whose word on visitors is taken (127.0.0.1/32); several with commas")
 		c.fs.StringVar(&c.cert, "tls-cert", "", "`FILE` with a certificate, PEM")
@@ -55,7 +56,7 @@ which are read again when they change. docs/operating.md says more.`,
 			return err
 		}
 		defer in.Close()
-		opt := web.Options{Now: in.Now, BaseURL: c.baseURL, Version: version(), Private: len(readers) > 1, Accounts: in.Accounts(), Desk: in, Review: in, TrustedProxies: c.trusted}
+		opt := web.Options{Now: in.Now, BaseURL: c.baseURL, Version: version(), Private: len(readers) > 1, Accounts: in.Accounts(), Desk: in, Review: in, Correspondence: in.Correspondence(), Eraser: in, Contact: c.contact, TrustedProxies: c.trusted}
 		opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
 			return in.Settled(ctx, registry.Reader(append(theirs, readers...)...))
 		}

@@ -1,0 +1,347 @@
+package web_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/openassay/assay/claimlog"
+	"github.com/openassay/assay/desk"
+	"github.com/openassay/assay/erasure"
+	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/web"
+)
+
+// corrected is a desk to which people outside can write, and whose administrators can erase.
+func corrected(t *testing.T) (*testDesk, *desk.Desk) {
+	t.Helper()
+	store, err := desk.Open(t.Context(), filepath.Join(t.TempDir(), "desk.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	e := &testEraser{}
+	d := newDesk(t, web.Options{Correspondence: store, Eraser: e, Contact: "office@registry.example"})
+	e.d = d
+	v, err := registry.ParseValue(registry.FieldOf("website"), "https://bbb.example/", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := registry.NewEntry(registry.Entry{Audience: registry.Public, By: "person:test", At: d.now, Claim: &registry.Claim{Record: "pty_BBB", Field: "website", Value: v, Source: "src_a"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Commit(t.Context(), []registry.Entry{x}); err != nil {
+		t.Fatal(err)
+	}
+	return d, store
+}
+
+// testEraser erases as package instance does, without files.
+type testEraser struct{ d *testDesk }
+
+func (e *testEraser) PlanErasure(ctx context.Context, ask erasure.Ask) (*erasure.Plan, error) {
+	var all []registry.Entry
+	for pos := claimlog.Position(0); ; {
+		batch, err := e.d.log.Read(ctx, pos, 1000)
+		if err != nil || len(batch) == 0 {
+			if err != nil {
+				return nil, err
+			}
+			return erasure.New(all, ask)
+		}
+		for _, l := range batch {
+			all, pos = append(all, l.Entry), l.Position
+		}
+	}
+}
+
+func (e *testEraser) Erase(ctx context.Context, ask erasure.Ask) (*erasure.Plan, error) {
+	p, err := e.PlanErasure(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	if err := e.d.log.Erase(ctx, p.IDs(), ask.Authority, ask.Ground, e.d.now); err != nil {
+		return nil, err
+	}
+	for _, v := range e.d.views {
+		if err := v.Update(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+func (d *testDesk) sound(a answer, status int, what string) {
+	d.t.Helper()
+	if a.StatusCode != status {
+		d.t.Fatalf("%s: %d, want %d\n%s", what, a.StatusCode, status, cutText(parse(d.t, a.body).text()))
+	}
+	if strings.HasPrefix(a.Header.Get("Content-Type"), "text/html") && a.StatusCode != http.StatusSeeOther {
+		for _, f := range faults(a.body) {
+			d.t.Errorf("%s: %s", what, f)
+		}
+	}
+}
+
+func cutText(s string) string { return s[:min(len(s), 600)] }
+
+// A company asks for a correction without an account, follows it by its link, and is answered; everyone reads what was done, nobody who asked.
+func TestCorrectionFromOutside(t *testing.T) {
+	d, _ := corrected(t)
+	out := d.browser()
+	page := out.get("/parties/BBB")
+	if !strings.Contains(page.body, "/corrections/new?record=pty_BBB") || !strings.Contains(page.body, "/corrections/new?claim=") {
+		t.Fatal("the record's page has no way to say that something is wrong")
+	}
+	claim := regexp.MustCompile(`/corrections/new\?claim=[0-9a-f]+`).FindString(page.body)
+	form := out.get(claim)
+	d.sound(form, 200, "the form")
+	if !strings.Contains(form.body, "Country BBB") {
+		t.Error("the form does not say what it is about")
+	}
+	empty := out.send(claim, "/corrections/new", url.Values{"right": {"Country B"}})
+	d.sound(empty, 422, "an empty form")
+	if !strings.Contains(empty.body, ">\nCountry B</textarea>") {
+		t.Error("what was typed is lost")
+	}
+	typed := url.Values{"kind": {"error"}, "wrong": {"The name is <b>wrong</b>"}, "right": {"Country B"}, "name": {"Ms Quibble"}, "contact": {"quibble@company.example"}}
+	d.sound(out.send(claim, "/corrections/new", url.Values{"kind": {"error"}, "wrong": {"spam"}, "address2": {"http://spam"}}), 422, "a program that fills in every field")
+	a := out.send(claim, "/corrections/new", typed)
+	d.sound(a, http.StatusSeeOther, "sending")
+	link := a.Header.Get("Location")
+	receipt := out.get(link)
+	d.sound(receipt, 200, "the receipt")
+	if !strings.Contains(receipt.body, "Waiting to be read") || !strings.Contains(receipt.body, "The name is &lt;b&gt;wrong&lt;/b&gt;") || strings.Contains(receipt.body, "quibble@") || receipt.Header.Get("Cache-Control") != "private, no-store" {
+		t.Error("the receipt does not say what it should, or says too much")
+	}
+	d.sound(out.get(link[:len(link)-1]), 404, "a part of the link")
+
+	for who, status := range map[string]int{"Rita": 404, "Carl": 404, "Edda": 200} {
+		d.sound(d.as(who).get("/desk/corrections"), status, who+" at the queue")
+	}
+	edda := d.as("Edda")
+	queue := edda.get("/desk/corrections")
+	number := regexp.MustCompile(`/desk/corrections/([A-Z0-9-]+)`).FindStringSubmatch(queue.body)[0]
+	one := edda.get(number)
+	d.sound(one, 200, "the request")
+	if !strings.Contains(one.body, "quibble@company.example") || !strings.Contains(one.body, "/desk/edit/pty_BBB") {
+		t.Error("the editor does not see what is needed")
+	}
+	d.sound(edda.send(number, number, url.Values{"state": {"accepted"}, "answer": {"Thanks"}, "asked": {"Ms Quibble wants another name"}, "done": {"x"}}), 422, "the name of who asked in the public log")
+	d.sound(edda.send(number, number, url.Values{"state": {"accepted"}, "answer": {"Thank you, it is corrected."}, "asked": {"Another name"}, "done": {"Corrected from its own page"}}), http.StatusSeeOther, "the answer")
+	if r := out.get(link); !strings.Contains(r.body, "Thank you, it is corrected.") || !strings.Contains(r.body, "Corrected") {
+		t.Error("who asked is not answered")
+	}
+	for _, format := range []string{"", ".json", ".csv"} {
+		log := out.get("/corrections" + format)
+		d.sound(log, 200, "the log"+format)
+		if !strings.Contains(log.body, "Corrected from its own page") || strings.Contains(log.body, "Quibble") || strings.Contains(log.body, "Thank you") {
+			t.Errorf("the public log%s: %s", format, cutText(log.body))
+		}
+	}
+	d.sound(edda.send(number, number, url.Values{}), http.StatusSeeOther, "removing the words")
+	if r := out.get(link); strings.Contains(r.body, "The name is") || !strings.Contains(r.body, "were removed") {
+		t.Error("the words are still there")
+	}
+}
+
+// The form says nothing of what is hidden: for what is not there and what is not open it is the same, and so is what comes of sending it.
+func TestCorrectionTellsNothing(t *testing.T) {
+	d, store := corrected(t)
+	out := d.browser()
+	same := func(body, id string) string { return strings.ReplaceAll(body, id, "ID") }
+	a, b := out.get("/corrections/new?record=pty_AAA&field=name"), out.get("/corrections/new?record=pty_QQQ&field=name")
+	if same(a.body, "pty_AAA") != same(b.body, "pty_QQQ") || a.StatusCode != 200 {
+		t.Error("the form tells a hidden record from none")
+	}
+	var hidden registry.EntryID
+	for id, e := range editorsView(t, d).Entries {
+		if e.Claim != nil && e.Claim.Record == "pty_AAA" {
+			hidden = id
+		}
+	}
+	none := registry.EntryID(strings.Repeat("0", 64))
+	a, b = out.get("/corrections/new?claim="+string(hidden)), out.get("/corrections/new?claim="+string(none))
+	if hidden == "" || same(a.body, string(hidden)) != same(b.body, string(none)) {
+		t.Error("the form tells a hidden claim from none")
+	}
+	for _, record := range []string{"pty_AAA", "pty_QQQ"} {
+		a := out.send("/corrections/new?record="+record, "/corrections/new", url.Values{"kind": {"named"}, "wrong": {"I am named"}})
+		d.sound(a, http.StatusSeeOther, "sending about "+record)
+		if r := out.get(a.Header.Get("Location")); strings.Contains(r.body, "Country") || strings.Contains(r.body, record) {
+			t.Error("the receipt tells of the record")
+		}
+	}
+	// What is answered about a hidden record stays hidden.
+	all, err := store.Submissions(t.Context(), registry.Reader(registry.Registry), true, 9)
+	if err != nil || len(all) != 2 {
+		t.Fatal(all, err)
+	}
+	for _, s := range all {
+		x := desk.Decision{State: desk.Refused, Answer: "No.", By: "person:edda", At: d.now, Log: &desk.Correction{AskedOn: "2026-01-01", DoneOn: "2026-01-02", Record: s.Record, Kind: "named", Outcome: desk.Refused, Asked: "Asked", Done: "Nothing"}}
+		if err := store.Answer(t.Context(), s.Number, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, path := range []string{"/corrections", "/corrections.json", "/corrections.csv"} {
+		if a := out.get(path); strings.Contains(a.body, "pty_AAA") || strings.Contains(a.body, "Nothing") {
+			t.Errorf("%s tells of a hidden record", path)
+		}
+	}
+	if a := d.as("Edda").get("/corrections.json"); !strings.Contains(a.body, "pty_AAA") {
+		t.Error("editors do not see it")
+	}
+}
+
+func TestCorrectionIsSentFromHere(t *testing.T) {
+	d, _ := corrected(t)
+	form := url.Values{"kind": {"error"}, "wrong": {"x"}}
+	for _, h := range [][]string{{"Origin", "https://evil.example"}, {"Sec-Fetch-Site", "cross-site"}} {
+		if a := d.browser().post("/corrections/new", form, h...); a.StatusCode != http.StatusForbidden {
+			t.Errorf("%v: %d", h, a.StatusCode)
+		}
+	}
+	d.sound(d.browser().post("/corrections/new", url.Values{"kind": {"error"}, "wrong": {strings.Repeat("x", desk.LongestText+1)}}), 422, "a long text")
+	d.sound(d.browser().post("/corrections/new", url.Values{"wrong": {strings.Repeat("x", 300<<10)}}), 413, "a longer one")
+	d.sound(d.browser().post("/corrections/new", url.Values{"kind": {"reply"}, "wrong": {"x"}, "quote": {"yes"}}), 422, "quoted without a name")
+	for range desk.MostWaitingOf {
+		d.sound(d.browser().post("/corrections/new", url.Values{"kind": {"error"}, "wrong": {"x"}, "record": {"pty_BBB"}}), http.StatusSeeOther, "one of many")
+	}
+	full := d.browser().post("/corrections/new", url.Values{"kind": {"error"}, "wrong": {"one too many"}, "record": {"pty_BBB"}})
+	d.sound(full, http.StatusServiceUnavailable, "one too many")
+	if !strings.Contains(full.body, "one too many") || !strings.Contains(full.body, "office@registry.example") {
+		t.Error("what was typed is lost, or no other way is named")
+	}
+}
+
+// An administrator sees what goes, types the word, and it is gone; everyone reads that, and nobody else can.
+func TestEraseOnPages(t *testing.T) {
+	d, _ := corrected(t)
+	for who, status := range map[string]int{"Edda": 404, "Anna": 200} {
+		d.sound(d.as(who).get("/desk/erase"), status, who+" at erasing")
+		d.sound(d.as(who).get("/desk/takedowns"), status, who+" at takedowns")
+	}
+	anna := d.as("Anna")
+	d.sound(anna.send("/desk/takedowns", "/desk/takedowns", url.Values{"asked_on": {"2026-01-01"}, "ground": {"court_order"}, "asker": {"private_person"}, "authority": {"J. Doe"}, "asked": {"A name"}}), 422, "a private person named")
+	d.sound(anna.send("/desk/takedowns", "/desk/takedowns", url.Values{"do": {"note"}, "asked_on": {"2026-01-01"}, "ground": {"court_order"}, "asker": {"public_authority"}, "authority": {"Court of Lima"}, "asked": {"A name"}}), http.StatusSeeOther, "writing a request down")
+	if a := d.browser().get("/takedowns"); !strings.Contains(a.body, "Court of Lima") || !strings.Contains(a.body, "Not decided yet") {
+		t.Error("the request is not public")
+	}
+	ask := url.Values{"records": {"pty_BBB"}, "authority": {"Court of Lima, order 7"}, "ground": {"personal data"}, "answers": {"1"}}
+	d.sound(anna.send("/desk/erase", "/desk/erase", url.Values{"records": {"pty_none"}, "authority": {"x"}, "ground": {"y"}}), 422, "what is not there")
+	d.sound(anna.send("/desk/erase", "/desk/erase", url.Values{"records": {"pty_BBB"}, "authority": {"x"}, "ground": {"Country BBB"}}), 422, "the words in the ground")
+	plan := anna.send("/desk/erase", "/desk/erase", ask)
+	d.sound(plan, 200, "the plan")
+	if !strings.Contains(plan.body, "erase 2") || !strings.Contains(plan.body, "Country BBB") || strings.Contains(d.browser().get("/erasures").body, "Court") {
+		t.Error("the plan does not say what goes, or it is gone already")
+	}
+	d.sound(anna.post("/desk/erase", filled(t, plan, "/desk/erase", url.Values{"typed": {"yes"}})), 422, "without the word")
+	d.sound(anna.post("/desk/erase", filled(t, plan, "/desk/erase", url.Values{"typed": {"erase 2"}, "seen": {"other"}})), http.StatusConflict, "after a change")
+	d.sound(anna.post("/desk/erase", filled(t, plan, "/desk/erase", url.Values{"typed": {"Erase  2"}})), http.StatusSeeOther, "with the word")
+	out := d.browser()
+	d.sound(out.get("/parties/BBB"), 404, "the record")
+	for _, path := range []string{"/erasures", "/erasures.json", "/erasures.csv"} {
+		a := out.get(path)
+		d.sound(a, 200, path)
+		if !strings.Contains(a.body, "pty_BBB") || !strings.Contains(a.body, "Court of Lima, order 7") || strings.Contains(a.body, "Country BBB") {
+			t.Errorf("%s: %s", path, cutText(a.body))
+		}
+	}
+	if a := out.get("/takedowns"); !strings.Contains(a.body, "2 entries erased") || !strings.Contains(a.body, "Removed") {
+		t.Error("the request is not answered")
+	}
+	// Of what nobody outside could see, nobody outside learns that it was erased.
+	ask = url.Values{"records": {"pty_AAA"}, "authority": {"Office"}, "ground": {"secret of another"}}
+	d.sound(anna.post("/desk/erase", filled(t, anna.send("/desk/erase", "/desk/erase", ask), "/desk/erase", url.Values{"typed": {"erase 1"}})), http.StatusSeeOther, "a hidden record")
+	for _, path := range []string{"/erasures", "/erasures.json", "/takedowns", "/takedowns.csv"} {
+		if a := out.get(path); strings.Contains(a.body, "secret of another") {
+			t.Errorf("%s tells of a hidden erasure", path)
+		}
+	}
+	if a := d.as("Edda").get("/takedowns"); !strings.Contains(a.body, "secret of another") {
+		t.Error("who could see it does not learn of its erasure")
+	}
+}
+
+// An allegation about a company waits for a notice: it cannot be published before somebody was told, or the reason why not was written down.
+func TestNoticeBeforePublication(t *testing.T) {
+	d, store := corrected(t)
+	var es []registry.Entry
+	put := func(rec registry.RecordID, field, key, value, kind, who string) registry.EntryID {
+		v, err := registry.ParseValue(registry.FieldOf(field), value, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := registry.NewEntry(registry.Entry{Audience: registry.Registry, Nonce: "n", By: "person:Carl", At: d.now, Claim: &registry.Claim{Record: rec, Field: field, Key: key, Value: v, Source: "src_a", Statement: kind, Speaker: who}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		es = append(es, e)
+		return e.ID
+	}
+	put("pty_acme", "name", "short", "Acme Mining", "", "")
+	put("pty_acme", "party_kind", "", "company", "", "")
+	id := put("pty_acme", "note", "conduct", "It paid officials.", "allegation", "A newspaper")
+	if err := d.Commit(t.Context(), es); err != nil {
+		t.Fatal(err)
+	}
+	edda := d.as("Edda")
+	publish := func() answer {
+		return edda.send("/desk/unpublished", "/desk/unpublished", url.Values{"entry": {string(id)}})
+	}
+	a := publish()
+	d.sound(a, 200, "the preview")
+	if strings.Contains(a.body, `value="save"`) || !strings.Contains(a.body, "/desk/notices") {
+		t.Error("it can be published without notice")
+	}
+	d.sound(edda.post("/desk/unpublished", filled(t, a, "/desk/unpublished", url.Values{"step": {"save"}})), 422, "publishing all the same")
+	list := edda.get("/desk/notices")
+	d.sound(list, 200, "the notices")
+	if !strings.Contains(list.body, "Acme Mining") || !strings.Contains(list.body, "Nobody was told yet") {
+		t.Error("the list does not say who must be told")
+	}
+	entry := []string{string(id)}
+	d.sound(edda.send("/desk/notices", "/desk/notices", url.Values{"entry": entry, "kind": {"nobody"}}), 422, "that nobody is named")
+	d.sound(edda.send("/desk/notices", "/desk/notices", url.Values{"entry": entry, "kind": {"risk"}}), 422, "a risk without a reason")
+	letter := edda.send("/desk/notices", "/desk/notices", url.Values{"entry": entry, "kind": {"letter"}})
+	d.sound(letter, 200, "the letter")
+	for _, want := range []string{"To: Acme Mining", "It paid officials.", "Alleged by A newspaper", "office@registry.example", "/corrections/new"} {
+		if !strings.Contains(parse(t, letter.body).all(".letter")[0].text(), want) {
+			t.Errorf("the letter lacks %q", want)
+		}
+	}
+	day := func(n int) string { return string(registry.DayOf(d.now.AddDate(0, 0, n))) }
+	d.sound(edda.post("/desk/notices", filled(t, letter, "/desk/notices", url.Values{"sent": {day(1)}, "days": {"14"}})), 422, "sent tomorrow")
+	d.sound(edda.post("/desk/notices", filled(t, letter, "/desk/notices", url.Values{"sent": {day(-3)}, "days": {"14"}})), http.StatusSeeOther, "sent")
+	if a := edda.get("/desk/notices"); !strings.Contains(a.body, "may be published from") {
+		t.Error("the notice is not counted")
+	}
+	if a := publish(); strings.Contains(a.body, `value="save"`) {
+		t.Error("it can be published before the time is over")
+	}
+	d.now = d.now.AddDate(0, 0, 11)
+	edda = d.as("Edda")
+	a = publish()
+	d.sound(a, 200, "after the time")
+	d.sound(edda.post("/desk/unpublished", filled(t, a, "/desk/unpublished", url.Values{"step": {"save"}})), http.StatusSeeOther, "publishing")
+	if a := d.browser().get("/parties/acme"); !strings.Contains(a.body, "Alleged by A newspaper") {
+		t.Error("it is not shown as what it is")
+	}
+	if ns, err := store.PriorNotices(t.Context()); err != nil || len(ns) != 1 || ns[0].Whom != "pty_acme" || !strings.Contains(ns[0].Letter, "It paid officials.") || ns[0].By != "person:Edda" {
+		t.Errorf("%+v %v", ns, err)
+	}
+}
+
+func editorsView(t *testing.T, d *testDesk) *registry.View {
+	t.Helper()
+	p, err := d.projection(t.Context(), registry.Reader(registry.Registry))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.View("")
+}
