@@ -92,6 +92,7 @@ type work struct {
 	headingPart      bool  // the part stands in its own heading
 	first, last      int   // its sentences, heading first; [first, last)
 	lead             *lead // what its own words open for its children
+	past             *lead // the lead-in of the items under it, after one ended with a full stop
 	flow             *lead // what a child that ends with a colon opens for the children after it
 }
 

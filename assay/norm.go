@@ -68,6 +68,7 @@ func (a *run) norms() {
 			}
 		}
 		var last *norm
+		var past *lead // the lead-in of an item that ended with a full stop
 		for s := w.first; s < w.last; s++ {
 			st := &a.sents[s]
 			if st.heading || a.blank(s) || w.unread != "" {
@@ -77,6 +78,11 @@ func (a *run) norms() {
 				a.said, a.saidIn = nil, up
 			}
 			a.lang = a.tongue[i]
+			if open == nil && a.infinitive(s) { // an item after one that ended with a full stop
+				if open = past; open == nil && w.parent >= 0 {
+					open = a.provs[w.parent].past
+				}
+			}
 			n := a.norm(s, w.part, kind, open)
 			if open != nil {
 				n.lead = open
@@ -97,6 +103,9 @@ func (a *run) norms() {
 				}
 				open = leadOf(last, len(a.ns)-1)
 			case st.closes:
+				if past = open; past != nil && w.parent >= 0 {
+					a.provs[w.parent].past = past
+				}
 				open = nil
 			}
 		}
@@ -115,6 +124,21 @@ func (a *run) norms() {
 			}
 		}
 	}
+}
+
+// infinitive reports whether a Romance sentence begins with an infinitive, as only an item of a list does: "Promover la cooperación."
+func (a *run) infinitive(s int) bool {
+	w := a.tokens[a.itemStart(&a.sents[s])].w.lower
+	if len(w) < 4 {
+		return false
+	}
+	switch end := w[len(w)-2:]; a.lang {
+	case "es", "pt":
+		return end == "ar" || end == "er" || end == "ir"
+	case "fr":
+		return end == "er" || end == "ir"
+	}
+	return false
 }
 
 // remember keeps who was spoken of, for the pronouns and the verbs without subject that follow.

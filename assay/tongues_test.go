@@ -110,3 +110,21 @@ func TestDetailsInOtherTongues(t *testing.T) {
 		t.Errorf("references %+v", n)
 	}
 }
+
+// Items of a list may each end with a full stop; an infinitive at the start still belongs to the lead-in.
+func TestItemsWithFullStops(t *testing.T) {
+	_, a := plain(t, "Convenio entre Norland y Sudria\n\nLas Partes han convenido lo siguiente; el presente Convenio entrará en vigor hoy.\n\nArtículo 1\nMinas\n\nLas Partes se comprometen a:\n\nPublicar sus leyes.\n\nPromover la cooperación en las minas.\n\nEl Convenio es de buena fe.\n")
+	var got []string
+	for _, p := range a.Provisions {
+		if strings.HasPrefix(p.EID, "art_1") {
+			for _, n := range p.Norms {
+				if !n.Opens {
+					got = append(got, string(n.Modality))
+				}
+			}
+		}
+	}
+	if strings.Join(got, " ") != "obligation obligation declaration" {
+		t.Errorf("%v", got)
+	}
+}
