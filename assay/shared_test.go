@@ -3,9 +3,13 @@ package assay_test
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"sort"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"unicode"
 
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/internal/need"
@@ -157,5 +161,57 @@ func TestSharedTradeAgreements(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// BenchmarkTOTAParallel analyses the treaties on all processors, as an import of a corpus does: the goal is four seconds on two.
+func BenchmarkTOTAParallel(b *testing.B) {
+	_, rs := readings(b, filepath.Join(need.Shared(b, "texts", "tota"), "*.xml"))
+	rules, err := assay.LoadRules()
+	if err != nil {
+		b.Fatal(err)
+	}
+	lex := testLexicon()
+	n := int64(0)
+	for _, r := range rs {
+		n += int64(len(r.Text))
+	}
+	b.SetBytes(n)
+	b.ResetTimer()
+	for range b.N {
+		var next atomic.Int64
+		var wg sync.WaitGroup
+		for range runtime.GOMAXPROCS(0) {
+			wg.Go(func() {
+				for {
+					i := int(next.Add(1)) - 1
+					if i >= len(rs) {
+						return
+					}
+					assay.Analyze(rs[i], rules, lex)
+				}
+			})
+		}
+		wg.Wait()
+	}
+}
+
+// BenchmarkPlainTokeniser stands beside it: only cutting the same texts into words.
+func BenchmarkPlainTokeniser(b *testing.B) {
+	_, rs := readings(b, filepath.Join(need.Shared(b, "texts", "tota"), "*.xml"))
+	n := int64(0)
+	for _, r := range rs {
+		n += int64(len(r.Text))
+	}
+	b.SetBytes(n)
+	b.ResetTimer()
+	words := 0
+	for range b.N {
+		for _, r := range rs {
+			words += len(strings.FieldsFunc(r.Text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) }))
+		}
+	}
+	if words == 0 {
+		b.Fatal("no words")
 	}
 }
