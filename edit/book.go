@@ -157,3 +157,32 @@ func Between(entries []registry.Entry, after registry.Day, records []registry.Re
 	}
 	return out
 }
+
+// Sort puts entries into the order in which people read them: by time, sources first, claims by record, field and key.
+func Sort(es []*registry.Entry) {
+	order := fieldRank()
+	slices.SortStableFunc(es, func(x, y *registry.Entry) int {
+		if c := x.At.Compare(y.At); c != 0 {
+			return c
+		}
+		if x.Claim == nil || y.Claim == nil {
+			return cmp.Compare(len(x.Record()), len(y.Record()))
+		}
+		a, b := x.Claim, y.Claim
+		return cmp.Or(cmp.Compare(a.Record, b.Record), cmp.Compare(order[a.Field], order[b.Field]), cmp.Compare(day(a), day(b)), cmp.Compare(a.Key, b.Key), cmp.Compare(x.ID, y.ID))
+	})
+}
+
+// day is the first day that a claim's value may mean; "" where it is no date.
+func day(c *registry.Claim) registry.Day {
+	d, _ := c.Value.Date()
+	return d.Start
+}
+
+func fieldRank() map[string]int {
+	order := map[string]int{}
+	for i, name := range fieldNames() {
+		order[name] = i
+	}
+	return order
+}

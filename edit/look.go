@@ -169,10 +169,7 @@ func fields(before, after *registry.Record, fresh map[registry.EntryID]bool) []F
 			}
 		}
 	}
-	order := map[string]int{}
-	for i, name := range fieldNames() {
-		order[name] = i
-	}
+	order := fieldRank()
 	slices.SortStableFunc(out, func(a, b FieldChange) int { return cmp.Compare(order[a.Def.Name], order[b.Def.Name]) })
 	return out
 }

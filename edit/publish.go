@@ -1,7 +1,6 @@
 package edit
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/openassay/assay/registry"
@@ -58,7 +57,7 @@ func Publish(b *Book, ids ...registry.EntryID) Publication {
 				return
 			}
 			p.Claims = append(p.Claims, e)
-			if !asked {
+			if !asked && !slices.Contains(ids, e.ID) {
 				p.Needed = append(p.Needed, e)
 			}
 			add(b.source(e.Claim.Source), false)
@@ -100,8 +99,8 @@ func Publish(b *Book, ids ...registry.EntryID) Publication {
 	for _, id := range ids {
 		add(b.Entry(id), true)
 	}
-	for _, es := range [][]*registry.Entry{p.Claims, p.Sources, p.Choices, p.Moves} {
-		slices.SortFunc(es, func(x, y *registry.Entry) int { return cmp.Or(x.At.Compare(y.At), cmp.Compare(x.ID, y.ID)) })
+	for _, es := range [][]*registry.Entry{p.Claims, p.Needed, p.Sources, p.Choices, p.Moves} {
+		Sort(es)
 	}
 	return p
 }

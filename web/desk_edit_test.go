@@ -64,10 +64,10 @@ func TestEnterNegotiation(t *testing.T) {
 	d := newDesk(t, web.Options{})
 	carl := d.as("Carl")
 	preview, to := carl.enter("/desk/new?kind=negotiation", negotiation())
-	if got := preview.one(t, ".read"); !strings.Contains(got, "27 October 2025") || !strings.Contains(got, "March 2026") || !strings.Contains(got, "northern hemisphere") || !strings.Contains(got, "Country AAA") {
+	if got := preview.one(t, ".as-read"); !strings.Contains(got, "27 October 2025") || !strings.Contains(got, "March 2026") || !strings.Contains(got, "northern hemisphere") || !strings.Contains(got, "Country AAA") {
 		t.Errorf("read back: %s", got)
 	}
-	if got := preview.one(t, ".changes"); !strings.Contains(got, "New record") || !strings.Contains(got, "Negotiations launched") {
+	if got := preview.one(t, ".changes"); !strings.Contains(got, "New record") || !strings.Contains(got, "Stage or status: Negotiating") {
 		t.Errorf("changes: %s", got)
 	}
 	if got := preview.one(t, "main .notice-error"); !strings.Contains(got, "after the source was published (28 October 2025)") {
@@ -160,7 +160,7 @@ func TestEnterPageText(t *testing.T) {
 	d := newDesk(t, web.Options{})
 	carl := d.as("Carl")
 	preview, _ := carl.enter("/desk/new?kind=negotiation", with(negotiation(), url.Values{"source.text": {"Communiqué\n\nBoth sides met on 27 October."}, "e0.locator": {"“both sides met”"}, "e1.locator": {"“a second round”"}}))
-	if got := preview.one(t, ".read"); !strings.Contains(got, "Found in the pasted text") || !strings.Contains(got, "Not found in the pasted text: “a second round”") {
+	if got := preview.one(t, ".as-read"); !strings.Contains(got, "Found in the pasted text") || !strings.Contains(got, "Not found in the pasted text: “a second round”") {
 		t.Errorf("%s", got)
 	}
 	hash := ""

@@ -183,7 +183,7 @@ func (q *request) enterForm(r *registry.Record, k registry.Kind, problems []edit
 	d.Form = f
 	few, facts := fewEvents, fewFacts
 	if d.New {
-		few = 6
+		few, facts = 6, 1
 	}
 	if !registry.HasField(k, "event") || k == registry.KindParty {
 		few = 0

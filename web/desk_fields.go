@@ -16,6 +16,9 @@ var namedFields = map[registry.Kind][]string{
 	registry.KindParty: {"name", "party_kind", "state", "summary"},
 }
 
+// oneLine are texts that fit a line.
+var oneLine = []string{"title", "official_title", "name", "event_place", "location", "mineral_scope"}
+
 func namedKey(field string) string {
 	if field == "name" {
 		return "short"
@@ -40,6 +43,8 @@ func (q *request) namedRow(f *form, i int, name string) enterRow {
 func (q *request) valueField(def *registry.FieldDef, name string) formField {
 	x := formField{Name: name, Label: q.T("edit.value"), Hint: q.T("edit.hint." + string(def.Type))}
 	switch {
+	case slices.Contains(oneLine, def.Name):
+		x.Max = 500
 	case def.Type == registry.TypeText:
 		x.Type, x.Rows = "textarea", 3
 	case def.Type == registry.TypeCode && def.Card != registry.Set:

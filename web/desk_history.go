@@ -21,7 +21,7 @@ type historyPage struct {
 	Compare  *form
 	From, To template.HTML // the days compared; "" where none are
 	Changes  *changesView
-	Problem  string
+	Sources  []sourceItem // cited in what differs
 }
 
 type historyBatch struct {
@@ -110,7 +110,7 @@ func (q *request) history(r *registry.Record, at string, public bool) *page {
 	from := min(len(keys), (page0-1)*mostBatches)
 	for _, k := range keys[from:min(len(keys), from+mostBatches)] {
 		es := groups[k]
-		slices.Reverse(es)
+		edit.Sort(es)
 		b := historyBatch{When: q.edtf(string(registry.DayOf(es[0].At)))}
 		if !public {
 			b.Who = person(es[0].By)
@@ -125,6 +125,7 @@ func (q *request) history(r *registry.Record, at string, public bool) *page {
 		d.Batches = append(d.Batches, b)
 	}
 	q.compare(&d, r, at)
+	d.Sources = q.sources()
 	return &page{Template: "history", Title: q.T("history.title", "title", d.Title), Data: d}
 }
 
@@ -305,6 +306,7 @@ func (q *request) undo(do bool) (*page, error) {
 	if err != nil && registry.CodeOf(err) != registry.Conflict {
 		return nil, err
 	}
+	edit.Sort(batch)
 	to := q.undoLeadsTo(batch)
 	if do && err == nil {
 		if err := q.site.opt.Desk.Commit(q.http.Context(), entries); err != nil {

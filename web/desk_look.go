@@ -86,6 +86,11 @@ func (q *request) lookPage(r *registry.Record, k registry.Kind, d edit.Draft, en
 		p.Read = append(p.Read, readLine{Label: template.HTML(template.HTMLEscapeString(q.T("edit.source_use"))), Says: bdi(q.sourceLine(after.Sources[d.Source])), Notes: []string{q.T("look.source_known")}})
 	}
 	p.Changes = q.changes(edit.Look(q.book(), before, after, entries, q.site.today()))
+	for i := range p.Changes.Records {
+		if rc := &p.Changes.Records[i]; rc.New { // all of it is above
+			rc.Fields, rc.More = nil, 0
+		}
+	}
 	if d.New {
 		p.Similar = q.similar(before, d)
 	}

@@ -116,6 +116,7 @@ func (q *request) unpublishedPage(problem string, status int) *page {
 func (q *request) waitingBatch(es []*registry.Entry) waitingBatch {
 	b := waitingBatch{Name: "batch", Value: string(es[0].ID), When: q.edtfText(string(registry.DayOf(es[0].At))), Who: person(es[0].By)}
 	b.Checked = slices.Contains(q.form["batch"], b.Value) || q.Query.Get("record") != "" && len(q.form) == 0
+	edit.Sort(es)
 	seen := map[registry.RecordID]bool{}
 	for _, e := range es {
 		if id := q.recordOf(e); id != "" && !seen[id] && len(seen) < 8 {

@@ -46,7 +46,7 @@ func TestPublish(t *testing.T) {
 	for _, f := range faults(a.body) {
 		t.Errorf("preview: %s", f)
 	}
-	if main := got.one(t, "main"); a.StatusCode != http.StatusOK || !strings.Contains(main, "with 2 new records") || !strings.Contains(main, "Country AAA") { // the talks, and the party that was not public
+	if main := got.one(t, "main"); a.StatusCode != http.StatusOK || !strings.Contains(main, "2 new records") || !strings.Contains(main, "Country AAA") { // the talks, and the party that was not public
 		t.Fatalf("%d %s", a.StatusCode, main)
 	}
 	if now := d.everything(); now["/negotiations"] != before["/negotiations"] {
@@ -95,7 +95,7 @@ func TestClaimTable(t *testing.T) {
 	for _, f := range faults(a.body) {
 		t.Errorf("%s", f)
 	}
-	if got := parse(t, a.body).one(t, "main"); a.StatusCode != http.StatusOK || !strings.Contains(got, "3 new claims, 1 new sources, 1 new records") || !strings.Contains(got, "7 October 2025") {
+	if got := parse(t, a.body).one(t, "main"); a.StatusCode != http.StatusOK || !strings.Contains(got, "New claims: 3. New sources: 1. New records: 1.") || !strings.Contains(got, "7 October 2025") {
 		t.Fatalf("%d %s", a.StatusCode, got)
 	}
 	if a = carl.post("/desk/csv", filled(t, a, "/desk/csv", url.Values{"step": {"save"}})); a.StatusCode != http.StatusSeeOther {
@@ -195,4 +195,45 @@ func TestTenEditors(t *testing.T) {
 		}
 	}
 	t.Logf("%d editors saved %d claims and %d corrections, and were told of %d conflicts", editors, n, c, k)
+}
+
+// A record with many claims is edited part by part, each page of a size that can be borne.
+func TestLongRecord(t *testing.T) {
+	d := newDesk(t, web.Options{})
+	carl := d.as("Carl")
+	rows := "record,field,key,value,source\n"
+	for i := range 320 {
+		rows += fmt.Sprintf("neg_long,event,round:%d,%d-%02d-%02d,src_a\n", i+1, 2010+i/300, 1+i/28%12, 1+i%28)
+	}
+	rows += "neg_long,title,,Long talks,src_a\nneg_long,party,,BBB,src_a\n"
+	a := carl.send("/desk/csv", "/desk/csv", url.Values{"claims": {rows}})
+	if a = carl.post("/desk/csv", filled(t, a, "/desk/csv", url.Values{"step": {"save"}})); a.StatusCode != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.StatusCode, parse(t, a.body).one(t, "main"))
+	}
+	id := string(mustFind(t, d, "long"))
+	for _, path := range []string{"/desk/edit/" + id, "/desk/edit/" + id + "?part=events", "/desk/edit/" + id + "?part=sides", "/desk/enter/" + id, "/desk/history/" + id, "/desk/unpublished"} {
+		a := carl.get(path)
+		if a.StatusCode != http.StatusOK || len(a.body) > 150<<10 {
+			t.Errorf("%s: %d, %d bytes", path, a.StatusCode, len(a.body))
+		}
+		for _, f := range faults(a.body) {
+			t.Errorf("%s: %s", path, f)
+		}
+	}
+	if a := carl.get("/desk/edit/" + id + "?part=events"); strings.Count(a.body, "/desk/claims/") != 320 {
+		t.Errorf("%d claims can be edited", strings.Count(a.body, "/desk/claims/"))
+	}
+}
+
+func mustFind(t *testing.T, d *testDesk, address string) registry.RecordID {
+	t.Helper()
+	p, err := d.projection(t.Context(), registry.Reader(registry.Registry))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := p.View("").ByAddress(registry.KindNegotiation, address)
+	if r == nil {
+		t.Fatalf("no record at %s", address)
+	}
+	return r.ID
 }
