@@ -225,6 +225,10 @@ func (r *Reader) row(d *Draft, f Form, i int, row Row) (problems []Problem) {
 		if strings.TrimSpace(typed) == "" && len(values) > 1 {
 			continue
 		}
+		if c, notes, ok := r.scope(c, typed, row); ok {
+			add(c, notes)
+			continue
+		}
 		u, err := r.Value(def, typed, row.Lang)
 		if err != nil {
 			problems = append(problems, Problem{i, "value", err, strings.TrimSpace(typed)})

@@ -162,3 +162,41 @@ func TestLocate(t *testing.T) {
 		}
 	}
 }
+
+// What names no one mineral is kept as how the minerals are described, and it is said; in a correction and in a table it is refused with where
+// it belongs.
+func TestReadScope(t *testing.T) {
+	r := edit.NewReader(seedView(), "en")
+	read := func(row edit.Row) (edit.Draft, []edit.Problem) {
+		return r.Read(edit.Form{Kind: registry.KindNegotiation, Token: token, Source: release(), Rows: []edit.Row{{Field: "title", Value: "Talks"}, row}})
+	}
+	d, problems := read(edit.Row{Field: "mineral", Value: "Critical minerals\ncobalt"})
+	if len(problems) > 0 || len(d.Rows) < 3 {
+		t.Fatalf("%+v", problems)
+	}
+	if c := d.Rows[1].Claim; c.Field != "mineral_scope" || c.Value.Raw != "Critical minerals" || c.Value.Lang != "en" || len(d.Rows[1].Notes) != 1 || d.Rows[2].Claim.Value.Raw != "min_cobalt" {
+		t.Errorf("%+v", d.Rows)
+	}
+	if _, problems = read(edit.Row{Field: "mineral", Value: "critical cobald"}); len(problems) != 1 {
+		t.Errorf("%+v", problems)
+	}
+	if _, err := r.Value(registry.FieldOf("mineral"), "Minerais critiques", ""); err == nil || !strings.Contains(registry.HintOf(err), "Minerals as described") {
+		t.Errorf("%v", err)
+	}
+}
+
+// Who published a page is offered from other pages of its site, and never taken for granted.
+func TestOfferPublisher(t *testing.T) {
+	r := edit.NewReader(seedView(), "en")
+	src := release()
+	src.URL, src.Publisher = "https://www.state.gov/a-page-that-is-not-there", ""
+	_, problems := r.Read(edit.Form{Kind: registry.KindNegotiation, Token: token, Source: src, Rows: []edit.Row{{Field: "title", Value: "Talks"}}})
+	if len(problems) != 1 || problems[0].Part != "publisher" || len(edit.OptionsOf(problems[0].Err)) == 0 || len(edit.OptionsOf(problems[0].Err)) > 3 {
+		t.Fatalf("%+v", problems)
+	}
+	src.URL = "https://nowhere.example/a"
+	_, problems = r.Read(edit.Form{Kind: registry.KindNegotiation, Token: token, Source: src, Rows: []edit.Row{{Field: "title", Value: "Talks"}}})
+	if len(problems) != 1 || len(edit.OptionsOf(problems[0].Err)) != 0 {
+		t.Errorf("%+v", problems)
+	}
+}

@@ -42,7 +42,7 @@ type Fresh struct {
 
 // Warning is something that may be a mistake and hinders nothing.
 type Warning struct {
-	Code   string // source_to_come, event_after_source, event_to_come, wider_than_record, wider_than_source, dangling, twice, source_undated
+	Code   string // source_to_come, event_after_source, event_to_come, event_again, event_other, wider_than_record, wider_than_source, dangling, twice, source_undated
 	Record registry.RecordID
 	Field  string
 	Key    string

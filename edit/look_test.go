@@ -66,8 +66,10 @@ func TestLook(t *testing.T) {
 		want   string
 	}{
 		{"new event", press, []edit.Row{{Field: "event", Key: "launched_talks", Value: "27 October 2025"}}, "stage exploratory → negotiating; event new 2025-10-27:shown"},
-		{"better source wins", official, []edit.Row{{Field: "event", Key: "reported", Value: "21 October 2025"}}, "event changed 2025-10-21:shown"},
+		{"better source wins", official, []edit.Row{{Field: "event", Key: "reported", Value: "21 October 2025"}}, "event changed 2025-10-21:shown; ! event_other event 2025-10-20"},
 		{"same grade, same source", press, []edit.Row{{Field: "event", Key: "reported", Value: "21 October 2025"}}, "event changed 2025-10-21:shown; ! event_again event 2025-10-20"},
+		{"two of one name in one form", official, []edit.Row{{Field: "event", Key: "round", Value: "7 May 2025"}, {Field: "event", Key: "round", Value: "8 June 2025"}, {Field: "event", Key: "round", Qualifier: "3", Value: "9 July 2025"}},
+			"event disputed 2025-06-08:shown 2025-05-07:losing(id); event new 2025-07-09:shown; ! event_again event 2025-05-07"},
 		{"supports", official, []edit.Row{{Field: "event", Key: "reported", Value: "October 2025"}}, "event supported 2025-10:agreeing"},
 		{"correction", press, []edit.Row{{Field: "event", Key: "reported", Value: "21 October 2025", Corrects: first}}, "event changed 2025-10-21:shown"},
 		{"twice", press, []edit.Row{{Field: "event", Key: "reported", Value: "20 October 2025"}}, "event supported 2025-10-20:shown; ! twice event src_press"},
@@ -98,7 +100,7 @@ func TestLookLoses(t *testing.T) {
 	weak := release()
 	weak.Grade = "aggregator"
 	c, got := d.look(weak, edit.Row{Field: "event", Key: "reported", Value: "25 October 2025"})
-	if got != "event disputed 2025-10-25:losing(grade)" {
+	if got != "event disputed 2025-10-25:losing(grade); ! event_other event 2025-10-20" {
 		t.Errorf("%s", got)
 	}
 	if f := c.Records[0].Fields[0]; f.Before == nil || f.After.Shown.Value.Raw != "2025-10-20" {

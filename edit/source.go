@@ -1,7 +1,10 @@
 package edit
 
 import (
+	"cmp"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -65,7 +68,12 @@ func (r *Reader) source(f SourceForm, token string) (id registry.SourceID, fresh
 		bad("url", invalid("give its web address; or, for what is not on the web, its title", "the source has neither a web address nor a title"))
 	}
 	if s.Publisher == "" && f.Grade != "editor" {
-		bad("publisher", invalid("the organisation that published it: a ministry, an agency, a newspaper", "who published it is missing"))
+		const hint = "the organisation that published it: a ministry, an agency, a newspaper"
+		if o := r.publishers(s.URL); len(o) > 0 {
+			bad("publisher", ask(o, hint, "who published it is missing"))
+		} else {
+			bad("publisher", invalid(hint, "who published it is missing"))
+		}
 	}
 	switch {
 	case strings.TrimSpace(f.Date) != "" && f.Undated:
@@ -108,6 +116,35 @@ func (r *Reader) sourceAt(u string) *registry.Source {
 		}
 	}
 	return found
+}
+
+// publishers are those of other pages of the same site, the most frequent first, three at most: they are offered, never taken.
+func (r *Reader) publishers(at string) []Option {
+	site := siteOf(at)
+	if site == "" {
+		return nil
+	}
+	n := map[string]int{}
+	for _, s := range r.View.Sources {
+		if s.Publisher != "" && siteOf(s.URL) == site {
+			n[s.Publisher]++
+		}
+	}
+	names := slices.SortedFunc(maps.Keys(n), func(a, b string) int { return cmp.Or(n[b]-n[a], strings.Compare(a, b)) })
+	var out []Option
+	for _, name := range names[:min(len(names), 3)] {
+		out = append(out, Option{name, name})
+	}
+	return out
+}
+
+// siteOf is the host of an address, without www.
+func siteOf(s string) string {
+	u, err := url.Parse(s)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
 
 // bareURL is an address without what does not tell pages apart.

@@ -79,6 +79,9 @@ func (r *Reader) Value(f *registry.FieldDef, typed, lang string) (Understood, er
 	case registry.TypeCode:
 		return r.code(f, typed)
 	case registry.TypeRef:
+		if f.Name == "mineral" && isScope(typed) {
+			return u, invalid("write it in the field “"+registry.FieldOf("mineral_scope").Label+"”", "%q names no one mineral", brief(typed))
+		}
 		id, err := r.Record(typed, f.To)
 		if err != nil {
 			return u, err

@@ -25,7 +25,10 @@ func warnings(b *Book, before, after *registry.View, entries []registry.Entry, t
 				add(Warning{Code: "source_to_come", About: string(e.Source.ID)})
 			}
 		case e.Claim != nil:
-			for _, w := range claimWarnings(b, before, after, e, today) {
+			for _, w := range claimWarnings(b, after, e, today) {
+				add(w)
+			}
+			if w, ok := otherDay(b, e, entries[:i]); ok {
 				add(w)
 			}
 		}
@@ -36,7 +39,7 @@ func warnings(b *Book, before, after *registry.View, entries []registry.Entry, t
 	return out
 }
 
-func claimWarnings(b *Book, before, after *registry.View, e *registry.Entry, today registry.Day) (out []Warning) {
+func claimWarnings(b *Book, after *registry.View, e *registry.Entry, today registry.Day) (out []Warning) {
 	c := e.Claim
 	w := Warning{Record: c.Record, Field: c.Field, Key: c.Key}
 	add := func(code, about string) {
@@ -67,16 +70,41 @@ func claimWarnings(b *Book, before, after *registry.View, e *registry.Entry, tod
 			break
 		}
 	}
-	if before.Record(c.Record) != nil && c.Supersedes == "" && c.Field == "event" { // a second date of an event that has one from the same source
-		for _, old := range b.claims[c.Record] {
-			o := old.Claim
-			if o.Field == "event" && o.Key == c.Key && o.Source == c.Source && !o.Not && !c.Not && b.Current(old.ID) && !registry.Agree(o.Value, c.Value) {
-				add("event_again", o.Value.String())
-				break
-			}
+	return out
+}
+
+// otherDay finds another day of the event that e tells of: a second event, which needs a name of its own, or a contradiction. Whoever types
+// it knows which. Fresh are the entries before e of those that are entered with it.
+func otherDay(b *Book, e *registry.Entry, fresh []registry.Entry) (Warning, bool) {
+	c := e.Claim
+	if c.Field != "event" || c.Not || c.Supersedes != "" || c.Value.State != "" {
+		return Warning{}, false
+	}
+	w := Warning{Record: c.Record, Field: c.Field, Key: c.Key}
+	agrees := false
+	look := func(x *registry.Entry) {
+		o := x.Claim
+		if o == nil || o.Record != c.Record || o.Field != "event" || o.Key != c.Key || o.Not || o.Value.State != "" {
+			return
+		}
+		switch {
+		case registry.Agree(o.Value, c.Value):
+			agrees = true
+		case o.Source == c.Source:
+			w.Code, w.About = "event_again", o.Value.String()
+		case w.Code == "":
+			w.Code, w.About = "event_other", o.Value.String()
 		}
 	}
-	return out
+	for _, old := range b.claims[c.Record] {
+		if b.Current(old.ID) && old.ID != e.ID {
+			look(old)
+		}
+	}
+	for i := range fresh {
+		look(&fresh[i])
+	}
+	return w, w.Code == "event_again" || w.Code == "event_other" && !agrees
 }
 
 // audienceWarnings finds claims that more people would see than see the records they are on or refer to, or their source: those people would

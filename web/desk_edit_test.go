@@ -252,3 +252,45 @@ func TestSavedOnce(t *testing.T) {
 		t.Errorf("%d entries; want the source and the claim", got)
 	}
 }
+
+// A second event of one name is not taken for another day of the first without a word: one press numbers it, and nothing is saved by that.
+func TestAnotherEvent(t *testing.T) {
+	d := newDesk(t, web.Options{})
+	carl := d.as("Carl")
+	_, to := carl.enter("/desk/new?kind=negotiation", negotiation())
+	rec := registry.RecordID(strings.TrimPrefix(strings.SplitN(to, "?", 2)[0], "/desk/edit/"))
+	at := "/desk/enter/" + string(rec)
+	typed := with(release(), url.Values{"source.url": {"https://press.example/1"}, "e0.key": {"launched_talks"}, "e0.value": {"3 November 2025"}, "e0.happened": {"They began again."}, "e1.key": {"launched_talks"}, "e1.qualifier": {"2"}, "e1.value": {"November 2025"},
+		"step": {"preview"}})
+	n := len(d.entries())
+	a := carl.send(at, at, typed)
+	got := parse(t, a.body)
+	if warn := got.one(t, "main .notice-error"); !strings.Contains(warn, "another source names another day (27 October 2025)") {
+		t.Fatalf("%s", warn)
+	}
+	buttons := got.all("button[name=another]")
+	if len(buttons) != 1 || attr(buttons[0].Node, "value") != "e0" || attr(buttons[0].Node, "form") != "look" {
+		t.Fatalf("%d buttons", len(buttons))
+	}
+	for _, f := range faults(a.body) {
+		t.Error(f)
+	}
+	a = carl.post(at, filled(t, a, at, url.Values{"another": {"e0"}}))
+	if got := parse(t, a.body).one(t, "main"); a.StatusCode != http.StatusOK || strings.Contains(got, "another day") || !strings.Contains(got, "Negotiations launched 3") || len(d.entries()) != n {
+		t.Fatalf("%d %s", a.StatusCode, got)
+	}
+	a = carl.post(at, filled(t, a, at, url.Values{"step": {"save-next"}}))
+	if a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != at {
+		t.Fatalf("%d to %s", a.StatusCode, a.Header.Get("Location"))
+	}
+	if next := carl.get(at); !strings.Contains(parse(t, next.body).one(t, ".flash"), "Saved") || attr(named(parse(t, next.body), "e0.value")[0].Node, "value") != "" {
+		t.Error("the next form is not empty, or nothing says what was saved")
+	}
+	r := d.record(rec, registry.Registry)
+	if s := r.Slot("event", "launched_talks"); len(s.Losing) != 0 || r.Slot("event", "launched_talks:3") == nil {
+		t.Errorf("%+v", r.Slots("event"))
+	}
+	if a := carl.post(at, filled(t, carl.get(at), at, with(typed, url.Values{"another": {"e77"}}))); a.StatusCode >= 500 {
+		t.Errorf("a row that is not there: %d", a.StatusCode)
+	}
+}

@@ -20,10 +20,11 @@ import (
 // one. It keeps nothing between its steps: what was typed goes along with each, so that nothing is lost whatever happens in between.
 //
 //	step=preview  what was understood, and what it will change (desk_look.go)
-//	step=save     the same form again, now saved as one batch
+//	step=save     the same form again, now saved as one batch; save-next: and then to an empty form for the next source
 //	step=change   the form as it was typed
 //	step=events, step=facts  more rows
 //	choose=…      one of the meanings of what was typed
+//	another=e1    that row tells of another event than the one recorded under its name
 
 const (
 	fewEvents, fewFacts = 3, 2
@@ -386,6 +387,41 @@ func (q *request) choice() bool {
 	return true
 }
 
+// anotherEvent is the row of the form that a warning of another day of an event is about, where a number would tell the two apart.
+func (q *request) anotherEvent(d edit.Draft, w edit.Warning) string {
+	_, qualifier := registry.SplitEventKey(w.Key)
+	if w.Code != "event_again" && w.Code != "event_other" || strings.Trim(qualifier, "0123456789") != "" {
+		return ""
+	}
+	names, found := q.rowNames(), ""
+	for _, row := range d.Rows {
+		if c := row.Claim; c.Field == "event" && c.Key == w.Key && row.Row >= 0 && row.Row < len(names) && names[row.Row][0] == 'e' {
+			found = names[row.Row] // the last of several in one form
+		}
+	}
+	return found
+}
+
+// numberEvent gives the event of a row the next number that is free among those of its name.
+func (q *request) numberEvent(r *registry.Record, row string) {
+	names := q.rowNames()
+	if !strings.HasPrefix(row, "e") || !slices.Contains(names, row) {
+		return
+	}
+	event := q.form.Get(row + ".key")
+	taken := func(n string) bool {
+		return r != nil && r.Slot("event", event+":"+n) != nil || slices.ContainsFunc(names, func(x string) bool {
+			return x != row && q.form.Get(x+".key") == event && strings.TrimSpace(q.form.Get(x+".qualifier")) == n
+		})
+	}
+	for n := 2; ; n++ {
+		if !taken(strconv.Itoa(n)) {
+			q.form.Set(row+".qualifier", strconv.Itoa(n))
+			return
+		}
+	}
+}
+
 // enterPost takes the form in any of its steps.
 func enterPost(q *request) (*page, error) {
 	var r *registry.Record
@@ -414,6 +450,8 @@ func enterPost(q *request) (*page, error) {
 			q.form.Set(sort, strconv.Itoa(min(mostRows, q.count(sort, 0)+more)))
 		}
 	}
+	q.numberEvent(r, q.form.Get("another"))
+	q.form.Del("another")
 	if bad != nil {
 		return q.enterForm(r, k, []edit.Problem{*bad}, http.StatusUnprocessableEntity), nil
 	}
@@ -438,7 +476,7 @@ func enterPost(q *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	if step != "save" {
+	if step != "save" && step != "save-next" {
 		return q.lookPage(r, k, draft, entries), nil
 	}
 	if err := q.site.opt.Desk.Commit(q.http.Context(), entries); err != nil {
@@ -452,7 +490,9 @@ func enterPost(q *request) (*page, error) {
 	}
 	q.did("enter", string(draft.Record), fmt.Sprintf("%d entries", len(entries)))
 	to := "/desk/edit/" + string(draft.Record)
-	if draft.Source != "" {
+	if step == "save-next" {
+		to = "/desk/enter/" + string(draft.Record)
+	} else if draft.Source != "" {
 		to += "?source=" + string(draft.Source)
 	}
 	return nil, seeOther{to: to, say: q.T("edit.saved", "n", len(draft.Rows)), more: link{Text: q.T("edit.undo"), Href: "/desk/undo/" + string(entries[0].ID)}}

@@ -88,20 +88,21 @@ func (q *request) eventRow(f *form, k registry.Kind, i int) enterRow {
 	return row
 }
 
-// eventOptions are the events, those that befit the kind first.
+// eventOptions are the events, by the stage or status to which they lead; the others last.
 func (q *request) eventOptions(k registry.Kind) []formOption {
-	out := []formOption{{Label: q.T("edit.choose")}}
-	leads := func(c string) bool {
-		def := registry.Code("event", c)
-		if k == registry.KindNegotiation {
-			return def.Stage != ""
-		}
-		return def.Status != ""
+	list, leads := "instrument_status", func(c *registry.CodeDef) string { return c.Status }
+	if k == registry.KindNegotiation {
+		list, leads = "negotiation_stage", func(c *registry.CodeDef) string { return c.Stage }
 	}
-	for _, first := range []bool{true, false} {
+	out := []formOption{{Label: q.T("edit.choose")}}
+	for _, to := range append(registry.Codes(list), "") {
+		group := q.T("edit.event_else")
+		if to != "" {
+			group = q.T("edit.event_leads", "to", q.code(list, to))
+		}
 		for _, c := range registry.Codes("event") {
-			if leads(c) == first {
-				out = append(out, formOption{Value: c, Label: q.code("event", c)})
+			if leads(registry.Code("event", c)) == to {
+				out = append(out, formOption{Value: c, Label: q.code("event", c), Group: group})
 			}
 		}
 	}

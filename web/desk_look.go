@@ -21,6 +21,7 @@ type lookPage struct {
 	Sources []sourceItem
 	Form    *form
 	Change  bool // it can be changed
+	Next    bool // what another source says can be entered next
 }
 
 // readLine is a statement as it was understood.
@@ -33,7 +34,7 @@ type readLine struct {
 
 // changesView is what a set of entries changes; template "changes".
 type changesView struct {
-	Warnings []string
+	Warnings []warningLine
 	Records  []recordChange
 	More     int // records that change too
 	Nothing  bool
@@ -41,6 +42,13 @@ type changesView struct {
 
 // How much of what changes a page shows; the rest is counted.
 const mostRecords, mostChanges = 25, 60
+
+// warningLine is a warning in words.
+type warningLine struct {
+	Text    string
+	Another string // the row of the form that may tell of another event than the one recorded; "" where that is not the question
+	of      edit.Warning
+}
 
 type recordChange struct {
 	Record   link
@@ -77,7 +85,7 @@ func (q *request) lookPage(r *registry.Record, k registry.Kind, d edit.Draft, en
 			}
 		}
 	}
-	p := lookPage{Title: q.T("look.title"), Form: f, Change: true}
+	p := lookPage{Title: q.T("look.title"), Form: f, Change: true, Next: registry.HasField(k, "event")}
 	q.View = after
 	for _, row := range d.Rows {
 		p.Read = append(p.Read, q.readLine(row))
@@ -90,6 +98,10 @@ func (q *request) lookPage(r *registry.Record, k registry.Kind, d edit.Draft, en
 		if rc := &p.Changes.Records[i]; rc.New { // all of it is above
 			rc.Fields, rc.More = nil, 0
 		}
+	}
+	for i := range p.Changes.Warnings {
+		w := &p.Changes.Warnings[i]
+		w.Another = q.anotherEvent(d, w.of)
 	}
 	if d.New {
 		p.Similar = q.similar(before, d)
@@ -122,6 +134,8 @@ func (q *request) readLine(row edit.ReadRow) readLine {
 		l.Notes = append(l.Notes, s.Word)
 	}
 	switch {
+	case row.Place == (edit.Place{}) && c.Locator != "" && c.Field != "event_note" && c.Field != "event_place":
+		l.Place = q.T("look.at_place", "locator", cut(c.Locator, 160))
 	case row.Place.Found:
 		l.Place = q.T("look.place_found", "words", cut(row.Place.Excerpt, 160))
 	case row.Place.Checked:
@@ -134,7 +148,7 @@ func (q *request) readLine(row edit.ReadRow) readLine {
 func (q *request) changes(c edit.Changes) changesView {
 	var out changesView
 	for _, w := range c.Warnings {
-		out.Warnings = append(out.Warnings, q.warning(w))
+		out.Warnings = append(out.Warnings, warningLine{Text: q.warning(w), of: w})
 	}
 	out.More = max(0, len(c.Records)-mostRecords)
 	for _, r := range c.Records[:len(c.Records)-out.More] {
@@ -216,7 +230,7 @@ func (q *request) warning(w edit.Warning) string {
 	}
 	about := w.About
 	switch w.Code {
-	case "event_after_source", "event_to_come", "event_again":
+	case "event_after_source", "event_to_come", "event_again", "event_other":
 		about = q.edtfText(about)
 	case "dangling", "wider_than_record":
 		about = q.recordLink(registry.RecordID(about)).Text

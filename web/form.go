@@ -44,6 +44,7 @@ type formChoice struct{ Text, Value string }
 
 type formOption struct {
 	Value, Label, Hint string
+	Group              string // of a select: what it and its neighbours have in common
 	Chosen             bool
 }
 
