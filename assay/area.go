@@ -104,7 +104,11 @@ func (a *run) areas() {
 	scan := &areaScan{rules: ar}
 	for s := range a.sents {
 		st := &a.sents[s]
-		scan.scan(a.tokens, st.from, st.to, st.heading)
+		in := inText
+		if st.heading {
+			in = inHeading
+		}
+		scan.scan(a.tokens, st.from, st.to, in)
 		if len(scan.raw) == 0 {
 			continue
 		}

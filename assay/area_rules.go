@@ -18,7 +18,7 @@ type Area struct {
 // Facet is one thing to look for: words of headings, or of the text of a provision.
 type Facet struct {
 	Code            string   `yaml:"code"`
-	In              string   `yaml:"in"` // heading, text
+	In              string   `yaml:"in"` // heading, text, clause
 	Match           []string `yaml:"match"`
 	Unless          []string `yaml:"unless"`
 	Examples        []string `yaml:"examples"`
@@ -33,6 +33,7 @@ const (
 	familyArea = "area"
 	inHeading  = "heading"
 	inText     = "text"
+	inClause   = "clause" // of a contract's clause, which is read by itself
 	// schemeClause is of entries that are no areas but clauses that areas depend on.
 	schemeClause = "clause"
 )
@@ -46,6 +47,7 @@ type areaRules struct {
 	byCode map[string]int
 	head   *trie
 	text   *trie
+	clause *trie
 	pats   []areaPattern
 }
 
@@ -56,7 +58,7 @@ type areaPattern struct {
 }
 
 func newAreaRules() *areaRules {
-	return &areaRules{byCode: map[string]int{}, head: newTrie(), text: newTrie()}
+	return &areaRules{byCode: map[string]int{}, head: newTrie(), text: newTrie(), clause: newTrie()}
 }
 
 // Areas lists the taxonomy, in order of the files.
@@ -101,6 +103,8 @@ func (r *Rules) addFacet(f *Facet, defs map[string]string) error {
 		return errors.New("needs a code, something to match and an example")
 	case f.In == inHeading:
 		t = r.areas.head
+	case f.In == inClause:
+		t = r.areas.clause
 	case f.In != inText:
 		return fmt.Errorf("stands in %q; write heading or text", f.In)
 	}
@@ -152,7 +156,7 @@ func (r *Rules) proveFacet(f *Facet) []error {
 func (r *Rules) tryFacet(f *Facet, sentence string) (hit bool, unless map[int]bool) {
 	tokens := newLexer(r.vocab, nil).tokens(sentence, 0, len(sentence), []token{{0, 0, boundary}})
 	s := &areaScan{rules: r.areas}
-	s.scan(tokens, 0, len(tokens), f.In == inHeading)
+	s.scan(tokens, 0, len(tokens), f.In)
 	unless = map[int]bool{}
 	for _, d := range s.denied {
 		if p := r.areas.pats[d.pattern]; p.facet == f {
@@ -182,10 +186,13 @@ type areaScan struct {
 	hits        []areaHit
 }
 
-func (s *areaScan) scan(tokens []token, from, to int, heading bool) {
+func (s *areaScan) scan(tokens []token, from, to int, in string) {
 	t := s.rules.text
-	if heading {
+	switch in {
+	case inHeading:
 		t = s.rules.head
+	case inClause:
+		t = s.rules.clause
 	}
 	s.raw, s.denied = s.raw[:0], s.denied[:0]
 	for k := from; k < to-1; k++ {

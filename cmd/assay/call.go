@@ -44,6 +44,7 @@ type call struct {
 	erasing                     erasing
 	limit                       int
 	evalGold, evalTexts         string
+	evalClauses                 string
 	evalAgainst                 string
 	evalRules, evalDev          bool
 	evalErrors, evalAll         bool

@@ -19,8 +19,10 @@ var evalVerb = &verb{
   dta          policy areas of trade agreements and their enforceability: --gold CSV (tota_id, area, ac, le) and --texts DIR (pta_ID.xml)
   reading      what each sentence does, against people who read thirty texts by hand: --texts DIR (us-gov and multilateral; without it the samples only),
                --against a or b for one reader where nobody has adjudicated; --errors lists the misses by place
+  aligned      the reading of Chinese texts against that of the same treaties in English: --texts DIR (open-treaties JSON)
+  bindingness  force of contract clauses, mandatory, discretionary or non-binding: --gold CSV (label, original_text)
   segments     boundaries of articles, each treaty written out as print and read again: --texts DIR (pta_ID.xml)
-  train        fits the weights of the areas anew and writes them: --gold, --texts and --out DIR, the root of the source
+  train        fits the weights of the areas anew and writes them: --gold, --texts, --clauses and --out DIR, the root of the source
 
 Treaties that the weights were fitted on are judged by weights fitted anew on treaties of other families.`,
 	flags: func(c *call) {
@@ -30,6 +32,7 @@ Treaties that the weights were fitted on are judged by weights fitted anew on tr
 		c.fs.BoolVar(&c.evalRules, "rules-only", false, "use the rules and nothing that was learnt")
 		c.fs.BoolVar(&c.evalDev, "dev", false, "leave out the locked fold, as one must while developing")
 		c.fs.BoolVar(&c.evalErrors, "errors", false, "list the answers that differ from people's")
+		c.fs.StringVar(&c.evalClauses, "clauses", "", "`CSV` of coded clauses, for train")
 		c.fs.StringVar(&c.evalAgainst, "against", "", "`ANSWER` for reading: gold, or reader a or b (default gold)")
 		c.fs.BoolVar(&c.evalAll, "answers", false, "list all answers")
 		c.fs.StringVar(&c.out, "out", "", "`DIR`: for train, the root of the source")
@@ -44,10 +47,16 @@ func runEval(c *call, args []string) error {
 	if len(args) != 1 {
 		return usagef("assay eval dta --gold CSV --texts DIR", "say what to measure")
 	}
-	if args[0] == "segments" {
+	switch args[0] {
+	case "segments":
 		return c.evalSegments()
+	case "bindingness":
+		return c.evalBindingness()
 	}
-	if args[0] != "reading" && (c.evalGold == "" || c.evalTexts == "") {
+	if args[0] == "aligned" && c.evalTexts == "" {
+		return usagef("assay eval aligned --texts DIR", "eval aligned needs --texts")
+	}
+	if args[0] != "reading" && args[0] != "aligned" && (c.evalGold == "" || c.evalTexts == "") {
 		return usagef("assay eval "+args[0]+" --gold CSV --texts DIR", "eval %s needs --gold and --texts", args[0])
 	}
 	in, err := instance.Embedded(c.ctx, instance.Options{})
@@ -74,6 +83,8 @@ func runEval(c *call, args []string) error {
 			c.dtaErrors(rep, in.Rules)
 		}
 		return nil
+	case "aligned":
+		return c.evalAligned(in.Rules, lex)
 	case "reading":
 		return c.evalReading(in.Rules, lex)
 	case "train":
@@ -132,10 +143,10 @@ func (c *call) dtaErrors(r *eval.DTAReport, rules *assay.Rules) {
 	}
 }
 
-// train fits the weights to all coded treaties and writes them into the source.
+// train fits all weights to what people coded and writes them into the source.
 func (c *call) train(rules *assay.Rules, lex *assay.Lexicon) error {
-	if c.out == "" {
-		return usagef("name the root of the source: --out .", "eval train writes two files")
+	if c.out == "" || c.evalClauses == "" {
+		return usagef("assay eval train --gold CSV --texts DIR --clauses CSV --out .", "eval train needs the coded clauses and the root of the source")
 	}
 	gold, err := eval.ReadDTA(c.evalGold)
 	if err != nil {
@@ -146,9 +157,19 @@ func (c *call) train(rules *assay.Rules, lex *assay.Lexicon) error {
 		return err
 	}
 	w := eval.Train(all, rules)
-	head := "# Written by assay eval train; what the features mean is in area_model.go, what it was fitted on in eval/trained_on.txt.\n"
-	if err := os.WriteFile(filepath.Join(c.out, "assay", "weights_areas.txt"), []byte(head+w.String()), 0o644); err != nil {
+	clauses, seen, err := eval.TrainOnClauses(c.evalClauses, rules)
+	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(c.out, "eval", "trained_on.txt"), []byte(eval.TrainedOn(all)), 0o644)
+	const head = "# Written by assay eval train; what it was fitted on is in eval/trained_on.txt, what the features mean in the Go file of the same name.\n"
+	for name, content := range map[string]string{
+		"assay/weights_areas.txt":   head + w.String(),
+		"assay/weights_clauses.txt": head + clauses.String(),
+		"eval/trained_on.txt":       eval.TrainedOn(all) + seen,
+	} {
+		if err := os.WriteFile(filepath.Join(c.out, filepath.FromSlash(name)), []byte(content), 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
