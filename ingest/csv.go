@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/openassay/assay/registry"
@@ -77,6 +78,9 @@ func (im *Importer) importCSV(ctx context.Context, files []file) ([]file, error)
 			d := im.view.Record(c.Record)
 			if c.Field != "instrument" || c.Not || c.Value.State != "" || d == nil || d.Kind != registry.KindDocument {
 				continue
+			}
+			if slices.Contains(d.Refs("instrument"), registry.RecordID(c.Value.Raw)) {
+				continue // decided before; what the text says was weighed then
 			}
 			more, err := im.belongs(d, registry.RecordID(c.Value.Raw))
 			if err != nil {
