@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/openassay/assay/instance"
+	"github.com/openassay/assay/internal/seeded"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 )
@@ -16,7 +17,7 @@ const pact = "# Memorandum of Understanding between Peru and Ghana on lithium\n\
 // withText is a data directory that holds one text of its own at registry, closed.
 func withText(t *testing.T) (dir, file string) {
 	t.Helper()
-	dir, file = filepath.Join(t.TempDir(), "d"), filepath.Join(t.TempDir(), "pact.md")
+	dir, file = seeded.Dir(t), filepath.Join(t.TempDir(), "pact.md")
 	if err := os.WriteFile(file, []byte(pact), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -2,13 +2,13 @@ package instance_test
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/openassay/assay/instance"
+	"github.com/openassay/assay/internal/seeded"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 )
@@ -39,7 +39,7 @@ func finds(t testing.TB, p *projection.Projection, words string) bool {
 
 // A commit shows at once in every open projection whose readers may see it and in no other, and others go on reading the same directory.
 func TestCommit(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "d")
+	dir := seeded.Dir(t)
 	in := open(t, dir)
 	public, err := in.Settled(t.Context(), nil)
 	if err != nil {

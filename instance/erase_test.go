@@ -12,6 +12,7 @@ import (
 
 	"github.com/openassay/assay/erasure"
 	"github.com/openassay/assay/instance"
+	"github.com/openassay/assay/internal/seeded"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 )
@@ -83,7 +84,7 @@ var ordered = erasure.Ask{Authority: "Data Protection Commission, order 7", Grou
 // TestEraseLeavesNothing looks for erased words in every byte of the data directory, while it is open and after it is closed, and for what
 // pages and exports tell.
 func TestEraseLeavesNothing(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "d")
+	dir := seeded.Dir(t)
 	in := open(t, dir)
 	doc, note := withSecret(t, in)
 	p, err := in.Settled(t.Context(), nil)
@@ -139,7 +140,7 @@ func TestEraseLeavesNothing(t *testing.T) {
 
 // A text that another document has too stays, and the plan says so.
 func TestEraseKeepsSharedTexts(t *testing.T) {
-	in := open(t, filepath.Join(t.TempDir(), "d"))
+	in := open(t, seeded.Dir(t))
 	doc, _ := withSecret(t, in)
 	v, err := in.PlanErasure(t.Context(), erasure.Ask{Records: []registry.RecordID{doc}, Authority: "a", Ground: "g"})
 	if err != nil {
@@ -167,7 +168,7 @@ func TestEraseKeepsSharedTexts(t *testing.T) {
 
 // Who could not see an entry learns nothing of its erasure.
 func TestErasuresAreForWhoSaw(t *testing.T) {
-	in := open(t, filepath.Join(t.TempDir(), "d"))
+	in := open(t, seeded.Dir(t))
 	hidden, shown := says(t, registry.Registry, "ZMB", "Hiddenland"), says(t, registry.Registry, "ZMB", "Shownland")
 	d, err := registry.NewEntry(registry.Entry{Audience: registry.Public, At: fixed.Now(), By: "person:test", Disclosure: &registry.Disclosure{Targets: []registry.EntryID{shown.ID}, Action: "publish", To: registry.Public}})
 	if err != nil {
@@ -197,7 +198,7 @@ func TestErasuresAreForWhoSaw(t *testing.T) {
 
 // An old backup that is restored is made to forget again.
 func TestRepeatErasures(t *testing.T) {
-	in, backup := open(t, filepath.Join(t.TempDir(), "d")), open(t, filepath.Join(t.TempDir(), "b"))
+	in, backup := open(t, seeded.Dir(t)), open(t, seeded.Dir(t))
 	e := says(t, registry.Public, "ZMB", "Formerland")
 	for _, x := range []*instance.Instance{in, backup} {
 		if err := x.Commit(context.Background(), []registry.Entry{e}); err != nil {

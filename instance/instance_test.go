@@ -12,6 +12,7 @@ import (
 
 	"github.com/openassay/assay/export"
 	"github.com/openassay/assay/instance"
+	"github.com/openassay/assay/internal/seeded"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 )
@@ -128,7 +129,7 @@ func TestSecret(t *testing.T) {
 
 // TestReadersBeside holds that reading works while another process writes, and changes nothing but SQLite's side files of the log.
 func TestReadersBeside(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "d")
+	dir := seeded.Dir(t)
 	in := open(t, dir)
 	if err := in.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
@@ -177,7 +178,7 @@ func listing(t testing.TB, dir string) []string {
 const memo = "---\ntitle: \"Memorandum of Understanding between the Government of Peru and the Government of Ghana on Lithium\"\ndate: 2024-05-06\n---\n\nThe Participants intend to cooperate.\n"
 
 func TestDoctorFindsDamage(t *testing.T) {
-	base := filepath.Join(t.TempDir(), "base")
+	base := seeded.Dir(t)
 	in := open(t, base)
 	file := filepath.Join(t.TempDir(), "memo.md")
 	if err := os.WriteFile(file, []byte(memo), 0o600); err != nil {

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/openassay/assay/internal/seeded"
 )
 
 func do(t testing.TB, args ...string) string {
@@ -57,6 +59,7 @@ func TestBackupWhileServing(t *testing.T) {
 	if err := os.WriteFile(file, []byte("# Memorandum of understanding between Ghana and Japan on manganese\n\nThe Participants shall report.\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	seeded.Into(t, dir)
 	do(t, "import", "--data", dir, "--audience", "public", file)
 	s := start(t, "serve", "--data", dir, "--addr", "127.0.0.1:0")
 	do(t, "backup", "--data", dir, target)
@@ -93,12 +96,13 @@ func TestBackupWhileServing(t *testing.T) {
 // TestKillBackup kills backups and restores with SIGKILL at random moments. A target never holds a generation that claims to be complete and is not,
 // a data directory is never anything but the old one, the new one or missing, and the next run succeeds and tidies up.
 func TestKillBackup(t *testing.T) {
-	kills := 3
+	kills := 1
 	if os.Getenv("ASSAY_SLOW") != "" {
 		kills = 120
 	}
 	base := t.TempDir()
 	dir, target := filepath.Join(base, "d"), filepath.Join(base, "backups")
+	seeded.Into(t, dir)
 	do(t, "import", "--data", dir, library(t, 4))
 	export := func(dir string) []byte {
 		out := filepath.Join(t.TempDir(), "x")
@@ -178,6 +182,7 @@ func TestKillBackup(t *testing.T) {
 		t.Errorf("left over: %q", left)
 	}
 	place := filepath.Join(base, "place", "data")
+	seeded.Into(t, place)
 	do(t, "import", "--data", place, library(t, 1)) // another state, to be replaced
 	old := export(place)
 	began = time.Now()

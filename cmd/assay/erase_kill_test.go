@@ -9,12 +9,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/openassay/assay/internal/seeded"
 )
 
 // TestKillErase kills erasures with SIGKILL at random moments. Afterwards either nothing has been erased, or all of it is once the directory was
 // opened for writing; no byte of it is left then, and the doctor finds nothing wrong.
 func TestKillErase(t *testing.T) {
-	kills := 2
+	kills := 1
 	if os.Getenv("ASSAY_SLOW") != "" {
 		kills = 60
 	}
@@ -30,7 +32,7 @@ func TestKillErase(t *testing.T) {
 	if err := os.WriteFile(text, []byte("# Understanding between Peru and Ghana\n\nArticle 1\n\nThe Participants will listen to Mr Zquirvel Wombaster.\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	whole := filepath.Join(t.TempDir(), "d")
+	whole := seeded.Dir(t)
 	run("import", "--data", whole, "--now", "2026-11-23", "--seed", "5", "--audience", "public", text)
 	var doc string
 	for _, f := range strings.Fields(run("export", "--data", whole)) {

@@ -37,7 +37,7 @@ func library(t testing.TB, n int) string {
 // TestKill kills imports with SIGKILL at random moments, from the making of the data directory to the last page. Afterwards the doctor finds nothing
 // wrong, a further import completes, and the registry is the same as if nothing had happened.
 func TestKill(t *testing.T) {
-	kills, n := 3, 20 // kills in all, and how many texts there are
+	kills, n := 2, 8 // kills in all, and how many texts there are
 	if os.Getenv("ASSAY_SLOW") != "" {
 		kills, n = 80, 80
 	}

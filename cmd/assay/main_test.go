@@ -5,18 +5,21 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/openassay/assay/internal/seeded"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"assay": main}) }
+func TestMain(m *testing.M) { testscript.Main(seeded.Tests{M: m}, map[string]func(){"assay": main}) }
 
 // TestScripts runs the pages in testdata/script. Beside testscript's own commands they have
 //
 //	exits N PROGRAM ARGS…   the program must end with this exit code
+//	seeded DIR              makes a data directory that holds the embedded registry
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"seeded": func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(seeded.Copy(ts.MkAbs(args[0]))) },
 			"exits": func(ts *testscript.TestScript, _ bool, args []string) {
 				want, err := strconv.Atoi(args[0])
 				ts.Check(err)

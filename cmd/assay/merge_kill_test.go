@@ -8,21 +8,22 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/openassay/assay/internal/seeded"
 )
 
 // TestKillDuringMerge kills the serving program with SIGKILL at random moments of a merge and of its undoing. Afterwards the two are one record
 // with the reason and its source, or two as before; never half; and the doctor finds nothing wrong.
 func TestKillDuringMerge(t *testing.T) {
-	kills := 2
+	kills := 1
 	if os.Getenv("ASSAY_SLOW") != "" {
 		kills = 60
 	}
-	dir := filepath.Join(t.TempDir(), "d")
+	dir := seeded.Dir(t)
 	run := func(stdin string, args ...string) []byte {
 		t.Helper()
 		c := program(t, append(args, "--data", dir)...)
