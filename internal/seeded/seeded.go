@@ -1,4 +1,4 @@
-// Package seeded gives tests data directories that hold the embedded registry with its projections already made. Making one takes seconds of
+// Package seeded gives tests data directories that hold the embedded registry with the public projection already made. Making one takes seconds of
 // work, copying one hardly any.
 package seeded
 
@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -20,7 +21,7 @@ var (
 	made   = sync.OnceValue(build)
 )
 
-// build makes the directory that is copied, with the projections of the public and of the editors.
+// build makes the directory that is copied, with the projection of the public.
 func build() error {
 	var err error
 	if folder, err = os.MkdirTemp("", "assay-seeded-"); err != nil {
@@ -31,11 +32,9 @@ func build() error {
 	if err != nil {
 		return err
 	}
-	for _, readers := range []registry.Audiences{registry.Reader(), registry.Reader(registry.Registry)} {
-		if _, err := in.Settled(ctx, readers); err != nil {
-			in.Close()
-			return err
-		}
+	if _, err := in.Settled(ctx, registry.Reader()); err != nil {
+		in.Close()
+		return err
 	}
 	return in.Close()
 }
@@ -86,11 +85,13 @@ func Remove() {
 	}
 }
 
-// Tests is what a TestMain runs: the tests, then Remove.
+// Tests is what a TestMain runs: the tests, then Remove. Memory is collected less often meanwhile, in the tests and in programs that they start.
 type Tests struct{ M *testing.M }
 
 // Run runs the tests and gives their exit code.
 func (t Tests) Run() int {
+	debug.SetGCPercent(400)
+	os.Setenv("GOGC", "400")
 	defer Remove()
 	return t.M.Run()
 }
