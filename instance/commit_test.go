@@ -66,7 +66,7 @@ func TestCommit(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 2 { // searches go on all the while
 		wg.Go(func() {
-			for ; ctx.Err() == nil; time.Sleep(20 * time.Millisecond) {
+			for ; ctx.Err() == nil; time.Sleep(200 * time.Millisecond) {
 				if res, err := public.Search(t.Context(), projection.Query{Text: "cobalt"}); ctx.Err() == nil && (err != nil || res.Total == 0) {
 					t.Errorf("while a commit comes: %+v %v", res, err)
 					return
