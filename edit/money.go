@@ -60,6 +60,7 @@ var (
 	aboutMoney    = append([]string{"some", "nearly", "almost", "close to", "an estimated", "estimated", "pres de", "quelque", "casi", "unos", "cerca de", "quase", "aprox."}, aboutWords...)
 	moreThanWords = []string{"more than", "over", "at least", "a minimum of", "minimum", "plus de", "au moins", "mas de", "al menos", "mais de", "pelo menos", "upwards of", ">"}
 	joiners       = []string{"de", "d'", "of", "in", "en", "em"}
+	unknownCode   = regexp.MustCompile(`^([a-z]{3}) ?[0-9]`)
 	codeForm      = regexp.MustCompile(`^[a-z]{3}\b`)
 	rangeForm     = regexp.MustCompile(`^(between\b.* and\b|entre\b|from\b.* to\b)|[0-9][^-]*-\s*[^0-9]{0,4}[0-9]|[0-9][^ ]*( [a-z]+)? to [^0-9]{0,4}[0-9]`)
 	thousandth    = regexp.MustCompile(`(^|[^0-9])[1-9][0-9]{0,2}\.[0-9]{3}($|[^0-9])`) // 1.500 may mean fifteen hundred
@@ -96,6 +97,9 @@ func Money(typed string) (registry.Money, string, []string, error) {
 			for i := range o {
 				o[i] = Option{prefix(m) + codes[0] + " " + o[i].Write, prefix(m) + codes[0] + " " + o[i].Says}
 			}
+		}
+		if c := unknownCode.FindStringSubmatch(s); c != nil && len(codes) == 0 {
+			return fail(invalid("add the currency: a code such as USD, EUR, CNY, or its name", "%s is no currency that is known", strings.ToUpper(c[1])))
 		}
 		if OptionsOf(err) == nil {
 			err = invalid(moneyHint, "%s", err.Error())

@@ -48,7 +48,7 @@ func claimAsked(q *request) (*page, error) {
 	if e.Claim == nil {
 		return nil, errNowhere
 	}
-	return q.claimPage(e, "", "", http.StatusOK), nil
+	return q.claimPage(e, q.form.Get("act"), "", http.StatusOK), nil // the form is filled in where it is shown again
 }
 
 func (q *request) claimPage(e *registry.Entry, act, problem string, status int) *page {

@@ -331,6 +331,10 @@ func (q *request) typedForm(r *registry.Record, k registry.Kind) edit.Form {
 func (q *request) keepPage() *edit.Problem {
 	text := q.form.Get("source.text")
 	if strings.TrimSpace(text) == "" {
+		if q.form.Get("source.hash") != "" && q.keptHash() == "" {
+			q.form.Del("source.hash")
+			return &edit.Problem{Row: edit.OfSource, Part: "text", Err: registry.Errorf(registry.Invalid, "%s", q.T("edit.page_gone")).WithHint("%s", q.T("edit.page_gone_hint"))}
+		}
 		return nil
 	}
 	if err := edit.CheckPage(text); err != nil {
@@ -356,15 +360,15 @@ func (q *request) keptHash() string {
 	return h
 }
 
-// markKey signs what goes along in forms. It lives as long as the process.
-var markKey = func() []byte {
+// newMarkKey is a key that signs what goes along in forms. It lives as long as the server.
+func newMarkKey() []byte {
 	b := make([]byte, 32)
 	rand.Read(b)
 	return b
-}()
+}
 
 func (s *site) mark(hash string) string {
-	m := hmac.New(sha256.New, markKey)
+	m := hmac.New(sha256.New, s.markKey)
 	m.Write([]byte(hash))
 	return hex.EncodeToString(m.Sum(nil)[:16])
 }
@@ -462,9 +466,18 @@ func enterPost(q *request) (*page, error) {
 		return q.enterForm(r, k, []edit.Problem{{Row: edit.OfSource, Part: "use", Err: registry.Errorf(registry.Invalid, "%s", q.T("edit.two_sources")).WithHint("%s", q.T("edit.two_sources_hint"))}},
 			http.StatusUnprocessableEntity), nil
 	}
-	draft, problems := edit.NewReader(q.View, cmp.Or(q.form.Get("lang"), q.Lang)).Read(q.typedForm(r, k))
+	typed, gone := q.typedForm(r, k), false
+	for i := range typed.Rows { // to correct what was taken back meanwhile is for the person to decide
+		if row := &typed.Rows[i]; row.Corrects != "" && q.View.Entries[row.Corrects] == nil && q.book().Retraction(row.Corrects) != nil {
+			row.Corrects, gone = "", true
+		}
+	}
+	draft, problems := edit.NewReader(q.View, cmp.Or(q.form.Get("lang"), q.Lang)).Read(typed)
 	if len(problems) > 0 {
 		return q.enterForm(r, k, problems, http.StatusUnprocessableEntity), nil
+	}
+	if gone {
+		return q.conflictPage(r, draft)
 	}
 	if err := draft.Corrected(q.book()); err != nil {
 		if registry.CodeOf(err) == registry.Conflict {

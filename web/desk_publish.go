@@ -44,6 +44,10 @@ type waitingLine struct {
 
 // unpublished is /desk/unpublished.
 func unpublished(q *request) (*page, error) {
+	if q.again != "" && q.mayPublish() && len(q.marked()) > 0 { // what was marked, on whichever page, and the remark
+		q.form.Del("step")
+		return publishPost(q)
+	}
 	return q.unpublishedPage("", http.StatusOK), nil
 }
 

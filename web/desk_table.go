@@ -34,7 +34,21 @@ type tableLine struct {
 const mostTableLines = 150
 
 // claimTable is /desk/csv.
-func claimTable(q *request) (*page, error) { return q.tablePage(nil, http.StatusOK), nil }
+func claimTable(q *request) (*page, error) {
+	q.filesAsText()
+	return q.tablePage(nil, http.StatusOK), nil
+}
+
+// filesAsText puts the tables that came as files in the place of what was pasted, so that they come back as text.
+func (q *request) filesAsText() {
+	for _, name := range []string{"claims", "sources"} {
+		if s := q.form.Get(name + "-file"); s != "" {
+			q.form.Set(name, s)
+		}
+		q.form.Del(name + "-file")
+		q.form.Del(name + "-file.name")
+	}
+}
 
 func (q *request) tablePage(problems []edit.LineProblem, status int) *page {
 	d := tablePage{Title: q.T("table.title")}
@@ -66,13 +80,7 @@ func tablePost(q *request) (*page, error) {
 	if q.site.opt.Desk == nil {
 		return nil, errNowhere
 	}
-	for _, name := range []string{"claims", "sources"} { // a file takes the place of what was pasted, and comes back as text
-		if s := q.form.Get(name + "-file"); s != "" {
-			q.form.Set(name, s)
-		}
-		q.form.Del(name + "-file")
-		q.form.Del(name + "-file.name")
-	}
+	q.filesAsText()
 	q.form.Set("token", q.token())
 	t, problems := edit.NewReader(q.View, q.Lang).ReadTable(q.form.Get("sources"), q.form.Get("claims"), q.form.Get("token"))
 	if len(problems) > 0 || q.form.Get("step") == "change" {

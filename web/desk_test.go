@@ -33,6 +33,7 @@ type testDesk struct {
 	mu       sync.Mutex
 	views    map[string]*projection.Projection
 	now      time.Time
+	restart  func() // the server anew over what is kept
 }
 
 func newDesk(t testing.TB, opt web.Options) *testDesk {
@@ -80,8 +81,14 @@ func newDesk(t testing.TB, opt web.Options) *testDesk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.srv = httptest.NewServer(web.New(public, opt))
-	t.Cleanup(d.srv.Close)
+	d.restart = func() {
+		if d.srv != nil {
+			d.srv.Close()
+		}
+		d.srv = httptest.NewServer(web.New(public, opt))
+	}
+	d.restart()
+	t.Cleanup(func() { d.srv.Close() })
 	return d
 }
 

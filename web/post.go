@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/openassay/assay/account"
+	"github.com/openassay/assay/edit"
 	"github.com/openassay/assay/registry"
 )
 
@@ -72,7 +73,7 @@ func (s *site) servePost(w http.ResponseWriter, q *request, d *deskRoute) {
 	q.secrets = typed
 	if d.role != account.Nobody && q.user == nil {
 		typed = own(q.form)
-		p, err := q.signInPage(q.http.URL.RequestURI(), typed, http.StatusForbidden, ""), error(nil)
+		p, err := q.signInPage(q.http.URL.RequestURI(), typed, http.StatusForbidden, q.leftOut), error(nil)
 		if q.form.Has("_name") {
 			p, err = q.tryToSignIn(q.http.URL.RequestURI(), typed)
 		}
@@ -82,14 +83,18 @@ func (s *site) servePost(w http.ResponseWriter, q *request, d *deskRoute) {
 		case err == nil && p == nil && len(typed) == 0:
 			err = seeOther{to: q.http.URL.RequestURI()}
 		case err == nil && p == nil:
-			s.showAgain(w, q, d, typed, q.T("sign_in.again"))
+			s.showAgain(w, q, d, typed, q.T("sign_in.again"), 0)
 			return
 		}
 		s.finish(w, q, p, err)
 		return
 	}
 	if q.user != nil && subtle.ConstantTimeCompare([]byte(q.form.Get("_csrf")), []byte(q.csrf())) != 1 {
-		s.showAgain(w, q, d, own(typed), q.T("sign_in.stale"))
+		s.showAgain(w, q, d, own(typed), strings.TrimSpace(q.T("sign_in.stale")+" "+q.leftOut), 0)
+		return
+	}
+	if q.leftOut != "" {
+		s.showAgain(w, q, d, own(typed), q.leftOut, http.StatusRequestEntityTooLarge)
 		return
 	}
 	q.form = own(typed)
@@ -132,8 +137,8 @@ func outcome(p *page, err error) string {
 	return string(registry.Invalid)
 }
 
-// showAgain shows a form that was not taken, filled in as it was sent. Nothing is sent anew until a person does.
-func (s *site) showAgain(w http.ResponseWriter, q *request, d *deskRoute, typed url.Values, why string) {
+// showAgain shows a form that was not taken, filled in as it was sent. Nothing is sent anew until a person does. The status is 0 for 200.
+func (s *site) showAgain(w http.ResponseWriter, q *request, d *deskRoute, typed url.Values, why string, status int) {
 	q.form, q.again = typed, why
 	if d.get == nil {
 		s.failStatus(w, q, http.StatusConflict, registry.Errorf(registry.Conflict, "%s", why))
@@ -144,6 +149,9 @@ func (s *site) showAgain(w http.ResponseWriter, q *request, d *deskRoute, typed 
 		return
 	}
 	p, err := d.get(q)
+	if p != nil && status != 0 {
+		p.Status = status
+	}
 	s.finish(w, q, p, err)
 }
 
@@ -190,6 +198,28 @@ func (q *request) readForm(w http.ResponseWriter, big bool) (error, int) {
 	}
 	tooLong := registry.Errorf(registry.Invalid, "%s", q.T("form.too_long")).WithHint("%s", hint)
 	unreadable := registry.Errorf(registry.Invalid, "%s", q.T("form.unreadable")).WithHint("%s", q.T("form.unreadable_hint"))
+	kind, params, err := mime.ParseMediaType(q.http.Header.Get("Content-Type"))
+	if err == nil && kind == "multipart/form-data" {
+		body := &io.LimitedReader{R: q.http.Body, N: limit + mostOverrun}
+		form, left, err := readParts(multipart.NewReader(body, params["boundary"]), limit)
+		switch {
+		case body.N <= 0 || !big && len(left) > 0:
+			return tooLong, http.StatusRequestEntityTooLarge
+		case err != nil:
+			return unreadable, http.StatusBadRequest
+		}
+		q.form = cleaned(form)
+		for _, x := range left {
+			size := strconv.FormatFloat(float64(x.bytes)/(1<<20), 'f', 1, 64)
+			if x.file != "" {
+				q.leftOut = q.T("form.left_out_file", "file", cut(x.file, 100), "size", size, "n", edit.PageLimit>>20)
+			} else {
+				q.leftOut = q.T("form.left_out", "size", size, "n", edit.PageLimit>>20)
+			}
+		}
+		return nil, 0
+	}
+	noKind := err != nil
 	b, err := io.ReadAll(io.LimitReader(q.http.Body, limit+1))
 	if err != nil {
 		return unreadable, http.StatusBadRequest
@@ -198,8 +228,7 @@ func (q *request) readForm(w http.ResponseWriter, big bool) (error, int) {
 		_, _ = io.Copy(io.Discard, io.LimitReader(q.http.Body, mostOverrun)) // else the browser hears of a broken connection, and not why
 		return tooLong, http.StatusRequestEntityTooLarge
 	}
-	kind, params, err := mime.ParseMediaType(q.http.Header.Get("Content-Type"))
-	if err != nil && len(b) > 0 {
+	if noKind && len(b) > 0 {
 		return unreadable, http.StatusBadRequest
 	}
 	form := url.Values{}
@@ -212,41 +241,57 @@ func (q *request) readForm(w http.ResponseWriter, big bool) (error, int) {
 		if form, err = url.ParseQuery(string(b)); err != nil {
 			return unreadable, http.StatusBadRequest
 		}
-	case kind == "multipart/form-data":
-		if form, err = readParts(multipart.NewReader(strings.NewReader(string(b)), params["boundary"])); err != nil {
-			return unreadable, http.StatusBadRequest
-		}
 	default:
 		return unreadable, http.StatusBadRequest
 	}
+	q.form = cleaned(form)
+	return nil, 0
+}
+
+// cleaned are the fields in UTF-8 with plain line ends.
+func cleaned(form url.Values) url.Values {
 	for _, values := range form {
 		for i, v := range values {
 			values[i] = strings.ReplaceAll(strings.ReplaceAll(strings.ToValidUTF8(v, "�"), "\r\n", "\n"), "\x00", "")
 		}
 	}
-	q.form = form
-	return nil, 0
+	return form
+}
+
+// leftOut is a part of a form that was too long to be taken.
+type leftOut struct {
+	file  string // its name; "" for what was typed or pasted
+	bytes int64
 }
 
 // readParts reads a form with files. A file's content is the value of its field, its name that of the field with ".name" behind it; an empty
-// file leaves no field.
-func readParts(r *multipart.Reader) (url.Values, error) {
-	form := url.Values{}
+// file leaves no field. A part with which all would have more than limit bytes is left out, so that the others can be given back.
+func readParts(r *multipart.Reader, limit int64) (form url.Values, left []leftOut, err error) {
+	form = url.Values{}
 	for n := 0; ; n++ {
 		part, err := r.NextPart()
 		if errors.Is(err, io.EOF) {
-			return form, nil
+			return form, left, nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if n >= mostFields {
-			return nil, errors.New("too many fields")
+			return nil, nil, errors.New("too many fields")
 		}
-		b, err := io.ReadAll(part)
+		b, err := io.ReadAll(io.LimitReader(part, limit+1))
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
+		if int64(len(b)) > limit {
+			more, err := io.Copy(io.Discard, part)
+			if err != nil {
+				return nil, nil, err
+			}
+			left = append(left, leftOut{part.FileName(), int64(len(b)) + more})
+			continue
+		}
+		limit -= int64(len(b))
 		name := part.FormName()
 		if name == "" || part.FileName() != "" && len(b) == 0 {
 			continue

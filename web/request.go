@@ -36,6 +36,7 @@ type request struct {
 	form    url.Values       // what was typed; empty where no form was sent
 	secrets url.Values       // the same with passwords, for secret
 	again   string           // why a form is shown again that was not taken
+	leftOut string           // what of the form was too long to be taken, in words
 	noted   bool             // the audit has it
 	about   *registry.Record // whose page this is; nil for other pages
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openassay/assay/registry"
@@ -128,7 +129,7 @@ func (q *request) value(f *registry.FieldDef, s *registry.Slot) valueView {
 	if first == nil {
 		return v
 	}
-	v.Span, v.Note, v.Statement = q.span(first.Claim), first.Note, q.statement(first.Claim)
+	v.Span, v.Note, v.Statement = q.span(first.Claim), q.remark(first.Claim), q.statement(first.Claim)
 	v.Chips = []*chip{q.chip(first)}
 	for _, a := range s.Agreeing {
 		c := q.chip(a)
@@ -184,7 +185,7 @@ func (q *request) others(f *registry.FieldDef, s *registry.Slot, first *registry
 }
 
 func (q *request) claim(f *registry.FieldDef, c *registry.Stated) claimView {
-	v := claimView{Span: q.span(c.Claim), Chip: q.chip(c), Note: c.Note, Statement: q.statement(c.Claim)}
+	v := claimView{Span: q.span(c.Claim), Chip: q.chip(c), Note: q.remark(c.Claim), Statement: q.statement(c.Claim)}
 	if c.Value.State != "" {
 		st := q.claimState(c)
 		v.State = &st
@@ -317,6 +318,23 @@ func (q *request) written(f *registry.FieldDef, v registry.Value) template.HTML 
 		return template.HTML(template.HTMLEscapeString(q.T("record.flag")))
 	}
 	return bdi(q.plain(f, v))
+}
+
+// remark is what is remarked on a claim; of an amount in a currency of the past also what that was.
+func (q *request) remark(c *registry.Claim) string {
+	m, ok := c.Value.Money()
+	if !ok {
+		return c.Note
+	}
+	f, ok := registry.Former(m.Currency)
+	if !ok {
+		return c.Note
+	}
+	s := q.T("money.former", "code", f.Code, "name", f.Name, "by", f.By, "year", strconv.Itoa(f.Replaced))
+	if c.Note != "" {
+		s += " " + c.Note
+	}
+	return s
 }
 
 // plain is a value as people write it, as text, for CSV, sorting and where no link may stand.

@@ -72,7 +72,8 @@ type site struct {
 	flashes   map[string]flash // by session
 	books     books
 	big       chan struct{} // one for each long form being read
-	build     string        // changes with templates, words and styles: part of every ETag
+	markKey   []byte
+	build     string // changes with templates, words and styles: part of every ETag
 }
 
 // New makes the handler that serves the registry. It panics where the embedded templates or words do not fit together, which tests see first.
@@ -83,7 +84,7 @@ func New(reg Registry, opt Options) http.Handler {
 	if opt.Log == nil {
 		opt.Log = func(string, ...any) {}
 	}
-	s := &site{reg: reg, opt: opt, routes: routes(), desk: deskRoutes(), flashes: map[string]flash{}, big: make(chan struct{}, bigAtOnce), catalogue: loadCatalogue(), assets: loadAssets()}
+	s := &site{reg: reg, opt: opt, routes: routes(), desk: deskRoutes(), flashes: map[string]flash{}, big: make(chan struct{}, bigAtOnce), markKey: newMarkKey(), catalogue: loadCatalogue(), assets: loadAssets()}
 	s.templates = map[string]*template.Template{}
 	for lang, l := range s.catalogue.locales {
 		s.templates[lang] = parseTemplates(l)
