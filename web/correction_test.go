@@ -345,3 +345,38 @@ func editorsView(t *testing.T, d *testDesk) *registry.View {
 	}
 	return p.View("")
 }
+
+// Two requests that are open are decided each by its own form.
+func TestTakedownsAreDecided(t *testing.T) {
+	d, store := corrected(t)
+	anna := d.as("Anna")
+	for _, what := range []string{"A name", "A sum"} {
+		d.sound(anna.post("/desk/takedowns", filled(t, anna.get("/desk/takedowns"), "/desk/takedowns", url.Values{"do": {"note"}, "asked_on": {"2026-01-01"}, "ground": {"threat"}, "asker": {"company"}, "asked": {what}})), http.StatusSeeOther, "writing "+what+" down")
+	}
+	a := anna.get("/desk/takedowns")
+	d.sound(a, 200, "two open")
+	form := filled(t, a, "/desk/takedowns", url.Values{"do": {"decide"}, "number": {"1"}, "decision-1": {"refused"}})
+	d.sound(anna.post("/desk/takedowns", form), 422, "without a reason")
+	form.Set("done-1", "Nothing: it is true and its source stands.")
+	d.sound(anna.post("/desk/takedowns", form), http.StatusSeeOther, "with one")
+	d.sound(anna.post("/desk/takedowns", form), http.StatusConflict, "again")
+	ts, err := store.Takedowns(t.Context())
+	if err != nil || len(ts) != 2 || ts[0].Decision != "open" || ts[1].Decision != "refused" || ts[1].Asked != "A name" {
+		t.Errorf("%+v %v", ts, err)
+	}
+}
+
+// A reply that may be quoted stands in the public log under the name that was agreed, and as words.
+func TestQuotedReply(t *testing.T) {
+	d, _ := corrected(t)
+	out, edda := d.browser(), d.as("Edda")
+	a := out.send("/corrections/new?record=pty_BBB", "/corrections/new", url.Values{"kind": {"reply"}, "wrong": {"x"}, "right": {"We <i>paid</i>."}, "name": {"Ms Quibble"}, "quote": {"yes"}})
+	d.sound(a, http.StatusSeeOther, "sending")
+	number := regexp.MustCompile(`/desk/corrections/([A-Z0-9-]+)`).FindString(edda.get("/desk/corrections").body)
+	d.sound(edda.send(number, number, url.Values{"state": {"accepted"}, "answer": {"Published."}, "asked": {"To publish a reply"}, "done": {"It was published"}, "quoted": {"We <i>paid</i>."}, "quoted_as": {"The BBB office"}}), http.StatusSeeOther, "the answer")
+	log := out.get("/corrections")
+	d.sound(log, 200, "the log")
+	if q := parse(t, log.body).all("blockquote.reply"); len(q) != 1 || strings.Join(strings.Fields(q[0].text()), " ") != "The BBB office says: We <i>paid</i>." {
+		t.Errorf("%v", q)
+	}
+}

@@ -70,9 +70,9 @@ func corrections(q *request) (*page, error) {
 		}
 		done := wordsCell(c.Done)
 		if c.Quoted != "" {
-			done.HTML += q.H("corrections.quoted", "who", bdi(c.QuotedAs), "words", bdi(c.Quoted))
+			done.HTML += template.HTML(`<blockquote class="reply"><strong>`) + q.H("statement.reply", "who", bdi(c.QuotedAs)) + template.HTML(`</strong> `) + bdi(c.Quoted) + template.HTML(`</blockquote>`)
 		}
-		d.Table.Rows = append(d.Table.Rows, q.rowOf(d.Table.Heads, q.dayCell(c.DoneOn), about, wordsCell(q.T("correct.kind_"+c.Kind)), wordsCell(c.Asked), wordsCell(q.T("corrections."+c.Outcome)), done, countCell(c.Days())))
+		d.Table.Rows = append(d.Table.Rows, q.rowOf(d.Table.Heads, q.dayCell(c.DoneOn), about, wordsCell(q.T("correct.sort_"+c.Kind)), wordsCell(c.Asked), wordsCell(q.T("corrections."+c.Outcome)), done, countCell(c.Days())))
 		csv.Rows = append(csv.Rows, []string{string(c.DoneOn), string(c.AskedOn), strconv.Itoa(c.Days()), string(c.Record), c.Field, c.Kind, c.Asked, c.Outcome, c.Done, c.Quoted, c.QuotedAs})
 	}
 	q.depend(out)

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 
+	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/edit"
 	"github.com/openassay/assay/registry"
 )
@@ -19,6 +20,7 @@ type claimPage struct {
 	Became  string // what became of it; "" for a claim that holds
 	Correct string // addresses
 	Deny    string
+	Erase   string // for administrators
 	Forms   []*actForm
 	Others  []editClaim
 	Sources []sourceItem
@@ -88,6 +90,9 @@ func (q *request) claimPage(e *registry.Entry, act, problem string, status int) 
 		if len(d.Others) > 0 && !c.Not {
 			d.Forms = append(d.Forms, q.actForm(e.ID, "choose", act, problem))
 		}
+	}
+	if q.user.Can(account.Administrator) && q.site.opt.Eraser != nil {
+		d.Erase = "/desk/erase?entry=" + string(e.ID)
 	}
 	d.Sources = q.sources()
 	return &page{Template: "desk-claim", Title: d.Title, Data: d, Plain: true, Status: status, Trail: trail}

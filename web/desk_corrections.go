@@ -36,14 +36,14 @@ func correctionQueue(q *request) (*page, error) {
 		return nil, err
 	}
 	d := correctionQueuePage{Title: q.T("queue.title"), Total: q.T("queue.total", "n", len(waiting))}
-	d.Waiting, d.Done = q.submissionTable(q.T("queue.waiting"), waiting), q.submissionTable(q.T("queue.decided"), done)
+	d.Waiting, d.Done = q.submissionTable(q.T("queue.list_waiting"), waiting), q.submissionTable(q.T("queue.list_decided"), done)
 	return &page{Template: "correction-queue", Title: d.Title, Data: d, Plain: true, Wide: true, Trail: q.deskTrail()}, nil
 }
 
 func (q *request) submissionTable(caption string, ss []desk.Submission) table {
 	t := table{Caption: caption, Heads: q.headsOf("queue.number", "queue.received", "corrections.kind", "corrections.record", "queue.wrong", "queue.state")}
 	for _, s := range ss {
-		t.Rows = append(t.Rows, q.rowOf(t.Heads, q.linkCell(link{Text: s.Number, Href: "/desk/corrections/" + s.Number}), q.momentCell(s.At), wordsCell(q.T("correct.kind_"+s.Kind)),
+		t.Rows = append(t.Rows, q.rowOf(t.Heads, q.linkCell(link{Text: s.Number, Href: "/desk/corrections/" + s.Number}), q.momentCell(s.At), wordsCell(q.T("correct.sort_"+s.Kind)),
 			q.submissionRecord(s), wordsCell(cut(s.Wrong, 120)), wordsCell(q.T("queue."+s.State))))
 	}
 	return t
@@ -95,7 +95,7 @@ func (q *request) submission() (*desk.Submission, error) {
 
 func (q *request) submissionPage(s *desk.Submission, f *form, status int) *page {
 	d := submissionPage{Title: q.T("queue.heading", "number", s.Number)}
-	d.Facts = []pair{{q.T("queue.received"), s.At.UTC().Format("2006-01-02 15:04")}, {q.T("corrections.kind"), q.T("correct.kind_" + s.Kind)}, {q.T("queue.state"), q.T("queue." + s.State)}}
+	d.Facts = []pair{{q.T("queue.received"), s.At.UTC().Format("2006-01-02 15:04")}, {q.T("corrections.kind"), q.T("correct.sort_" + s.Kind)}, {q.T("queue.state"), q.T("queue." + s.State)}}
 	if r := q.View.Record(s.Record); r != nil {
 		l := q.linkTo(r)
 		d.Record, d.Edit = &l, "/desk/edit/"+string(r.ID)

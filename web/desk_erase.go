@@ -166,7 +166,10 @@ const mostErasedShown = 300
 
 func (q *request) erasePlan(p *erasure.Plan, word, problem string, status int) *page {
 	d := erasePlanPage{Title: q.T("erase.plan")}
-	d.Says = []string{q.T("erase.goes", "n", len(p.Items)), q.T("erase.texts", "n", len(p.Blobs))}
+	d.Says = []string{q.T("erase.goes", "n", len(p.Items))}
+	if len(p.Blobs) > 0 {
+		d.Says = append(d.Says, q.T("erase.texts", "n", len(p.Blobs)))
+	}
 	if len(p.Erased) > 0 {
 		d.Says = append(d.Says, q.T("erase.already", "n", len(p.Erased)))
 	}

@@ -75,12 +75,13 @@ func (q *request) takedownDecision(number int64) *form {
 		f.sent = nil
 	}
 	f.Hidden = []pair{{"do", "decide"}, {"number", strconv.FormatInt(number, 10)}}
-	x := formField{Name: "decision", Label: q.T("takedowns.decision"), Type: "radio", Hint: q.T("takedown.decision_hint")}
+	n := "-" + strconv.FormatInt(number, 10)
+	x := formField{Name: "decision" + n, Label: q.T("takedowns.decision"), Type: "radio", Hint: q.T("takedown.decision_hint")}
 	for _, c := range decisions {
 		x.Options = append(x.Options, formOption{Value: c, Label: q.T("takedowns." + c)})
 	}
 	f.add(x)
-	f.add(formField{Name: "done", Label: q.T("takedowns.done"), Hint: q.T("takedown.done_hint"), Type: "textarea", Rows: 2, Max: 1000})
+	f.add(formField{Name: "done" + n, Label: q.T("takedowns.done"), Hint: q.T("takedown.done_hint"), Type: "textarea", Rows: 2, Max: 1000})
 	return f
 }
 
@@ -101,12 +102,13 @@ func takedownPost(q *request) (*page, error) {
 			return nil, errNowhere
 		}
 		decided = q.takedownDecision(number)
-		t = desk.Takedown{Number: number, DecidedOn: q.site.today(), Decision: q.form.Get("decision"), Done: trimmed(q.form, "done")}
+		n := "-" + strconv.FormatInt(number, 10)
+		t = desk.Takedown{Number: number, DecidedOn: q.site.today(), Decision: q.form.Get("decision" + n), Done: trimmed(q.form, "done"+n)}
 		if !slices.Contains(decisions, t.Decision) {
-			decided.fail("decision", q.T("takedown.no_decision"))
+			decided.fail("decision"+n, q.T("takedown.no_decision"))
 		}
 		if t.Done == "" {
-			decided.fail("done", q.T("takedown.no_done"))
+			decided.fail("done"+n, q.T("takedown.no_done"))
 		}
 		if len(decided.Errors) > 0 {
 			return q.takedownsPage(f, decided, http.StatusUnprocessableEntity), nil
