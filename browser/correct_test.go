@@ -2,7 +2,6 @@ package browser
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http/httptest"
 	"os"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	cdruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"github.com/openassay/assay/account"
@@ -99,7 +97,7 @@ func TestCorrectionPagesFit(t *testing.T) {
 		t.Helper()
 		for i, width := range []int64{360, 1400} {
 			b.run(t, screen(width, i == 0), chromedp.Navigate(b.base+at))
-			b.check(t, string(axe), fmt.Sprintf("%s at %d px", at, width), fmt.Sprintf("correct-%s-%d.png", name, width))
+			b.sound(t, string(axe), fmt.Sprintf("%s at %d px", at, width), fmt.Sprintf("correct-%s-%d.png", name, width))
 		}
 	}
 	for _, p := range [][2]string{{"form", "/corrections/new?record=prj_lobito-corridor"}, {"receipt", "/corrections/receipt/" + receipt}, {"log", "/corrections"}, {"takedowns", "/takedowns"}, {"erasures", "/erasures"},
@@ -107,32 +105,23 @@ func TestCorrectionPagesFit(t *testing.T) {
 		look(p[0], p[1])
 	}
 	b.run(t, chromedp.Navigate(b.base+"/corrections/new"), chromedp.Submit("form.desk"), chromedp.WaitVisible(".errors"))
-	b.check(t, string(axe), "a form with errors", "correct-errors.png")
+	b.sound(t, string(axe), "a form with errors", "correct-errors.png")
 	b.signIn(t, "/desk", "Anna")
 	for _, p := range [][2]string{{"queue", "/desk/corrections"}, {"one", "/desk/corrections/" + number}, {"notices", "/desk/notices"}, {"desk-takedowns", "/desk/takedowns"}, {"erase", "/desk/erase?record=prj_lobito-corridor"}} {
 		look(p[0], p[1])
 	}
 	b.run(t, screen(360, false), chromedp.Navigate(b.base+"/desk/notices"), chromedp.Click(`input[name=entry]`, chromedp.ByQuery), chromedp.Click("#f-kind-0"), chromedp.Submit("form.desk"), chromedp.WaitVisible("#letter"))
-	b.check(t, string(axe), "a letter", "correct-letter.png")
+	b.sound(t, string(axe), "a letter", "correct-letter.png")
 	b.run(t, chromedp.Navigate(b.base+"/desk/erase?record=prj_lobito-corridor"), chromedp.SendKeys("#f-authority", "Court of Lima, order 7"), chromedp.SendKeys("#f-ground", "Personal data"), chromedp.Submit("form.desk"), chromedp.WaitVisible("#f-typed"))
-	b.check(t, string(axe), "what will be erased", "correct-plan.png")
+	b.sound(t, string(axe), "what will be erased", "correct-plan.png")
 }
 
-// check runs axe on the page that is shown, holds it against the width of the screen, and takes a picture where one is asked for.
-func (b *browser) check(t *testing.T, axe, name, picture string) {
+// sound runs axe on the page that is shown, holds it against the width of the screen, and takes a picture where one is asked for.
+func (b *browser) sound(t *testing.T, axe, name, picture string) {
 	t.Helper()
-	var raw string
+	b.check(t, axe, name)
 	var over bool
-	b.run(t, chromedp.Evaluate(`document.documentElement.scrollWidth > document.documentElement.clientWidth + 1`, &over), chromedp.Evaluate(axe+";0", nil),
-		chromedp.Evaluate(`axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.filter(v => v.impact == 'serious' || v.impact == 'critical').map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.failureSummary).join('; '))))`,
-			&raw, func(p *cdruntime.EvaluateParams) *cdruntime.EvaluateParams { return p.WithAwaitPromise(true) }))
-	var found []string
-	if err := json.Unmarshal([]byte(raw), &found); err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range found {
-		t.Errorf("%s: %s", name, f)
-	}
+	b.run(t, chromedp.Evaluate(`document.documentElement.scrollWidth > document.documentElement.clientWidth + 1`, &over))
 	if over {
 		t.Errorf("%s sticks out", name)
 	}
