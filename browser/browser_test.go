@@ -79,7 +79,7 @@ func (b *browser) all() []string {
 
 func (b *browser) run(t *testing.T, acts ...chromedp.Action) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
 	defer cancel()
 	if err := chromedp.Run(ctx, acts...); err != nil {
 		t.Fatal(err)

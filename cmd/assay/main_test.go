@@ -15,9 +15,11 @@ func TestMain(m *testing.M) { testscript.Main(seeded.Tests{M: m}, map[string]fun
 //
 //	exits N PROGRAM ARGS…   the program must end with this exit code
 //	seeded DIR              makes a data directory that holds the embedded registry
-func TestScripts(t *testing.T) {
+func TestScripts(t *testing.T) { scripts(t, "testdata/script") }
+
+func scripts(t *testing.T, dir string) {
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
+		Dir: dir,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"seeded": func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(seeded.Copy(ts.MkAbs(args[0]))) },
 			"exits": func(ts *testscript.TestScript, _ bool, args []string) {
