@@ -5,7 +5,7 @@
 //
 //   - of a document's text all of it: original, reading, analysis, and their earlier versions;
 //   - what a claim superseded (without it, the older words would be shown again), and what a retraction took back;
-//   - retractions and choices about what is erased: their reasons speak of it;
+//   - retractions and choices about what is erased: their reasons speak of it; and moves of nothing else;
 //   - with a source the claims that rest on it: there is no claim without a source.
 //
 // What stays is named too: ids of entries, records and fields, which are part of the log's headers for ever, and texts that others use.
@@ -15,6 +15,7 @@ package erasure
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/openassay/assay/registry"
@@ -24,7 +25,7 @@ import (
 type Ask struct {
 	Entries   []registry.EntryID
 	Sources   []registry.SourceID // with every claim that rests on them
-	Records   []registry.RecordID // every claim about them
+	Records   []registry.RecordID // every claim about them: those that were moved to them or are about records merged into them too
 	Authority string              // who ordered it, as it may be shown to all
 	Ground    string              // why, as it may be shown to all
 }
@@ -35,7 +36,7 @@ const (
 	OfText    = "of_text"    // holds the same text
 	Older     = "older"      // superseded by one that goes
 	TakenBack = "taken_back" // retracted by one that goes
-	About     = "about"      // a retraction or choice about one that goes
+	About     = "about"      // a retraction, choice or move about one that goes
 )
 
 // Item is an entry that goes.
@@ -146,19 +147,26 @@ func (w *work) asked() error {
 		}
 		w.add(i, Asked)
 	}
+	about := w.about()
 	sources, records := map[registry.SourceID]bool{}, map[registry.RecordID]bool{}
 	for i := range w.entries {
 		e := &w.entries[i]
-		switch {
-		case e.Source != nil && slices.Contains(w.p.Sources, e.Source.ID):
+		if e.Source != nil && slices.Contains(w.p.Sources, e.Source.ID) {
 			sources[e.Source.ID] = true
 			w.add(i, Asked)
-		case e.Claim != nil && slices.Contains(w.p.Sources, e.Claim.Source):
+		}
+		if e.Claim == nil {
+			continue
+		}
+		if slices.Contains(w.p.Sources, e.Claim.Source) {
 			sources[e.Claim.Source] = true
 			w.add(i, Asked)
-		case e.Claim != nil && slices.Contains(w.p.Records, e.Claim.Record):
-			records[e.Claim.Record] = true
-			w.add(i, Asked)
+		}
+		for _, r := range about(e) { // a claim may be asked for twice: with its source and with its record
+			if slices.Contains(w.p.Records, r) {
+				records[r] = true
+				w.add(i, Asked)
+			}
 		}
 	}
 	for _, s := range w.p.Sources {
@@ -172,6 +180,25 @@ func (w *work) asked() error {
 		}
 	}
 	return nil
+}
+
+// about says which records a claim is about: where it was entered or moved to, and the record that stands for that one since a merge. Who asks for
+// a record means what its page shows, and what would make a page again once that is gone.
+func (w *work) about() func(*registry.Entry) []registry.RecordID {
+	if len(w.p.Records) == 0 || !slices.ContainsFunc(w.entries, func(e registry.Entry) bool { return e.Move != nil || e.Claim != nil && e.Claim.Field == "redirect" }) {
+		return func(e *registry.Entry) []registry.RecordID { return []registry.RecordID{e.Claim.Record} }
+	}
+	everybody := map[registry.Audience]bool{}
+	for i := range w.entries {
+		everybody[w.entries[i].Audience] = true
+		if d := w.entries[i].Disclosure; d != nil {
+			everybody[d.To] = true
+		}
+	}
+	v := registry.Compile(w.entries, registry.Reader(slices.Collect(maps.Keys(everybody))...), "")
+	return func(e *registry.Entry) []registry.RecordID {
+		return []registry.RecordID{v.Placed(e), v.About(e)}
+	}
 }
 
 // pull marks what goes with it, until nothing more does.
@@ -203,6 +230,13 @@ func (w *work) pull() {
 				}
 			case e.Choice != nil:
 				if j, ok := w.at[e.Choice.Claim]; ok && w.why[j] != "" {
+					more = w.add(i, About) || more
+				}
+			case e.Move != nil: // one that holds other claims in their place stays
+				if !slices.ContainsFunc(e.Move.Claims, func(id registry.EntryID) bool {
+					j, ok := w.at[id]
+					return ok && w.why[j] == "" && !w.entries[j].Erased()
+				}) && slices.ContainsFunc(e.Move.Claims, func(id registry.EntryID) bool { j, ok := w.at[id]; return ok && w.why[j] != "" }) {
 					more = w.add(i, About) || more
 				}
 			}

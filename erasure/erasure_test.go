@@ -41,6 +41,16 @@ func (b *book) claim(name, rec, field, key, value, source, supersedes string) {
 	b.put(name, registry.Entry{Claim: &registry.Claim{Record: registry.RecordID(rec), Field: field, Key: key, Value: v, Source: registry.SourceID(source), Supersedes: b.ids[supersedes]}})
 }
 
+// erase takes away what an entry says and leaves its header, as a log does.
+func (b *book) erase(name string) {
+	for i := range b.all {
+		if b.all[i].ID == b.ids[name] {
+			e := b.all[i]
+			b.all[i] = registry.Entry{ID: e.ID, Type: e.Type, Audience: e.Audience, At: e.At}
+		}
+	}
+}
+
 const (
 	h1 = "1111111111111111111111111111111111111111111111111111111111111111"
 	h2 = "2222222222222222222222222222222222222222222222222222222222222222"
@@ -68,6 +78,13 @@ func library(t *testing.T) *book {
 	return b
 }
 
+// merged enters two companies, and that they are one.
+func (b *book) merged() {
+	b.claim("one", "pty_one", "name", "short", "Storm Mining", "src_b", "")
+	b.claim("two", "pty_two", "name", "short", "Storm Mining Plc", "src_b", "")
+	b.claim("merge", "pty_two", "redirect", "", "pty_one", "src_b", "")
+}
+
 func TestPlan(t *testing.T) {
 	for _, c := range []struct {
 		name  string
@@ -82,6 +99,35 @@ func TestPlan(t *testing.T) {
 		{"a text whole, but not what others use", func(b *book) erasure.Ask { return erasure.Ask{Entries: []registry.EntryID{b.ids["analysis2"]}} }, "file reading analysis1 analysis2", "1 3 4"},
 		{"a source with its claims", func(b *book) erasure.Ask { return erasure.Ask{Sources: []registry.SourceID{"src_a"}} }, "src title file reading analysis1 analysis2", "1 3 4"},
 		{"a record", func(b *book) erasure.Ask { return erasure.Ask{Records: []registry.RecordID{"doc_b"}} }, "other reading", ""},
+		{"a record together with the source of all its claims", func(b *book) erasure.Ask {
+			return erasure.Ask{Records: []registry.RecordID{"doc_a"}, Sources: []registry.SourceID{"src_a"}}
+		}, "src title file reading analysis1 analysis2", "1 3 4"},
+		{"a record that was erased before, but not what is new about it", func(b *book) erasure.Ask {
+			b.erase("other reading")
+			b.claim("new", "doc_b", "title", "", "A new title", "src_b", "")
+			return erasure.Ask{Records: []registry.RecordID{"doc_b"}}
+		}, "new", ""},
+		{"a record with what was merged into it", func(b *book) erasure.Ask {
+			b.merged()
+			return erasure.Ask{Records: []registry.RecordID{"pty_one"}}
+		}, "one two merge", ""},
+		{"a record that was merged, without the other", func(b *book) erasure.Ask {
+			b.merged()
+			return erasure.Ask{Records: []registry.RecordID{"pty_two"}}
+		}, "two merge", ""},
+		{"a record as it is since a merge was undone", func(b *book) erasure.Ask {
+			b.merged()
+			b.put("undo", registry.Entry{Retraction: &registry.Retraction{Target: b.ids["merge"], Reason: "two companies"}})
+			return erasure.Ask{Records: []registry.RecordID{"pty_one"}}
+		}, "one", ""},
+		{"a record that was split off, with the move that made it", func(b *book) erasure.Ask {
+			b.put("move", registry.Entry{Move: &registry.Move{Claims: []registry.EntryID{b.ids["copy"]}, To: "ins_c", Reason: "another deal of the same week"}})
+			return erasure.Ask{Records: []registry.RecordID{"ins_c"}}
+		}, "copy move", ""},
+		{"one of two claims that were moved", func(b *book) erasure.Ask {
+			b.put("move", registry.Entry{Move: &registry.Move{Claims: []registry.EntryID{b.ids["copy"], b.ids["ref"]}, To: "ins_c", Reason: "another deal of the same week"}})
+			return erasure.Ask{Entries: []registry.EntryID{b.ids["copy"]}}
+		}, "copy", ""},
 	} {
 		b := library(t)
 		ask := c.ask(b)

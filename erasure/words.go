@@ -42,6 +42,8 @@ func words(e *registry.Entry) []string {
 		out = append(out, e.Disclosure.Reason, e.Disclosure.Ground)
 	case e.Choice != nil:
 		out = append(out, e.Choice.Reason)
+	case e.Move != nil:
+		out = append(out, e.Move.Reason)
 	}
 	return slices.DeleteFunc(out, func(s string) bool { return utf8.RuneCountInString(strings.TrimSpace(s)) < shortest })
 }
