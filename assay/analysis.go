@@ -48,6 +48,7 @@ type Analysis struct {
 	Minerals    []string       `json:"minerals"` // mineral codes named in the text, in order of first mention
 	Provisions  []Provision    `json:"provisions"`
 	Commitments []Commitment   `json:"commitments"`
+	Balance     *Balance       `json:"balance"` // null in analyses made before there was one
 	Mentions    []Mention      `json:"mentions"`
 	Engine      string         `json:"engine"`
 	Rules       string         `json:"rules"`                 // hash of the rules

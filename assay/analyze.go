@@ -39,6 +39,7 @@ func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
 	a.conflicts()
 	a.commitments()
 	a.areas()
+	a.balance()
 	return a.out
 }
 
@@ -80,6 +81,8 @@ type run struct {
 	acting []actor
 	tongue []string // the language of each provision
 	idx    *places  // made when first asked for
+
+	barred []bool // by provision: kept out of the settlement of disputes
 }
 
 // work is what is known of one provision on the way.

@@ -157,6 +157,10 @@ func (a *run) areas() {
 	}
 	a.unitNorms(units, unitOf, modality)
 	excl.settle()
+	a.barred = make([]bool, len(a.provs))
+	for i, u := range unitOf {
+		a.barred[i] = u >= 0 && units[u].excluded
+	}
 	a.chapters(under, units, finds)
 	for i := range finds {
 		finds[i].finish(a, units)

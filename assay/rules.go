@@ -31,6 +31,9 @@ type Rule struct {
 	Unless          []string          `yaml:"unless"` // where one of these overlaps a match, the match does not count
 	Examples        []string          `yaml:"examples"`
 	Counterexamples []string          `yaml:"counterexamples"`
+	When            string            `yaml:"when"`  // family balance: do (where empty), refrain or either
+	Alone           bool              `yaml:"alone"` // family balance: nothing else that follows it in the sentence is given
+	Home            bool              `yaml:"home"`  // family balance: a side does it within itself
 
 	Family string `yaml:"-"`
 	index  int32
@@ -65,6 +68,7 @@ const (
 	familyUnit       = "unit"
 	familyVague      = "vague"   // acts that nobody can verify
 	familyOutcome    = "outcome" // verbs of what comes of something
+	familyBalance    = "balance" // what one side gives another
 )
 
 // classes that each family may use; nil where the data alone decides.
@@ -89,6 +93,7 @@ var families = map[string][]string{
 	familyUnit:       nil,
 	familyVague:      {"vague"},
 	familyOutcome:    {"outcome"},
+	familyBalance:    append([]string{"takes", "self_help"}, BalanceCategories...),
 }
 
 // Rules is the compiled knowledge. Immutable; safe for use by many goroutines.
@@ -190,6 +195,10 @@ func (r *Rules) addRule(rule *Rule, classes []string, defs map[string]string) er
 		return errors.New("has no examples")
 	case rule.Definition == "" || rule.Source == "":
 		return errors.New("needs a definition and a source")
+	case rule.When != "" && (rule.Family != familyBalance || rule.When != whenDo && rule.When != whenRefrain && rule.When != whenEither):
+		return fmt.Errorf("when %q is not do, refrain or either, or the family is not balance", rule.When)
+	case (rule.Home || rule.Alone) && rule.Family != familyBalance:
+		return errors.New("home and alone are for the family balance")
 	case classes != nil && !contains(classes, rule.Class):
 		return fmt.Errorf("unknown class %q of family %s", rule.Class, rule.Family)
 	}

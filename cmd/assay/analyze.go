@@ -105,7 +105,9 @@ func (c *call) analysis(rd *text.Reading, an *assay.Analysis) {
 	l := an.Instrument.Ladders
 	c.printf("environment and people, 0 to 5: %d, %s %s\n", l.EnvironmentalSocial.Level, words(l.EnvironmentalSocial.Why), list(l.EnvironmentalSocial.Basis))
 	c.printf("value added at home, 0 to 5: %d, %s %s\n", l.ValueAddition.Level, words(l.ValueAddition.Why), list(l.ValueAddition.Basis))
-	c.printf("candidate commitments: %d\n\n", len(an.Commitments))
+	c.printf("candidate commitments: %d\n", len(an.Commitments))
+	c.balance(an.Balance)
+	c.printf("\n")
 	for i, p := range an.Provisions {
 		q := rd.Provisions[i]
 		indent := strings.Repeat("  ", min(q.Depth, 6))
