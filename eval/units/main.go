@@ -5,6 +5,7 @@
 //	go run ./eval/units dump --texts DIR ID
 //	go run ./eval/units code --texts DIR --reader b ID LABELS
 //	go run ./eval/units show --texts DIR ID
+//	go run ./eval/units answers --texts DIR ID
 //	go run ./eval/units merge ID
 //	go run ./eval/units text --texts DIR FILE
 package main
@@ -14,6 +15,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,7 +27,7 @@ import (
 )
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "units:", err)
 		os.Exit(1)
 	}
@@ -33,15 +35,16 @@ func main() {
 
 type tool struct {
 	texts, gold, samples, reader string
+	out                          io.Writer
 	set                          *reading.Set
 	rules                        *assay.Rules
 }
 
-func run(args []string) error {
+func run(args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return errors.New("say list, dump, code, show, merge or text; eval/gold/reading/README.md tells how to label")
+		return errors.New("say list, dump, code, show, answers, merge or text; eval/gold/reading/README.md tells how to label")
 	}
-	t := &tool{}
+	t := &tool{out: out}
 	f := flag.NewFlagSet("units", flag.ContinueOnError)
 	f.StringVar(&t.texts, "texts", "", "`DIR` that holds us-gov and multilateral")
 	f.StringVar(&t.gold, "gold", "eval/gold/reading", "`DIR` of the gold set")
@@ -61,9 +64,7 @@ func run(args []string) error {
 		return err
 	}
 	if args[0] == "list" {
-		for _, x := range t.set.Texts {
-			fmt.Printf("%-22s %s %-7s a:%d b:%d gold:%d %s\n", x.ID, x.Language, x.Form, len(t.set.Readers[x.ID]["a"]), len(t.set.Readers[x.ID]["b"]), len(t.set.Gold[x.ID]), x.File)
-		}
+		t.list()
 		return nil
 	}
 	x, ok := t.set.TextByID(f.Arg(0))
@@ -77,10 +78,33 @@ func run(args []string) error {
 		return t.code(x, f.Arg(1))
 	case "show":
 		return t.show(x)
+	case "answers":
+		return t.answers(x)
 	case "merge":
 		return t.merge(x)
 	}
 	return fmt.Errorf("there is no %q", args[0])
+}
+
+// list shows what there is to do. How many units a reader has cut would tell the other where to split and join, so it says only that a
+// text is labelled, and with --reader only whether that reader has labelled it.
+func (t *tool) list() {
+	for _, x := range t.set.Texts {
+		state := ""
+		for _, who := range []string{"a", "b"} {
+			if t.reader == "" || t.reader == who {
+				state += fmt.Sprintf("%s:%-4s ", who, done(t.set.Readers[x.ID][who]))
+			}
+		}
+		fmt.Fprintf(t.out, "%-22s %s %-7s %sadjudicated:%-4s %s\n", x.ID, x.Language, x.Form, state, done(t.set.Gold[x.ID]), x.File)
+	}
+}
+
+func done(rows []reading.Row) string {
+	if rows == nil {
+		return "no"
+	}
+	return "yes"
 }
 
 // open reads a text and insists that it is the one the offsets count in.
@@ -104,18 +128,18 @@ func (t *tool) dump(x reading.Text) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("# %s · %s · form: %s · %s\n", x.ID, x.Language, x.Form, x.File)
+	fmt.Fprintf(t.out, "# %s · %s · form: %s · %s\n", x.ID, x.Language, x.Form, x.File)
 	eid := ""
 	for i, u := range reading.Units(r, t.rules) {
 		if u.EID != eid {
-			fmt.Printf("[%s]\n", u.EID)
+			fmt.Fprintf(t.out, "[%s]\n", u.EID)
 			eid = u.EID
 		}
 		mark := ""
 		if u.Heading {
 			mark = "= "
 		}
-		fmt.Printf("%d %s%s\n", i+1, mark, strings.Join(strings.Fields(r.Text[u.Start:u.End]), " "))
+		fmt.Fprintf(t.out, "%d %s%s\n", i+1, mark, strings.Join(strings.Fields(r.Text[u.Start:u.End]), " "))
 	}
 	return nil
 }
@@ -144,7 +168,10 @@ func (t *tool) code(x reading.Text, labels string) error {
 		return err
 	}
 	to := filepath.Join(t.gold, t.reader, x.ID+".csv")
-	fmt.Printf("%s: %d rows\n", to, len(rows))
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	fmt.Fprintf(t.out, "%s: %d rows\n", to, len(rows))
 	return os.WriteFile(to, out.Bytes(), 0o644)
 }
 
@@ -155,7 +182,19 @@ func (t *tool) show(x reading.Text) error {
 		return err
 	}
 	for _, d := range reading.Differences(t.set.Readers[x.ID]["a"], t.set.Readers[x.ID]["b"]) {
-		fmt.Printf("%d-%d\n  a: %s\n  b: %s\n  %s\n", d.A.Start, d.A.End, d.A.Answer, d.B.Answer, strings.Join(strings.Fields(r.Text[d.A.Start:d.A.End]), " "))
+		fmt.Fprintf(t.out, "%d-%d\n  a: %s\n  b: %s\n  %s\n", d.A.Start, d.A.End, d.A.Answer, d.B.Answer, strings.Join(strings.Fields(r.Text[d.A.Start:d.A.End]), " "))
+	}
+	return nil
+}
+
+// answers prints the adjudicated answer of every unit beside its words, to see whether like units were decided alike.
+func (t *tool) answers(x reading.Text) error {
+	r, err := t.open(x)
+	if err != nil {
+		return err
+	}
+	for _, g := range t.set.Gold[x.ID] {
+		fmt.Fprintf(t.out, "%d-%d\t%s\t%s\n", g.Start, g.End, g.Answer, strings.Join(strings.Fields(r.Text[g.Start:g.End]), " "))
 	}
 	return nil
 }
@@ -186,6 +225,6 @@ func (t *tool) text(file string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s,%s,%d units,%s\n", reading.TextHash(r.Text), r.Language, len(reading.Units(r, t.rules)), file)
+	fmt.Fprintf(t.out, "%s,%s,%d units,%s\n", reading.TextHash(r.Text), r.Language, len(reading.Units(r, t.rules)), file)
 	return nil
 }
