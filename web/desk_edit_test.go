@@ -280,11 +280,26 @@ func TestAnotherEvent(t *testing.T) {
 		t.Fatalf("%d %s", a.StatusCode, got)
 	}
 	a = carl.post(at, filled(t, a, at, url.Values{"step": {"save-next"}}))
-	if a.StatusCode != http.StatusSeeOther || a.Header.Get("Location") != at {
+	if a.StatusCode != http.StatusSeeOther || !strings.HasPrefix(a.Header.Get("Location"), at+"?like=src_") {
 		t.Fatalf("%d to %s", a.StatusCode, a.Header.Get("Location"))
 	}
-	if next := carl.get(at); !strings.Contains(parse(t, next.body).one(t, ".flash"), "Saved") || attr(named(parse(t, next.body), "e0.value")[0].Node, "value") != "" {
+	if next := carl.get(a.Header.Get("Location")); !strings.Contains(parse(t, next.body).one(t, ".flash"), "Saved") || attr(named(parse(t, next.body), "e0.value")[0].Node, "value") != "" {
 		t.Error("the next form is not empty, or nothing says what was saved")
+	}
+	next := a.Header.Get("Location") // whose source may be like the one before, if its person says so
+	for _, f := range faults(carl.get(next).body) {
+		t.Error(f)
+	}
+	like := url.Values{"source.url": {"https://press.example/2"}, "source.date": {"5 November 2025"}, "e0.key": {"talks_suspended"}, "e0.value": {"5 November 2025"}, "step": {"preview"}}
+	if a := carl.send(next, at, like); a.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("without a publisher: %d", a.StatusCode)
+	}
+	a = carl.send(next, at, with(like, url.Values{"source.same": {"yes"}}))
+	if got := parse(t, a.body).one(t, "main"); a.StatusCode != http.StatusOK || !strings.Contains(got, "Ministry of A, 5 November 2025. Official release") {
+		t.Errorf("as the one before: %d %s", a.StatusCode, got)
+	}
+	if a := carl.get(at + "?like=src_nothing"); a.StatusCode != http.StatusOK || strings.Contains(a.body, "source.same") {
+		t.Errorf("like a source that is not there: %d", a.StatusCode)
 	}
 	r := d.record(rec, registry.Registry)
 	if s := r.Slot("event", "launched_talks"); len(s.Losing) != 0 || r.Slot("event", "launched_talks:3") == nil {

@@ -299,6 +299,9 @@ func (q *request) typedForm(r *registry.Record, k registry.Kind) edit.Form {
 	if r != nil {
 		f.Record = r.ID
 	}
+	if s := q.likeSource(); s != nil && get("source.same") == "yes" {
+		f.Source.Publisher, f.Source.Grade, f.Source.Lang = cmp.Or(strings.TrimSpace(f.Source.Publisher), s.Publisher), cmp.Or(f.Source.Grade, s.Grade), cmp.Or(f.Source.Lang, s.Lang)
+	}
 	hash := f.Source.Hash
 	if s := q.View.Sources[f.Source.Use]; s != nil {
 		hash = cmp.Or(s.Hash, hash)
@@ -505,6 +508,9 @@ func enterPost(q *request) (*page, error) {
 	to := "/desk/edit/" + string(draft.Record)
 	if step == "save-next" {
 		to = "/desk/enter/" + string(draft.Record)
+		if draft.Source != "" {
+			to += "?like=" + string(draft.Source)
+		}
 	} else if draft.Source != "" {
 		to += "?source=" + string(draft.Source)
 	}

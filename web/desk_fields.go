@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -77,7 +78,7 @@ func (q *request) eventRow(f *form, k registry.Kind, i int) enterRow {
 	row.Main = []*formField{
 		f.add(formField{Name: n + ".key", Label: q.T("edit.event"), Type: "select", Options: q.eventOptions(k)}),
 		f.add(formField{Name: n + ".value", Label: q.T("edit.when"), Hint: q.T("edit.when_hint"), Max: 200}),
-		f.add(formField{Name: n + ".happened", Label: q.T("edit.happened"), Hint: q.T("edit.happened_hint"), Type: "textarea", Rows: 2}),
+		f.add(formField{Name: n + ".happened", Label: q.T("edit.happened"), Hint: q.T("edit.happened_hint"), Type: "textarea", Rows: 2, Optional: true}),
 		f.add(formField{Name: n + ".locator", Label: q.T("edit.locator"), Hint: q.T("edit.locator_hint"), Max: 500}),
 	}
 	row.More = []*formField{f.add(formField{Name: n + ".qualifier", Label: q.T("edit.qualifier"), Hint: q.T("edit.qualifier_hint"), Max: 100})}
@@ -216,6 +217,11 @@ func (q *request) sourceFields(d *enterPage, r *registry.Record) {
 	if used := q.usedSources(r); len(used) > 0 {
 		d.Use = f.add(formField{Name: "source.use", Label: q.T("edit.source_use"), Type: "select", Options: append([]formOption{{Label: q.T("edit.source_new")}}, used...)})
 	}
+	var same *formField
+	if s := q.likeSource(); s != nil {
+		f.Hidden = append(f.Hidden, pair{"source.like", string(s.ID)})
+		same = f.add(formField{Name: "source.same", Label: q.T("edit.source_same", "publisher", s.Publisher, "grade", q.code("grade", s.Grade)), Hint: q.T("edit.source_same_hint"), Type: "checkbox"})
+	}
 	d.Source = []*formField{
 		f.add(formField{Name: "source.url", Label: q.T("edit.source_url"), Hint: q.T("edit.source_url_hint"), Max: 2000}),
 		f.add(formField{Name: "source.title", Label: q.T("edit.source_title"), Max: 1000, Optional: true}),
@@ -225,6 +231,9 @@ func (q *request) sourceFields(d *enterPage, r *registry.Record) {
 		f.add(formField{Name: "source.grade", Label: q.T("edit.source_grade"), Hint: q.T("edit.source_grade_hint"), Type: "select", Options: q.codeOptions("grade", q.T("edit.choose"))}),
 		f.add(formField{Name: "source.lang", Label: q.T("edit.source_lang"), Type: "select", Options: q.codeOptions("language", q.T("edit.choose")), Optional: true}),
 	}
+	if same != nil {
+		d.Source = slices.Insert(d.Source, 2, same)
+	}
 	d.Page = f.add(formField{Name: "source.text", Label: q.T("edit.page"), Hint: q.T("edit.page_hint"), Type: "textarea", Rows: 4, Optional: true})
 	if h := q.keptHash(); h != "" {
 		n, _ := strconv.Atoi(q.form.Get("source.length"))
@@ -233,6 +242,15 @@ func (q *request) sourceFields(d *enterPage, r *registry.Record) {
 			f.Hidden = append(f.Hidden, pair{name, q.form.Get(name)})
 		}
 	}
+}
+
+// likeSource is the source entered before this one, which may have the same publisher; nil where there is none.
+func (q *request) likeSource() *registry.Source {
+	s := q.View.Sources[registry.SourceID(cmp.Or(q.form.Get("source.like"), q.Query.Get("like")))]
+	if s == nil || s.Publisher == "" {
+		return nil
+	}
+	return s
 }
 
 // usedSources are the sources that the record's claims rest on, the newest first, with the one that is chosen already.

@@ -17,6 +17,7 @@ type editPage struct {
 	Publish string // address of what waits on it; "" where nothing does, and for who may not publish
 	Enter   string // address of the form
 	Same    *link  // enter more from the source that was used last
+	Other   string // address of the form for another source like that one
 	Parts   []editPart
 	Only    string    // the part that is shown alone, of a long record
 	All     []link    // the parts of a long record
@@ -72,6 +73,7 @@ func editRecord(q *request) (*page, error) {
 	}
 	if s := q.View.Sources[registry.SourceID(q.Query.Get("source"))]; s != nil {
 		d.Same = &link{Text: q.sourceLine(s), Href: d.Enter + "?source=" + string(s.ID)}
+		d.Other = d.Enter + "?like=" + string(s.ID)
 	}
 	groups := append([]struct {
 		id     string
