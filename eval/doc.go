@@ -1,4 +1,4 @@
-// Package eval measures the reading against what people coded: policy areas of trade agreements, the force of contract clauses,
+// Package eval measures the reading against coded answers: policy areas of trade agreements, the force of contract clauses,
 // the boundaries of articles, and one language against another.
 //
 // Start with [DTA], which `assay eval dta` prints, and [Train], which fits the weights in assay/weights_areas.txt. Everything here is

@@ -13,11 +13,12 @@ import (
 )
 
 var evalVerb = &verb{
-	name: "eval", args: "WHAT", short: "measure the reading against what people coded",
-	long: `Measures the reading against what people coded. WHAT is one of
+	name: "eval", args: "WHAT", short: "measure the reading against coded answers",
+	long: `Measures the reading against answers that were coded: by people, for dta and bindingness; by language models, for reading. WHAT is one of
 
   dta          policy areas of trade agreements and their enforceability: --gold CSV (tota_id, area, ac, le) and --texts DIR (pta_ID.xml)
-  reading      what each sentence does, against people who read thirty texts by hand: --texts DIR (us-gov and multilateral; without it the samples only),
+  reading      what each sentence does, against thirty texts labelled twice and adjudicated from a written guideline by language models, not by people:
+               --texts DIR (us-gov and multilateral; without it the samples only),
                --against a or b for one reader where nobody has adjudicated; --errors lists the misses by place
   aligned      the reading of Chinese texts against that of the same treaties in English: --texts DIR (open-treaties JSON)
   bindingness  force of contract clauses, mandatory, discretionary or non-binding: --gold CSV (label, original_text)
@@ -27,11 +28,11 @@ var evalVerb = &verb{
 Treaties that the weights were fitted on are judged by weights fitted anew on treaties of other families.`,
 	flags: func(c *call) {
 		c.formatFlag("text", "json")
-		c.fs.StringVar(&c.evalGold, "gold", "", "`CSV` of what people coded")
+		c.fs.StringVar(&c.evalGold, "gold", "", "`CSV` of the coded answers")
 		c.fs.StringVar(&c.evalTexts, "texts", "", "`DIR` with the texts")
 		c.fs.BoolVar(&c.evalRules, "rules-only", false, "use the rules and nothing that was learnt")
 		c.fs.BoolVar(&c.evalDev, "dev", false, "leave out the locked fold, as one must while developing")
-		c.fs.BoolVar(&c.evalErrors, "errors", false, "list the answers that differ from people's")
+		c.fs.BoolVar(&c.evalErrors, "errors", false, "list the answers that differ")
 		c.fs.StringVar(&c.evalClauses, "clauses", "", "`CSV` of coded clauses, for train")
 		c.fs.StringVar(&c.evalAgainst, "against", "", "`ANSWER` for reading: gold, or reader a or b (default gold)")
 		c.fs.BoolVar(&c.evalAll, "answers", false, "list all answers")

@@ -12,7 +12,8 @@ import (
 	"github.com/openassay/assay/registry"
 )
 
-// evalReading measures the reading of modality, part and bearer against the project's own gold set.
+// evalReading measures the reading of modality, part and bearer against the project's own gold set, whose readers are language
+// models that worked from a written guideline.
 func (c *call) evalReading(rules *assay.Rules, lex *assay.Lexicon) error {
 	against := c.evalAgainst
 	if against == "" {
@@ -52,11 +53,13 @@ func (c *call) reading(r *reading.Report) {
 	for _, l := range r.Languages {
 		c.readingLine(l.Code, "readers", l.Readers)
 		c.readingLine(l.Code, "machine", l.Machine)
+		c.readingLine(l.Code, "untouched", l.Untouched)
 		if l.Machine != nil && l.Machine.Undecided > 0 {
 			c.printf("%-4s %d undecided; where decided %s\n", "", l.Machine.Undecided, agreement(l.Machine.WhereDecided))
 		}
 	}
-	c.printf("\nEach cell: share of equal answers, Cohen's kappa.\n")
+	c.printf("\nEach cell: share of equal answers, Cohen's kappa. Readers: the two readers with each other; machine: against the adjudicated answer;\nuntouched: the same on texts that no rule was mended on. " +
+		"All readers are language models that worked from eval/guidelines.md, not people.\n")
 	for _, l := range r.Languages {
 		if l.Code != "all" {
 			continue

@@ -19,12 +19,18 @@ func (l *Language) compare(a, b []Row) {
 	}
 }
 
-// machine adds one unit of the answer and what the machine says of it.
-func (l *Language) machine(answer, m Answer) {
+// machine adds one unit of the answer and what the machine says of it; mended tells whether rules were mended on its text.
+func (l *Language) machine(answer, m Answer, mended bool) {
 	if l.Machine == nil {
 		l.Machine, l.confused = &Scores{}, map[pair]int{}
 	}
 	l.Machine.add(answer, m)
+	if !mended {
+		if l.Untouched == nil {
+			l.Untouched = &Scores{}
+		}
+		l.Untouched.add(answer, m)
+	}
 	if answer.Kind != "heading" {
 		l.confused[pair{answer.Modality, m.Modality}]++
 	}
@@ -54,7 +60,7 @@ func (s *Scores) add(a, b Answer) {
 }
 
 func (l *Language) finish() {
-	for _, s := range []*Scores{l.Readers, l.Machine} {
+	for _, s := range []*Scores{l.Readers, l.Machine, l.Untouched} {
 		if s == nil {
 			continue
 		}

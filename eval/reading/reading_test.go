@@ -174,7 +174,7 @@ func TestScore(t *testing.T) {
 	_ = reading.WriteRows(&csvA, a)
 	_ = reading.WriteRows(&csvB, b)
 	fsys := fstest.MapFS{
-		"g/texts.csv": {Data: []byte("id,file,sample,language,form,sha256,seen,why\nx,x.txt,yes,en,treaty,,no,test\n")},
+		"g/texts.csv": {Data: []byte("id,file,sample,language,form,sha256,seen,mended,why\nx,x.txt,yes,en,treaty,,no,no,test\n")},
 		"g/a/x.csv":   {Data: csvA.Bytes()}, "g/b/x.csv": {Data: csvB.Bytes()}, "g/x.csv": {Data: []byte(decided)},
 	}
 	set, err := reading.Load(fsys, "g")
@@ -203,6 +203,13 @@ func TestScore(t *testing.T) {
 	if got := en.Machine.WithoutHeadings; got.N != 6 || math.Abs(got.Share-5.0/6) > 1e-9 || math.Abs(got.Kappa-(5.0/6-18.0/36)/(1-18.0/36)) > 1e-9 || en.LeadIns != 2 {
 		t.Errorf("machine %+v", got)
 	}
+	if en.Untouched == nil || en.Untouched.WithoutHeadings != en.Machine.WithoutHeadings {
+		t.Errorf("no rule was mended on the text: %+v", en.Untouched)
+	}
+	set.Texts[0].Mended = true
+	if l := reading.Score(set, []reading.Read{{ID: "x", Text: r.Text, Labels: labels}}, "gold").Languages[0]; l.Untouched != nil || l.Machine.Modality != en.Machine.Modality {
+		t.Errorf("rules were mended on the text: %+v", l.Untouched)
+	}
 	if len(rep.Misses) != 1 || rep.Misses[0].Answer != "permission" || rep.Misses[0].Machine != "declaration" {
 		t.Errorf("misses %+v", rep.Misses)
 	}
@@ -223,6 +230,9 @@ func TestGoldSet(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 			continue
+		}
+		if got, want := len(set.Gold[x.ID]), len(set.Readers[x.ID]["a"]); got == 0 || got != want {
+			t.Errorf("%s: %d of %d units are adjudicated", x.ID, got, want)
 		}
 		for reader, rows := range set.Readers[x.ID] {
 			if here, _, lost := reading.Anchor(r.Text, rows); lost > 0 || len(here) == 0 {

@@ -69,7 +69,8 @@ type Language struct {
 	Adjudicated int         `json:"adjudicated"` // texts that count for the machine
 	Readers     *Scores     `json:"readers,omitempty"`
 	Machine     *Scores     `json:"machine,omitempty"`
-	LeadIns     int         `json:"lead_ins"` // lead-ins: they are read with their items and do not count for the machine
+	Untouched   *Scores     `json:"machine_untouched,omitempty"` // the machine on the texts that no rule was mended on
+	LeadIns     int         `json:"lead_ins"`                    // lead-ins: they are read with their items and do not count for the machine
 	Confusion   []Confusion `json:"confusion"`
 	confused    map[pair]int
 }
@@ -123,8 +124,8 @@ func Score(s *Set, reads []Read, against string) *Report {
 				all.LeadIns++
 				continue
 			}
-			l.machine(row.Answer, m)
-			all.machine(row.Answer, m)
+			l.machine(row.Answer, m, t.Mended)
+			all.machine(row.Answer, m, t.Mended)
 			if m.Modality != row.Modality {
 				rep.Misses = append(rep.Misses, Miss{t.ID, row.Start, row.End, row.Modality, m.Modality, row.Note})
 			}

@@ -18,6 +18,7 @@ type Text struct {
 	Form     string // treaty, other: how will, the French present and the Iberian future are read
 	SHA256   string // of the canonical text that the offsets count in
 	Seen     bool   // makers of the rules had read it before it was labelled
+	Mended   bool   // rules were mended on it afterwards: what the machine scores here is fitted
 	Why      string // why it was chosen
 }
 
@@ -28,7 +29,7 @@ type Set struct {
 	Gold    map[string][]Row            // by text; absent where nobody has adjudicated
 }
 
-var textColumns = []string{"id", "file", "sample", "language", "form", "sha256", "seen", "why"}
+var textColumns = []string{"id", "file", "sample", "language", "form", "sha256", "seen", "mended", "why"}
 
 // Load reads the gold set below dir of fsys: texts.csv, a/ID.csv, b/ID.csv, ID.csv.
 func Load(fsys fs.FS, dir string) (*Set, error) {
@@ -42,7 +43,7 @@ func Load(fsys fs.FS, dir string) (*Set, error) {
 	}
 	s := &Set{Readers: map[string]map[string][]Row{}, Gold: map[string][]Row{}}
 	for _, f := range list {
-		t := Text{f["id"], f["file"], f["sample"] == "yes", f["language"], f["form"], f["sha256"], f["seen"] == "yes", f["why"]}
+		t := Text{f["id"], f["file"], f["sample"] == "yes", f["language"], f["form"], f["sha256"], f["seen"] == "yes", f["mended"] != "no", f["why"]}
 		s.Texts = append(s.Texts, t)
 		s.Readers[t.ID] = map[string][]Row{}
 		for _, reader := range []string{"a", "b"} {
