@@ -64,7 +64,7 @@ type Deadline struct {
 type Quantity struct {
 	Value float64 `json:"value"`
 	Unit  string  `json:"unit"`            // ISO 4217 code, %, t, kg, MW, ha, km …
-	Bound string  `json:"bound,omitempty"` // min, max, where the words say so
+	Bound string  `json:"bound,omitempty"` // min (at least), max (at most), above (more than), below (less than), where the words say so
 	Span
 }
 

@@ -1,21 +1,34 @@
 package assay
 
+import "strings"
+
 // quantities finds figures with their units.
 func (a *run) quantities(st *sentence, hits []hit) []Quantity {
 	var out []Quantity
 	last := st.to - 1
 	const most = 8
+	end := 0 // the token after the last one
+	add := func(class string, v float64, from, to int) {
+		if n := len(out); n > 0 && from == end+1 && a.tokens[end].w.lower == "(" && out[n-1].Value == v && out[n-1].Unit == class { // "fifty percent (50%)"
+			q := &out[n-1]
+			if q.Bound == "" {
+				q.Bound = a.bound(hits, from, to)
+			}
+			q.End = a.place(from, to).End
+			return
+		}
+		out = append(out, Quantity{Value: v, Unit: class, Bound: a.bound(hits, from, to), Span: *a.place(from, to)})
+		end = to
+	}
 	for i := range hits {
 		h := &hits[i]
 		if h.rule.Family != familyUnit || len(out) >= most {
 			continue
 		}
 		if v, to, ok := a.numberAfter(h, last); ok { // "$1 billion"
-			out = append(out, Quantity{Value: v, Unit: h.rule.Class, Bound: a.bound(st, h.from), Span: *a.place(h.from, to)})
-			continue
-		}
-		if v, from, ok := a.numberBefore(st, h.from); ok {
-			out = append(out, Quantity{Value: v, Unit: h.rule.Class, Bound: a.bound(st, from), Span: *a.place(from, h.to)})
+			add(h.rule.Class, v, h.from, to)
+		} else if v, from, ok := a.numberBefore(st, h.from); ok {
+			add(h.rule.Class, v, from, h.to)
 		}
 	}
 	return out
@@ -55,31 +68,64 @@ func (a *run) numberBefore(st *sentence, k int) (float64, int, bool) {
 	return 0, 0, false
 }
 
-var bounds = map[string]string{"least": "min", "minimum": "min", "less": "min", "below": "max", "exceed": "max", "exceeding": "max", "exceeds": "max", "more": "max", "maximum": "max", "most": "max", "up": "max",
-	"moins": "min", "minimo": "min", "mínimo": "min", "plus": "max", "dépasser": "max", "menos": "min", "máximo": "max", "más": "max", "exceder": "max", "hasta": "max", "mais": "max", "até": "max"}
-
-// bound reads "at least", "not less than", "up to", "not more than" before token k. Without a "not", "less than" is a ceiling.
-func (a *run) bound(st *sentence, k int) string {
-	for j, n := k-1, 0; j > st.from && n < 4; j, n = j-1, n+1 {
-		b := bounds[a.tokens[j].w.lower]
-		if b == "" {
+// bound reads the words before a figure at tokens [from, to), or behind it: "at least", "or more". Of several before it the nearest, and of
+// those that overlap the longest counts.
+func (a *run) bound(hits []hit, from, to int) string {
+	from = a.repeats(from)
+	if a.tokens[to].w.lower == ")" {
+		to++
+	}
+	const reach = 3 // tokens between the words and the figure: "up to a total of", "not exceed in any year"
+	best := -1
+	for i := range hits {
+		h := &hits[i]
+		if h.rule.Family != familyBound {
 			continue
 		}
-		l := a.tokens[j].w.lower
-		negated := false
-		for i := j - 1; i > st.from && i >= j-3; i-- {
-			switch a.tokens[i].w.lower {
-			case "not", "no", "ne", "n", "não", "pas":
-				negated = true
+		if class, behind := strings.CutSuffix(h.rule.Class, "_after"); behind {
+			if h.from == to {
+				return class
 			}
+			continue
 		}
-		switch {
-		case l == "less" && !negated, l == "below":
-			return "max"
-		case (l == "more" || l == "exceed" || l == "exceeding" || l == "exceeds" || l == "mais" || l == "más" || l == "plus") && !negated:
-			return "min"
+		if h.to > from || h.to < from-reach {
+			continue
 		}
-		return b
+		if w := a.tokens[h.to-1].w.lower; h.to-h.from == 1 && h.to < from && (w == "under" || w == "over" || w == "above" || w == "below") { // "under the plan 5 million"
+			continue
+		}
+		if best < 0 || h.from >= hits[best].to || h.to-h.from > hits[best].to-hits[best].from {
+			best = i
+		}
 	}
-	return ""
+	if best < 0 {
+		return ""
+	}
+	return hits[best].rule.Class
+}
+
+// repeats is where a figure begins that stands in brackets after the same in words: "two hundred thousand U.S. dollars (US$ 200,000)".
+func (a *run) repeats(from int) int {
+	const most = 12 // words of a figure
+	if from < 2 || a.tokens[from-1].w.lower != "(" {
+		return from
+	}
+	k := from - 2
+	for n := 0; k > 0 && n < most; k, n = k-1, n+1 {
+		w := a.tokens[k].w
+		if numberWords[w.lower] == 0 && multipliers[w.lower] == 0 && !a.moneyWord(k) && w.lower != "and" && w.lower != "y" && w.lower != "et" && w.lower != "e" {
+			break
+		}
+	}
+	return k + 1
+}
+
+// moneyWord reports whether token k names a unit, or is part of such a name.
+func (a *run) moneyWord(k int) bool {
+	switch w := a.tokens[k].w.lower; w {
+	case "us", "u.s", "u.s.", "united", "states", "dollars", "dollar", "euros", "euro", "percent", "per", "cent", "pour", "por", "ciento", "cento", "dólares", "de", "d":
+		return true
+	default:
+		return false
+	}
 }

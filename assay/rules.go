@@ -66,6 +66,7 @@ const (
 	familyAnchor     = "anchor" // what a period runs from
 	familyRhythm     = "rhythm" // classes are ISO 8601 repeating periods
 	familyUnit       = "unit"
+	familyBound      = "bound"   // whether a figure is the least or the most
 	familyVague      = "vague"   // acts that nobody can verify
 	familyOutcome    = "outcome" // verbs of what comes of something
 	familyBalance    = "balance" // what one side gives another
@@ -91,6 +92,7 @@ var families = map[string][]string{
 	familyAnchor:     nil,
 	familyRhythm:     nil,
 	familyUnit:       nil,
+	familyBound:      {"min", "max", "above", "below", "min_after", "max_after"},
 	familyVague:      {"vague"},
 	familyOutcome:    {"outcome"},
 	familyBalance:    append([]string{"takes", "self_help"}, BalanceCategories...),

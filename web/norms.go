@@ -232,7 +232,8 @@ func (v *reader) normQuantity(x assay.Quantity) string {
 	} else if x.Unit != "" {
 		s += " " + x.Unit
 	}
-	if x.Bound == "min" || x.Bound == "max" {
+	switch x.Bound {
+	case "min", "max", "above", "below":
 		return v.T("norm.bound."+x.Bound, "quantity", s)
 	}
 	return s

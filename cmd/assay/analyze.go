@@ -154,7 +154,7 @@ func (c *call) norm(rd *text.Reading, n *assay.Norm, indent string) {
 		add("due", when)
 	}
 	if q := n.Quantity; q != nil {
-		add("figure", strings.TrimSpace(q.Bound+" "+strconv.FormatFloat(q.Value, 'f', -1, 64)+" "+q.Unit))
+		add("figure", figure(q))
 	}
 	add("standard", n.Standards...)
 	if n.Precise {
@@ -165,6 +165,12 @@ func (c *call) norm(rd *text.Reading, n *assay.Norm, indent string) {
 		head += " · " + strings.Join(more, " · ")
 	}
 	c.printf("%s%s\n%s  “%s”\n", indent, head, indent, printable(clip(strings.Join(strings.Fields(rd.Text[n.Start:n.End]), " "), 110)))
+}
+
+// figure is a quantity as people write it: "at least 5 t".
+func figure(q *assay.Quantity) string {
+	bound := map[string]string{"min": "at least ", "max": "at most ", "above": "more than ", "below": "less than "}[q.Bound]
+	return strings.TrimSpace(bound + strconv.FormatFloat(q.Value, 'f', -1, 64) + " " + q.Unit)
 }
 
 func list(s []string) string {

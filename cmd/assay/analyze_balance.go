@@ -72,7 +72,7 @@ func balanceItem(x *assay.BalanceItem) string {
 		s += " · due " + strings.TrimSpace(x.Deadline.Date+x.Deadline.Period+" "+fromWhat(x.Deadline))
 	}
 	if x.Quantity != nil {
-		s += " · " + strings.TrimSpace(x.Quantity.Bound+" "+strconv.FormatFloat(x.Quantity.Value, 'f', -1, 64)+" "+x.Quantity.Unit)
+		s += " · " + figure(x.Quantity)
 	}
 	return s + " · enforced by " + words(strings.Join(x.Enforcers, ", "))
 }
