@@ -52,10 +52,21 @@ func hiddenOf(t testing.TB, a answer, action, act string) url.Values {
 // everything is every public page of a little registry, as bytes, with its headers.
 func (d *testDesk) everything() map[string]string {
 	d.t.Helper()
+	return d.browser().everything()
+}
+
+// everything is the same as this browser's user is answered.
+func (b *browser) everything() map[string]string {
+	b.d.t.Helper()
 	out := map[string]string{}
-	b := d.browser()
-	for _, path := range []string{"/", "/negotiations", "/negotiations.json", "/negotiations.csv", "/parties", "/parties/BBB", "/parties/BBB.json", "/parties/BBB.csv", "/parties/BBB/history", "/parties/AAA",
-		"/sources", "/sources.json", "/sources/src_a", "/search?q=talks", "/search?q=beeland", "/data", "/findings", "/negotiations/talks-of-a-and-b", "/negotiations/talks-of-a-and-b/history", "/help", "/desk", "/desk/edit/pty_BBB"} {
+	paths := []string{"/", "/negotiations", "/negotiations.json", "/negotiations.csv", "/parties", "/parties/BBB", "/parties/BBB.json", "/parties/BBB.csv", "/parties/BBB/history", "/parties/AAA",
+		"/sources", "/sources.json", "/sources/src_a", "/search?q=talks", "/search?q=beeland", "/data", "/findings", "/negotiations/talks-of-a-and-b", "/negotiations/talks-of-a-and-b/history", "/help", "/desk", "/desk/edit/pty_BBB",
+		"/negotiations?as_of=2026-12-31", "/parties/BBB?as_of=2026-01-02", "/parties/BBB/history?from=2020-01-01&to=2026-12-31", "/negotiations?party=AAA", "/negotiations?party=BBB", "/search?q=ministry.example", "/search?q=neg_x", "/search.json?q=talks",
+		"/sources?q=ministry", "/sources.csv", "/data.json", "/method", "/glossary", "/corrections", "/takedowns", "/erasures", "/corrections/new?about=pty_BBB", "/nowhere"}
+	for _, kind := range []string{"instruments", "minerals", "forums", "programmes", "projects", "financing", "laws"} {
+		paths = append(paths, "/"+kind, "/"+kind+".json", "/"+kind+".csv")
+	}
+	for _, path := range paths {
 		a := b.get(path)
 		a.Header.Del("Date")
 		out[path] = a.Status + strings.Join(slices.Sorted(maps.Keys(a.Header)), " ") + a.Header.Get("ETag") + a.Header.Get("Last-Modified") + a.body
@@ -210,6 +221,88 @@ func TestDeskTellsNothing(t *testing.T) {
 		a, b := carl.get(path+string(e.ID)), carl.get(path+strings.Repeat("0", 64))
 		if a.StatusCode != http.StatusNotFound || strings.ReplaceAll(a.body, string(e.ID), strings.Repeat("0", 64)) != b.body {
 			t.Errorf("%s: %d", path, a.StatusCode)
+		}
+	}
+}
+
+// Whatever is entered, corrected, denied, overruled, taken back, undone and sent as a table for editors only, nobody else is told of it: every
+// page keeps its bytes, also for a user without the audience, and the addresses of what is hidden answer as those of what never was.
+func TestUnpublishedIsAbsent(t *testing.T) {
+	d := newDesk(t, web.Options{})
+	carl, edda, rita := d.as("Carl"), d.as("Edda"), d.as("Rita")
+	rita.get("/desk") // which says once that she is signed in
+	before, hers := d.everything(), rita.everything()
+	tag := d.browser().get("/parties/BBB").Header.Get("ETag")
+	n := len(d.entries())
+
+	_, at := carl.enter("/desk/new?kind=negotiation", negotiation())
+	rec := registry.RecordID(strings.TrimPrefix(strings.SplitN(at, "?", 2)[0], "/desk/edit/"))
+	public := string(d.record("pty_BBB").Slot("name", "short").Shown.Entry.ID)
+	carl.enter("/desk/enter/pty_BBB?corrects="+public, url.Values{"f0.value": {"Beeland"}, "source.use": {"src_a"}})
+	carl.enter("/desk/enter/pty_BBB", with(release(), url.Values{"source.url": {"https://press.example/9"}, "f0.field": {"alias"}, "f0.value": {"Beestan"}}))
+	carl.enter("/desk/enter/"+string(rec), with(release(), url.Values{"source.url": {"https://press.example/1"}, "source.grade": {"trade_press"}, "e0.key": {"launched_talks"}, "e0.value": {"20 October 2025"}}))
+	losing := string(d.record(rec, registry.Registry).Slot("event", "launched_talks").Losing[0].Entry.ID)
+	carl.enter("/desk/enter/"+string(rec)+"?denies="+losing, url.Values{"source.use": {"src_a"}, "f0.key": {"launched_talks"}, "f0.value": {"20 October 2025"}, "f0.not": {"yes"}})
+	carl.confirm("/desk/claims/"+losing, "/desk/claims/"+losing, "choose", url.Values{"reason": {"the release has a misprint"}})
+	round := string(d.record(rec, registry.Registry).Slot("event", "round:2").Shown.Entry.ID)
+	edda.confirm("/desk/claims/"+round, "/desk/claims/"+round, "retract", url.Values{"reason": {"of another deal"}})
+	a := carl.send("/desk/csv", "/desk/csv", url.Values{"claims": {"record,field,key,value,source\nneg_x,title,,Talks X,src_a\nneg_x,party,,BBB,src_a\n"}})
+	if a = carl.post("/desk/csv", filled(t, a, "/desk/csv", url.Values{"step": {"save"}})); a.StatusCode != http.StatusSeeOther {
+		t.Fatalf("table: %d", a.StatusCode)
+	}
+	undo := "/desk/undo/" + string(d.entries()[len(d.entries())-1].ID)
+	if a = carl.post(undo, filled(t, carl.get(undo), undo, nil)); a.StatusCode != http.StatusSeeOther {
+		t.Fatalf("undo: %d", a.StatusCode)
+	}
+	list := edda.get("/desk/unpublished") // looked at, not published
+	edda.post("/desk/unpublished", filled(t, list, "/desk/unpublished", url.Values{"batch": {attr(parse(t, list.body).all("input[name=batch]")[0].Node, "value")}}))
+
+	for who, pages := range map[string][2]map[string]string{"nobody": {before, d.everything()}, "a reader": {hers, rita.everything()}} {
+		for path, want := range pages[0] {
+			if pages[1][path] != want {
+				t.Errorf("for %s, %s has changed", who, path)
+			}
+		}
+	}
+	if a := d.browser().get("/parties/BBB", "If-None-Match", tag); a.StatusCode != http.StatusNotModified {
+		t.Errorf("what was fresh is not any more: %d", a.StatusCode)
+	}
+	hidden := map[string]string{"/negotiations/talks-of-a-and-b": "talks-of-a-and-b", "/negotiations/x": "x", "/negotiations/" + string(rec): string(rec), "/negotiations/" + rec.Tail(): rec.Tail()}
+	for _, e := range d.entries()[n:] {
+		if e.Audience == registry.Public {
+			t.Errorf("public: %+v", e)
+		}
+		if e.Source != nil {
+			hidden["/sources/"+string(e.Source.ID)] = string(e.Source.ID)
+		}
+	}
+	for path, name := range hidden {
+		prefix, tail, ok := strings.Cut(name, "_")
+		if !ok {
+			prefix, tail = "", name
+		}
+		never := strings.TrimPrefix(prefix+"_", "_") + strings.Map(func(r rune) rune {
+			if r == '-' {
+				return r
+			}
+			return 'q'
+		}, tail)
+		same := func(s string) string { // the page names what was asked for, in the address and in words
+			for _, between := range []string{"-", " ", "&#43;"} {
+				s = strings.ReplaceAll(s, strings.NewReplacer("-", between, "_", between).Replace(name), strings.NewReplacer("-", between, "_", between).Replace(never))
+			}
+			return strings.ReplaceAll(s, name, never)
+		}
+		for _, more := range []string{"", ".json", ".csv", "/history", "?as_of=2026-11-20"} {
+			for who, b := range map[string]*browser{"nobody": d.browser(), "a reader": rita} {
+				got, want := b.get(path+more), b.get(strings.TrimSuffix(path, name)+never+more)
+				if got.StatusCode != http.StatusNotFound || want.StatusCode != got.StatusCode || same(got.body) != same(want.body) {
+					t.Errorf("for %s, %s%s: %d, and what never was %d, or another page", who, path, more, got.StatusCode, want.StatusCode)
+				}
+				if g, w := slices.Sorted(maps.Keys(got.Header)), slices.Sorted(maps.Keys(want.Header)); !slices.Equal(g, w) {
+					t.Errorf("for %s, %s%s: headers %v, want %v", who, path, more, g, w)
+				}
+			}
 		}
 	}
 }

@@ -212,7 +212,7 @@ func (q *request) fieldChange(f edit.FieldChange) fieldChange {
 		case x.Loses != "":
 			why += " " + q.T("why."+x.Loses)
 		case x.Place == "shown":
-			why += " " + q.T("why."+f.After.Why)
+			why = q.T("why." + f.After.Why)
 		}
 		fc.Why = append(fc.Why, why)
 	}
@@ -225,7 +225,11 @@ func (q *request) warning(w edit.Warning) string {
 	if f := registry.FieldOf(w.Field); f != nil {
 		what = q.locale.field(f)
 		if f.Key == "event" && w.Key != "" {
-			what += " " + lowerFirst(q.eventWords(w.Key))
+			if event := q.eventWords(w.Key); w.Field == "event" {
+				what = event
+			} else {
+				what += ": " + event
+			}
 		}
 	}
 	about := w.About

@@ -160,7 +160,7 @@ func (q *request) editClaim(def *registry.FieldDef, s *registry.Slot, c edit.Fre
 	if several || c.Place != "shown" {
 		out.Place = q.T("look.place." + c.Place)
 		if c.Place == "shown" && s.Why != "only" {
-			out.Place += " " + q.T("why."+s.Why)
+			out.Place = q.T("why." + s.Why)
 		}
 	}
 	if c.Source != nil {
