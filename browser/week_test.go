@@ -293,14 +293,14 @@ func (b *browser) askForCorrection(t *testing.T, path string) (receipt string) {
 	b.run(t, chromedp.Navigate(b.base+path), chromedp.WaitVisible("main"), chromedp.Text("main", &text), chromedp.Evaluate(`(() => {
 		for (const chip of document.querySelectorAll('#main details.chip')) {
 			const wrong = chip.querySelector('a[href^="/corrections/new"]');
-			if (wrong && chip.parentElement.innerText.includes('52')) { chip.open = true; wrong.click(); return true; }
+			if (wrong && chip.parentElement.innerText.includes('52')) { chip.open = true; wrong.id = 'this-is-wrong'; return true; }
 		}
 		return false;
 	})()`, &open))
 	if !open {
 		t.Fatalf("beside the amount there is no way to say that it is wrong: %s", text)
 	}
-	b.run(t, chromedp.WaitVisible("#f-wrong"), chromedp.Text("main .summary", &text))
+	b.run(t, chromedp.Click("#this-is-wrong", chromedp.ByQuery), chromedp.WaitVisible("#f-wrong"), chromedp.Text("main .summary", &text))
 	if !strings.Contains(text, "52") {
 		t.Errorf("the form does not say which number it is about: %q", text)
 	}
@@ -346,7 +346,15 @@ func (b *browser) there(t *testing.T, selector string) (yes bool) {
 // leave signs out.
 func (b *browser) leave(t *testing.T) {
 	t.Helper()
-	b.run(t, chromedp.Navigate(b.base+"/"), chromedp.Click(".me button", chromedp.ByQuery), chromedp.WaitNotPresent(".me", chromedp.ByQuery))
+	b.run(t, chromedp.Navigate(b.base+"/"), chromedp.Click(".me button", chromedp.ByQuery))
+	for range 100 { // the page goes while it is looked at, which is an error to the one that looks
+		time.Sleep(50 * time.Millisecond)
+		var in bool
+		if chromedp.Run(b.ctx, chromedp.Evaluate(`document.readyState !== 'complete' || document.querySelector('.me') !== null`, &in)) == nil && !in {
+			return
+		}
+	}
+	t.Fatal("signing out does nothing")
 }
 
 // at is where an address leads in the end.
