@@ -102,8 +102,13 @@ func TestEnterByKeyboard(t *testing.T) {
 	look("errors")
 	b.run(t, emulation.SetScriptExecutionDisabled(true))
 	submit("button.offer", "form.enter")
-	b.run(t, chromedp.Evaluate(`document.querySelector('[name="e3.qualifier"]').closest('details').open = true`, nil), typed("e3.qualifier", "2"), typed("e3.value", ""))
 	submit(`.buttons button[value=preview]`, ".changes")
+	b.run(t, chromedp.Text("main .notice-error", &text))
+	if !strings.Contains(text, "Round of negotiations: the same source is cited for another day (7 November 2025)") {
+		t.Errorf("two rounds of one name: %s", text)
+	}
+	submit(`button[name=another]`, ".changes")
+	b.run(t, chromedp.WaitNotPresent(`button[name=another]`, chromedp.ByQuery), chromedp.WaitVisible(".changes"))
 	b.run(t, chromedp.Text("main", &text))
 	for _, want := range []string{"7 November 2025", "January 2026", "about June 2026", "Stage or status: Concluded", "Round of negotiations 2"} {
 		if !strings.Contains(text, want) {

@@ -242,7 +242,7 @@ func TestUnpublishedIsAbsent(t *testing.T) {
 	carl.enter("/desk/enter/pty_BBB", with(release(), url.Values{"source.url": {"https://press.example/9"}, "f0.field": {"alias"}, "f0.value": {"Beestan"}}))
 	carl.enter("/desk/enter/"+string(rec), with(release(), url.Values{"source.url": {"https://press.example/1"}, "source.grade": {"trade_press"}, "e0.key": {"launched_talks"}, "e0.value": {"20 October 2025"}}))
 	losing := string(d.record(rec, registry.Registry).Slot("event", "launched_talks").Losing[0].Entry.ID)
-	carl.enter("/desk/enter/"+string(rec)+"?denies="+losing, url.Values{"source.use": {"src_a"}, "f0.key": {"launched_talks"}, "f0.value": {"20 October 2025"}, "f0.not": {"yes"}})
+	carl.enter("/desk/enter/"+string(rec)+"?denies="+losing, url.Values{"source.use": {"src_a"}, "f0.value": {"20 October 2025"}, "f0.not": {"yes"}})
 	carl.confirm("/desk/claims/"+losing, "/desk/claims/"+losing, "choose", url.Values{"reason": {"the release has a misprint"}})
 	round := string(d.record(rec, registry.Registry).Slot("event", "round:2").Shown.Entry.ID)
 	edda.confirm("/desk/claims/"+round, "/desk/claims/"+round, "retract", url.Values{"reason": {"of another deal"}})
@@ -303,6 +303,66 @@ func TestUnpublishedIsAbsent(t *testing.T) {
 					t.Errorf("for %s, %s%s: headers %v, want %v", who, path, more, g, w)
 				}
 			}
+		}
+	}
+}
+
+// What another source says too, and what it denies, is entered from the claim: of what it is, is filled in and stays, also where it is one of
+// several events of a name.
+func TestAgreeAndDeny(t *testing.T) {
+	d := newDesk(t, web.Options{})
+	carl := d.as("Carl")
+	_, to := carl.enter("/desk/new?kind=negotiation", negotiation())
+	rec := registry.RecordID(strings.TrimPrefix(strings.SplitN(to, "?", 2)[0], "/desk/edit/"))
+	slot := func() *registry.Slot { return d.record(rec, registry.Registry).Slot("event", "round:2") }
+	at := "/desk/enter/" + string(rec)
+	press := with(release(), url.Values{"source.url": {"https://press.example/1"}, "source.publisher": {"Press"}})
+	links := map[string]string{}
+	for _, l := range parse(t, carl.get("/desk/claims/"+string(slot().Shown.Entry.ID)).body).all(".places a") {
+		links[strings.Trim(l.text(), " ")] = attr(l.Node, "href")
+	}
+	page := carl.get(links["Another source says so too"])
+	for _, f := range faults(page.body) {
+		t.Error(f)
+	}
+	form := parse(t, page.body)
+	if got := form.one(t, "fieldset.row"); !strings.Contains(got, "Event: Round of negotiations 2") || typedOf(form, "f0.value") == "" {
+		t.Fatalf("%q %s", typedOf(form, "f0.value"), got)
+	}
+	carl.enter(links["Another source says so too"], with(press, url.Values{"f0.value": {typedOf(form, "f0.value")}}))
+	if s := slot(); len(s.Agreeing) != 1 || len(s.Losing) != 0 {
+		t.Errorf("%+v", s)
+	}
+	form = parse(t, carl.get(links["Say that it is not so"]).body)
+	carl.enter(links["Say that it is not so"], with(press, url.Values{"f0.value": {typedOf(form, "f0.value")}, "f0.not": {typedOf(form, "f0.not")}}))
+	if s := slot(); len(s.Denials) != 1 {
+		t.Errorf("%+v of %s", s, at)
+	}
+}
+
+// What is to be corrected stands in the form as people write it, as long as it is read as the same again.
+func TestCorrectAsTyped(t *testing.T) {
+	for typed, want := range map[string]string{"n1.value=BBB": "Country BBB", "n3.value=US$1.5bn loan": "USD 1.5 billion (loan)", "n3.value=USD 1,234,567": "USD 1,234,567", "e0.value=27/10/2025": "27 October 2025", "e0.value=about 2024": "about 2024"} {
+		d := newDesk(t, web.Options{})
+		carl := d.as("Carl")
+		name, value, _ := strings.Cut(typed, "=")
+		form := with(release(), url.Values{"n0.value": {"A loan"}, name: {value}})
+		if name[0] == 'e' {
+			form.Set("e0.key", "signed")
+		}
+		_, to := carl.enter("/desk/new?kind=financing", form)
+		rec := registry.RecordID(strings.TrimPrefix(strings.SplitN(to, "?", 2)[0], "/desk/edit/"))
+		field := map[string]string{"n1": "lender", "n3": "amount", "e0": "event"}[name[:2]]
+		shown := d.record(rec, registry.Registry).Slots(field)[0].Shown
+		at := "/desk/enter/" + string(rec) + "?corrects=" + string(shown.Entry.ID)
+		got := typedOf(parse(t, carl.get(at).body), "f0.value")
+		if got != want {
+			t.Errorf("%s: %q, want %q", typed, got, want)
+		}
+		before := shown.Value
+		carl.enter(at, url.Values{"f0.value": {got}, "f0.note": {"looked at again"}, "source.use": {string(shown.Claim.Source)}})
+		if after := d.record(rec, registry.Registry).Slots(field)[0].Shown; after.Value != before || after.Note == "" {
+			t.Errorf("%s: %v became %v", typed, before, after.Value)
 		}
 	}
 }

@@ -19,6 +19,7 @@ type claimPage struct {
 	Facts   []pair // who, when, to whom it is open …
 	Became  string // what became of it; "" for a claim that holds
 	Correct string // addresses
+	Agree   string // what another source says alike
 	Deny    string
 	Erase   string // for administrators
 	Forms   []*actForm
@@ -79,7 +80,7 @@ func (q *request) claimPage(e *registry.Entry, act, problem string, status int) 
 		d.Became = q.T("claim.corrected", "who", person(s.By), "when", q.edtfText(string(registry.DayOf(s.At))))
 	case r != nil:
 		base := "/desk/enter/" + string(r.ID)
-		d.Correct, d.Deny = base+"?corrects="+string(e.ID), base+"?denies="+string(e.ID)
+		d.Correct, d.Agree, d.Deny = base+"?corrects="+string(e.ID), base+"?agrees="+string(e.ID), base+"?denies="+string(e.ID)
 		if c.Not || c.Value.State != "" {
 			d.Deny = ""
 		}

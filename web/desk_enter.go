@@ -91,7 +91,7 @@ func (q *request) deskRecord() (*registry.Record, error) {
 	return r, nil
 }
 
-// enter is /desk/enter/RECORD. The query may name a source, a field to begin with, or a claim to correct or deny.
+// enter is /desk/enter/RECORD. The query may name a source, a field to begin with, or a claim to correct, to deny, or that another source makes too.
 func enter(q *request) (*page, error) {
 	r, err := q.deskRecord()
 	if err != nil {
@@ -124,8 +124,8 @@ func (q *request) prefill(r *registry.Record) {
 		set("f0.fixed", f)
 		set("f0.key", q.Query.Get("key"))
 	}
-	corrects, denies := registry.EntryID(q.Query.Get("corrects")), registry.EntryID(q.Query.Get("denies"))
-	e := q.View.Entries[cmp.Or(corrects, denies)]
+	corrects, denies, agrees := registry.EntryID(q.Query.Get("corrects")), registry.EntryID(q.Query.Get("denies")), registry.EntryID(q.Query.Get("agrees"))
+	e := q.View.Entries[cmp.Or(corrects, denies, agrees)]
 	if e == nil || e.Claim == nil || q.View.Resolve(e.Claim.Record) != r.ID {
 		return
 	}
@@ -136,12 +136,21 @@ func (q *request) prefill(r *registry.Record) {
 	set("f0.fixed", c.Field)
 	set("f0.key", c.Key)
 	set("f0.lang", c.Value.Lang)
-	set("f0.value", c.Value.Raw)
+	set("f0.value", q.typedAs(registry.FieldOf(c.Field), c.Value))
 	if c.Value.State != "" {
 		set("f0.state", c.Value.String())
 	}
+	if corrects == "" {
+		set("f0.beside", "yes")
+	}
 	if denies != "" {
 		set("f0.not", "yes")
+		return
+	}
+	if agrees != "" {
+		if c.Not {
+			set("f0.not", "yes")
+		}
 		return
 	}
 	set("f0.corrects", string(corrects))
@@ -152,6 +161,18 @@ func (q *request) prefill(r *registry.Record) {
 	if c.Not {
 		set("f0.not", "yes")
 	}
+}
+
+// typedAs is a value as people would type it, if it is read as the same again; else as the registry writes it.
+func (q *request) typedAs(def *registry.FieldDef, v registry.Value) string {
+	if v.State != "" || def.Type == registry.TypeCode || def.Type == registry.TypeText || def.Type == registry.TypeString {
+		return v.Raw
+	}
+	text := strings.ReplaceAll(q.plain(def, v), "\u00a0", " ")
+	if u, err := edit.NewReader(q.View, q.Lang).Value(def, text, ""); err != nil || u.Value != v {
+		return v.Raw
+	}
+	return text
 }
 
 // count is how many rows of a sort the form has.

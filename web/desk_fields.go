@@ -127,9 +127,16 @@ func (q *request) factRow(f *form, k registry.Kind, i int) enterRow {
 			}
 		}
 		x.Focus = true
+		beside := q.form.Get(n+".beside") != ""
+		if beside {
+			f.Hidden = append(f.Hidden, pair{n + ".beside", "yes"})
+		}
 		if def.Card == registry.Keyed {
-			if corrects != "" {
-				f.Hidden = append(f.Hidden, pair{n + ".key", q.form.Get(n + ".key")})
+			if key := q.form.Get(n + ".key"); corrects != "" || beside { // of what it is stays
+				f.Hidden = append(f.Hidden, pair{n + ".key", key})
+				if what := q.keyText(def, key); what != "" {
+					row.Legend += ": " + what
+				}
 			} else {
 				row.Main = append(row.Main, q.keyField(f, def, n))
 			}
@@ -154,6 +161,19 @@ func (q *request) factRow(f *form, k registry.Kind, i int) enterRow {
 		row.More = append(row.More, f.add(x))
 	}
 	return row
+}
+
+// keyText is what a value of a keyed field is of, in words.
+func (q *request) keyText(def *registry.FieldDef, key string) string {
+	switch def.Key {
+	case "event":
+		return q.eventWords(key)
+	case "ref":
+		return q.recordLink(registry.RecordID(key)).Text
+	case "string", "country_year":
+		return key
+	}
+	return q.code(def.Key, key)
 }
 
 // keyField asks what a value of a keyed field is of.

@@ -255,6 +255,9 @@ func (q *request) eventWords(key string) string {
 	if p := q.View.Record(registry.RecordID("pty_" + qualifier)); p != nil {
 		qualifier = p.Title(q.Lang)
 	}
+	if strings.Trim(qualifier, "0123456789") == "" {
+		return q.code("event", code) + " " + qualifier
+	}
 	return q.code("event", code) + " (" + strings.ReplaceAll(qualifier, "-", " ") + ")"
 }
 
