@@ -340,3 +340,26 @@ func TestPageTextAfterRestart(t *testing.T) {
 		t.Errorf("%d", a.StatusCode)
 	}
 }
+
+// A long text outlives the end of the session, whatever its letters: the form that carries it over the sign-in does not make it longer.
+func TestLongTextAfterTheSession(t *testing.T) {
+	d := newDesk(t, web.Options{})
+	carl := d.as("Carl")
+	text := strings.Repeat("双方会面。\n", 5<<20/16-1)
+	form := filled(t, carl.get("/desk/new?kind=negotiation"), "/desk/new", with(negotiation(), url.Values{"source.text": {text}, "step": {"preview"}}))
+	d.now = d.now.Add(account.IdleLimit + time.Hour)
+	a := carl.upload("/desk/new", form)
+	if a.StatusCode != http.StatusForbidden {
+		t.Fatalf("%d", a.StatusCode)
+	}
+	for _, f := range parse(t, a.body).all("form[method=post]") {
+		if attr(f.Node, "action") == "/desk/new" && attr(f.Node, "enctype") != "multipart/form-data" {
+			t.Error("the form that carries the text over the sign-in makes it three times as long")
+		}
+	}
+	a = carl.upload("/desk/new", filled(t, a, "/desk/new", url.Values{"_name": {"Carl"}, "_password": {password}}))
+	if a.StatusCode != http.StatusOK {
+		t.Fatalf("%d %.300s", a.StatusCode, parse(t, a.body).one(t, "main"))
+	}
+	comesBack(t, a, with(negotiation(), url.Values{"source.text": {text}}))
+}

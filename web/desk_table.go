@@ -166,7 +166,7 @@ func (q *request) tablePlaces(t edit.Table, made map[registry.EntryID]bool) map[
 					if c.Place == "shown" {
 						words = q.T("look.what.new")
 						if s.Why != "only" {
-							words = q.T("look.place.shown") + " " + q.T("why."+s.Why)
+							words = q.T("why." + s.Why)
 						}
 					}
 					out[claimKey(c.Entry.Claim)] = words

@@ -122,7 +122,7 @@ type signInForm struct {
 
 func (q *request) signInPage(action string, typed url.Values, status int, failure string) *page {
 	f := q.newForm(action, q.T("sign_in.button"))
-	f.sent = nil
+	f.sent, f.Upload = nil, len(typed) > 0 // what was typed may be long, and grows less on the way
 	f.add(formField{Name: "_name", Label: q.T("sign_in.name"), Value: q.secret("_name"), Autocomplete: "username", Required: true, Max: 100, Focus: true})
 	f.add(formField{Name: "_password", Label: q.T("sign_in.password"), Type: "password", Autocomplete: "current-password", Required: true})
 	for _, name := range sorted(typed) {
