@@ -251,3 +251,46 @@ func TestTakedowns(t *testing.T) {
 		t.Errorf("%+v %v", ns, err)
 	}
 }
+
+// Many about one record keep others from writing more, but not who writes about it for the first time; what is set aside makes room, and is gone.
+func TestFlood(t *testing.T) {
+	d := newDesk(t)
+	var numbers []string
+	put := func(s desk.Submission) (string, string, error) {
+		s.At, s.Kind, s.Record, s.Wrong, s.Contact = day, "error", "pty_a", "buy this", "spam@spam.example"
+		return d.Submit(t.Context(), s)
+	}
+	for range desk.MostWaitingOf {
+		n, _, err := put(desk.Submission{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		numbers = append(numbers, n)
+	}
+	if _, _, err := put(desk.Submission{}); !errors.Is(err, desk.ErrFull) {
+		t.Errorf("one too many: %v", err)
+	}
+	_, token, err := put(desk.Submission{First: true, Page: "/findings"})
+	if err != nil {
+		t.Errorf("the company itself: %v", err)
+	}
+	if n, err := d.SetAside(t.Context(), append(numbers, numbers[0], "none"), "person:e", day); err != nil || n != len(numbers) {
+		t.Errorf("%d set aside: %v", n, err)
+	}
+	if n, err := d.WaitingSubmissions(t.Context(), registry.Reader(registry.Registry)); err != nil || n != 1 {
+		t.Errorf("%d wait: %v", n, err)
+	}
+	if s, err := d.SubmissionByToken(t.Context(), token); err != nil || s.Wrong != "buy this" || s.State != desk.Waiting || s.Page != "/findings" {
+		t.Errorf("%+v %v", s, err)
+	}
+	s, err := d.Submission(t.Context(), registry.Reader(registry.Registry), numbers[0])
+	if err != nil || s.State != desk.Spam || s.Wrong+s.Contact != "" || s.DecidedBy != "person:e" || s.Forgotten.IsZero() {
+		t.Errorf("%+v %v", s, err)
+	}
+	if _, _, err := put(desk.Submission{}); err != nil {
+		t.Errorf("after that: %v", err)
+	}
+	if cs, err := d.Corrections(t.Context()); err != nil || len(cs) != 0 {
+		t.Errorf("the public log: %v %v", cs, err)
+	}
+}

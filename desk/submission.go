@@ -21,6 +21,7 @@ const (
 	Partly    = "partly"
 	Refused   = "refused"
 	Duplicate = "duplicate"
+	Spam      = "spam" // set aside without an answer; nothing is told of it
 )
 
 // SubmissionKinds are what somebody may write for: something is wrong; a reply to a statement about them; they are named; their personal data.
@@ -28,7 +29,7 @@ var SubmissionKinds = []string{"error", "reply", "named", "personal"}
 
 // How much may wait. A submission is at most about 12 KB, so that no number of them fills a disk.
 const (
-	MostWaitingOf = 50   // about one record
+	MostWaitingOf = 50   // about one record, but for those who write about it for the first time
 	MostWaiting   = 3000 // in all
 	LongestText   = 4000 // letters of what is wrong, and of what would be right
 	LongestLine   = 500  // letters of the others
@@ -42,12 +43,14 @@ type Submission struct {
 	Record  registry.RecordID // as it was asked for, whether or not there is one
 	Field   string
 	Claim   registry.EntryID
+	Page    string // a path of this site, for what is about no record
 	Wrong   string
 	Right   string
 	Source  string
 	Name    string
 	Contact string
 	Quote   bool // may be published under this name as a reply
+	First   bool // nobody of the same network has lately written about this record: not kept; such a one is taken though many wait about the record
 
 	State     string
 	Answer    string
@@ -61,16 +64,16 @@ type Submission struct {
 var ErrFull = registry.Errorf(registry.Conflict, "too many submissions are waiting").WithHint("write to the registry by other means")
 
 const (
-	putSubmission = `INSERT INTO submission (number, token, at, audience, kind, record, field, claim, wrong, "right", source, name, contact, quote, state, answer, of, decided_at, decided_by, forgotten_at)
-VALUES (?, ?, ?, 'registry', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', '', '', '', '', '')`
-	getSubmission = `SELECT number, at, audience, kind, record, field, claim, wrong, "right", source, name, contact, quote, state, answer, of, decided_at, decided_by, forgotten_at FROM submission`
+	putSubmission = `INSERT INTO submission (number, token, at, audience, kind, record, field, claim, page, wrong, "right", source, name, contact, quote, state, answer, of, decided_at, decided_by, forgotten_at)
+VALUES (?, ?, ?, 'registry', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', '', '', '', '', '')`
+	getSubmission = `SELECT number, at, audience, kind, record, field, claim, page, wrong, "right", source, name, contact, quote, state, answer, of, decided_at, decided_by, forgotten_at FROM submission`
 	countWaiting  = `SELECT count(*), coalesce(sum(record = ?), 0) FROM submission WHERE state = 'waiting'`
 )
 
 // Submit takes a submission in and gives the number of its receipt and the token of its private link, which is kept nowhere. It fails with
 // ErrFull where too many wait: the oldest is never dropped for a new one.
 func (d *Desk) Submit(ctx context.Context, s Submission) (number, token string, err error) {
-	for _, x := range []string{s.Wrong, s.Right, s.Source, s.Name, s.Contact, string(s.Record), s.Field, string(s.Claim)} {
+	for _, x := range []string{s.Wrong, s.Right, s.Source, s.Name, s.Contact, string(s.Record), s.Field, string(s.Claim), s.Page} {
 		if !utf8.ValidString(x) || utf8.RuneCountInString(x) > LongestText {
 			return "", "", registry.Errorf(registry.Invalid, "a text is too long or not UTF-8")
 		}
@@ -84,12 +87,12 @@ func (d *Desk) Submit(ctx context.Context, s Submission) (number, token string, 
 	if err := tx.QueryRowContext(ctx, countWaiting, string(s.Record)).Scan(&all, &same); err != nil {
 		return "", "", wrap(d.path, err)
 	}
-	if all >= MostWaiting || same >= MostWaitingOf && s.Record != "" {
+	if all >= MostWaiting || same >= MostWaitingOf && s.Record != "" && !s.First {
 		return "", "", ErrFull
 	}
 	number, token = receipt(), random(20)
 	hash := sha256.Sum256([]byte(token))
-	if _, err := tx.ExecContext(ctx, putSubmission, number, hash[:], s.At.UTC().Format(stamp), s.Kind, string(s.Record), s.Field, string(s.Claim),
+	if _, err := tx.ExecContext(ctx, putSubmission, number, hash[:], s.At.UTC().Format(stamp), s.Kind, string(s.Record), s.Field, string(s.Claim), s.Page,
 		s.Wrong, s.Right, s.Source, s.Name, s.Contact, s.Quote); err != nil {
 		return "", "", wrap(d.path, err)
 	}
@@ -170,7 +173,7 @@ func scanSubmissions(rows *sql.Rows, readers registry.Audiences) ([]Submission, 
 		var s Submission
 		var at, decided, forgotten string
 		var a registry.Audience
-		if err := rows.Scan(&s.Number, &at, &a, &s.Kind, &s.Record, &s.Field, &s.Claim, &s.Wrong, &s.Right, &s.Source, &s.Name, &s.Contact, &s.Quote,
+		if err := rows.Scan(&s.Number, &at, &a, &s.Kind, &s.Record, &s.Field, &s.Claim, &s.Page, &s.Wrong, &s.Right, &s.Source, &s.Name, &s.Contact, &s.Quote,
 			&s.State, &s.Answer, &s.Of, &decided, &s.DecidedBy, &forgotten); err != nil {
 			return nil, err
 		}
@@ -220,6 +223,30 @@ func (d *Desk) Answer(ctx context.Context, number string, x Decision) error {
 		}
 	}
 	return wrap(d.path, tx.Commit())
+}
+
+// SetAside takes those of some submissions that wait out of the queue as spam, and removes their words. Nobody is told of it but who has the link.
+func (d *Desk) SetAside(ctx context.Context, numbers []string, by string, at time.Time) (n int, err error) {
+	tx, err := d.db.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, wrap(d.path, err)
+	}
+	defer tx.Rollback()
+	for _, number := range numbers {
+		r, err := tx.ExecContext(ctx, `UPDATE submission SET state = 'spam', wrong = '', "right" = '', source = '', name = '', contact = '', decided_at = ?1, decided_by = ?2, forgotten_at = ?1 WHERE number = ?3 AND state = 'waiting'`,
+			at.UTC().Format(stamp), by, number)
+		if err != nil {
+			return 0, wrap(d.path, err)
+		}
+		if k, err := r.RowsAffected(); err == nil {
+			n += int(k)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return 0, wrap(d.path, err)
+	}
+	_, err = d.db.ExecContext(ctx, "VACUUM")
+	return n, wrap(d.path, err)
 }
 
 // ForgetSubmission removes the words of a decided submission, and name and contact; that it was made, and what was answered, stays.

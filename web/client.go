@@ -7,14 +7,19 @@ import (
 )
 
 // network names the network that a visitor comes from, for counting attempts: a /24 or a /48. It is neither kept nor logged.
-func (q *request) network() string {
+func (q *request) network() string { return q.prefix(24, 48) }
+
+// wideNetwork names what one provider has many of: a /16 or a /32.
+func (q *request) wideNetwork() string { return q.prefix(16, 32) }
+
+func (q *request) prefix(four, six int) string {
 	a := q.client()
 	if !a.IsValid() {
 		return "unknown"
 	}
-	bits := 24
+	bits := four
 	if a.Is6() {
-		bits = 48
+		bits = six
 	}
 	p, err := a.Prefix(bits)
 	if err != nil {

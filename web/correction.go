@@ -1,15 +1,18 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"html/template"
 	"net/http"
 	"net/mail"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/openassay/assay/desk"
@@ -48,7 +51,7 @@ func (q *request) correctionForm() *form {
 		}
 		return cut(q.Query.Get(name), 200)
 	}
-	f.Hidden = []pair{{"record", get("record")}, {"field", get("field")}, {"claim", get("claim")}}
+	f.Hidden = []pair{{"record", get("record")}, {"field", get("field")}, {"claim", get("claim")}, {"page", ownPath(get("page"))}}
 	kind := formField{Name: "kind", Label: q.T("correct.kind"), Type: "radio"}
 	for _, k := range desk.SubmissionKinds {
 		kind.Options = append(kind.Options, formOption{Value: k, Label: q.T("correct.kind_" + k), Hint: q.T("correct.about_" + k)})
@@ -61,6 +64,15 @@ func (q *request) correctionForm() *form {
 	f.add(formField{Name: "contact", Label: q.T("correct.contact"), Hint: q.T("correct.contact_hint"), Max: desk.LongestLine, Autocomplete: "email", Optional: true})
 	f.add(formField{Name: "quote", Label: q.T("correct.quote"), Hint: q.T("correct.quote_hint"), Type: "checkbox"})
 	return f
+}
+
+// ownPath is an address of this site as somebody gave it, "" for anything else.
+func ownPath(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") || strings.ContainsAny(s, "\\\n\t") || u.Fragment != "" {
+		return ""
+	}
+	return u.RequestURI()
 }
 
 func (q *request) correctionPage(f *form, status int) *page {
@@ -77,7 +89,7 @@ func (q *request) correctionPage(f *form, status int) *page {
 			d.Of = q.locale.field(def)
 		}
 	} else {
-		d.Asked = string(id)
+		d.Asked = cmp.Or(string(id), f.Hidden[3].Value)
 	}
 	return &page{Template: "correction", Title: d.Title, Data: d, Status: status, Plain: true}
 }
@@ -120,7 +132,7 @@ func correctionSend(q *request) (*page, error) {
 		return nil, errNowhere
 	}
 	f := q.correctionForm()
-	s := desk.Submission{At: q.site.opt.Now(), Kind: q.form.Get("kind"), Record: registry.RecordID(f.Hidden[0].Value), Field: f.Hidden[1].Value, Claim: registry.EntryID(f.Hidden[2].Value),
+	s := desk.Submission{At: q.site.opt.Now(), Kind: q.form.Get("kind"), Record: registry.RecordID(f.Hidden[0].Value), Field: f.Hidden[1].Value, Claim: registry.EntryID(f.Hidden[2].Value), Page: f.Hidden[3].Value,
 		Wrong: trimmed(q.form, "wrong"), Right: trimmed(q.form, "right"), Source: trimmed(q.form, "source"), Name: trimmed(q.form, "name"), Contact: trimmed(q.form, "contact"), Quote: q.form.Get("quote") == "yes"}
 	if st, e := q.statedAs(string(s.Claim)); st != nil {
 		s.Claim, s.Field, s.Record = e.ID, e.Claim.Field, q.View.Resolve(e.Claim.Record)
@@ -133,7 +145,9 @@ func correctionSend(q *request) (*page, error) {
 	if a := q.client(); a.IsLoopback() || a.IsPrivate() { // a proxy that the operator did not name: everyone comes from there
 		network = ""
 	}
-	if !q.site.writers.may(q.site.opt.Now(), network) {
+	ok, first := q.site.writers.may(q.site.opt.Now(), network, q.wideNetwork(), string(s.Record))
+	s.First = first
+	if !ok {
 		q.header.Set("Retry-After", "3600")
 		f.fail("", q.T("correct.too_often")+" "+q.otherMeans())
 		return q.correctionPage(f, http.StatusTooManyRequests), nil
@@ -149,11 +163,17 @@ func correctionSend(q *request) (*page, error) {
 	return nil, seeOther{to: "/corrections/receipt/" + token}
 }
 
+// trimmed is what was typed into a field, without blanks around it and without characters that control a screen.
 func trimmed(v map[string][]string, name string) string {
 	if len(v[name]) == 0 {
 		return ""
 	}
-	return strings.TrimSpace(v[name][0])
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, v[name][0]))
 }
 
 func (q *request) otherMeans() string {
@@ -252,58 +272,89 @@ func (q *request) absolute(path string) string {
 	return scheme + q.http.Host + path
 }
 
-// How often may be written: the desk bounds what may wait, these bound how fast it fills. Nobody is locked out by what others on other networks send.
+// How often may be written: the desk bounds what may wait, these bound how fast it fills. Nobody is locked out by what others on other networks
+// send: whoever writes for the first time in a day is bounded only by what comes from the same provider.
 const (
-	writesAnHour    = 6 // from one network
-	writesADay      = 20
-	writesAllAnHour = 300
-	mostNetworks    = 20_000
+	writesAnHour     = 6 // from one network
+	writesADay       = 20
+	writesWideAnHour = 60  // from one provider's /16 or /32
+	writesAllAnHour  = 300 // from everybody who has written before, or comes by a proxy that tells nothing
+	mostNetworks     = 20_000
 )
 
 // writers counts who wrote when, by network. It is kept in memory only, for a day.
 type writers struct {
-	mu  sync.Mutex
-	of  map[string][]time.Time
-	all []time.Time
+	mu   sync.Mutex
+	of   map[string][]written
+	wide map[string][]written
+	all  []written
 }
 
-// may says whether the network ("" for one that says nothing of who writes) may write at a moment, and counts it.
-func (w *writers) may(now time.Time, network string) bool {
+// written is that somebody wrote, and about which record.
+type written struct {
+	at     time.Time
+	record string
+}
+
+// within are those of the last time d; they stand in the order of time.
+func within(ws []written, now time.Time, d time.Duration) []written {
+	i := 0
+	for i < len(ws) && now.Sub(ws[i].at) >= d {
+		i++
+	}
+	return ws[i:]
+}
+
+// may says whether the network ("" for one that says nothing of who writes) may write about a record at a moment, and counts it; first, whether
+// nobody there has written about the record that day.
+func (w *writers) may(now time.Time, network, wide, record string) (ok, first bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	since := func(ts []time.Time, d time.Duration) []time.Time {
-		i := 0
-		for i < len(ts) && now.Sub(ts[i]) >= d {
-			i++
-		}
-		return ts[i:]
-	}
 	if w.of == nil {
-		w.of = map[string][]time.Time{}
+		w.of, w.wide = map[string][]written{}, map[string][]written{}
 	}
-	if w.all = since(w.all, time.Hour); len(w.all) >= writesAllAnHour {
-		return false
-	}
+	x := written{now, record}
+	w.all = within(w.all, now, time.Hour)
 	if network == "" {
-		w.all = append(w.all, now)
-		return true
+		if len(w.all) >= writesAllAnHour {
+			return false, false
+		}
+		w.all = append(w.all, x)
+		return true, false
 	}
-	mine := since(w.of[network], 24*time.Hour)
-	if len(mine) >= writesADay || len(since(mine, time.Hour)) >= writesAnHour {
-		return false
+	mine, theirs := within(w.of[network], now, 24*time.Hour), within(w.wide[wide], now, time.Hour)
+	if len(mine) >= writesADay || len(within(mine, now, time.Hour)) >= writesAnHour || len(theirs) >= writesWideAnHour {
+		return false, false
 	}
-	if len(w.of) >= mostNetworks {
-		for n, ts := range w.of {
-			if len(since(ts, 24*time.Hour)) == 0 {
-				delete(w.of, n)
-			}
+	w.forget(now)
+	room := len(w.of) < mostNetworks || w.of[network] != nil
+	if len(mine) > 0 || !room { // more networks than that in a day: the bound of all holds
+		if len(w.all) >= writesAllAnHour {
+			return false, false
+		}
+		w.all = append(w.all, x)
+	}
+	if room {
+		w.of[network], w.wide[wide] = append(slices.Clone(mine), x), append(slices.Clone(theirs), x)
+	}
+	return true, room && !slices.ContainsFunc(mine, func(o written) bool { return o.record == record })
+}
+
+// forget makes room.
+func (w *writers) forget(now time.Time) {
+	if len(w.of) < mostNetworks {
+		return
+	}
+	for n, ws := range w.of {
+		if len(within(ws, now, 24*time.Hour)) == 0 {
+			delete(w.of, n)
 		}
 	}
-	w.all = append(w.all, now)
-	if len(w.of) < mostNetworks || w.of[network] != nil { // more networks than that in a day: the bound of all holds
-		w.of[network] = append(slices.Clone(mine), now)
+	for n, ws := range w.wide {
+		if len(within(ws, now, time.Hour)) == 0 {
+			delete(w.wide, n)
+		}
 	}
-	return true
 }
 
 // wrongHref is where one says that a claim is wrong; "" where nobody could read it.

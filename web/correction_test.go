@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -378,5 +379,72 @@ func TestQuotedReply(t *testing.T) {
 	d.sound(log, 200, "the log")
 	if q := parse(t, log.body).all("blockquote.reply"); len(q) != 1 || strings.Join(strings.Fields(q[0].text()), " ") != "The BBB office says: We <i>paid</i>." {
 		t.Errorf("%v", q)
+	}
+}
+
+// Every public page leads to the form, with what it is about; the form keeps a page of this site and nothing else.
+func TestCorrectionFromEveryPage(t *testing.T) {
+	d, store := corrected(t)
+	out := d.browser()
+	for _, path := range []string{"/", "/parties", "/minerals", "/findings", "/search?q=BBB", "/sources", "/sources/src_a", "/method", "/glossary", "/parties/BBB", "/parties/BBB/history", "/takedowns", "/erasures"} {
+		if a := out.get(path); a.StatusCode != 200 || len(parse(t, a.body).all("p.wrong a")) != 1 {
+			t.Errorf("%s: %d, without a way to say that something is wrong", path, a.StatusCode)
+		}
+	}
+	if a := out.get("/search?q=BBB"); !strings.Contains(a.body, "/corrections/new?page=%2Fsearch%3Fq%3DBBB") {
+		t.Error("the search does not say which page it is")
+	}
+	for page, want := range map[string]string{"/findings": "/findings", "/search?q=BBB": "/search?q=BBB", "https://evil.example/": "", "//evil.example/x": "", "javascript:alert(1)": "", "/\\evil.example": "", "\"><script>": ""} {
+		at := "/corrections/new?page=" + url.QueryEscape(page)
+		form := out.get(at)
+		d.sound(form, 200, at)
+		d.sound(out.send(at, "/corrections/new", url.Values{"kind": {"error"}, "wrong": {"The number is \x1b[2Jwrong\x07"}}), http.StatusSeeOther, "sending from "+page)
+		all, err := store.Submissions(t.Context(), registry.Reader(registry.Registry), true, 99)
+		if err != nil || !slices.ContainsFunc(all, func(s desk.Submission) bool { return s.Page == want && s.Wrong == "The number is [2Jwrong" }) {
+			t.Errorf("%q: %+v %v", page, all, err)
+		}
+		if want == "/findings" {
+			number := "/desk/corrections/" + all[len(all)-1].Number
+			if len(all) == 1 && !strings.Contains(d.as("Edda").get(number).body, `<a href="/findings">`) {
+				t.Error("the editor does not see the page")
+			}
+		}
+	}
+}
+
+// What is no request is set aside, many at once, with its words; nobody hears of it but who has the link.
+func TestSpamIsSetAside(t *testing.T) {
+	d, store := corrected(t)
+	out := d.browser()
+	links := map[string]string{}
+	for _, x := range []string{"Buy cheap pills now", "buy CHEAP shoes", "The date is wrong"} {
+		a := out.send("/corrections/new?record=pty_BBB", "/corrections/new", url.Values{"kind": {"error"}, "wrong": {x}})
+		d.sound(a, http.StatusSeeOther, x)
+		links[x] = a.Header.Get("Location")
+	}
+	edda := d.as("Edda")
+	d.sound(edda.send("/desk/corrections", "/desk/corrections", url.Values{}), 422, "nothing marked")
+	found := edda.get("/desk/corrections?words=cheap")
+	d.sound(found, 200, "those with a word")
+	form := filled(t, found, "/desk/corrections", nil)
+	for _, i := range parse(t, found.body).all("input[name=number][checked]") {
+		form.Add("number", attr(i.Node, "value"))
+	}
+	if len(form["number"]) != 2 || strings.Contains(found.body, "The date is wrong") {
+		t.Fatalf("marked: %v", form["number"])
+	}
+	d.sound(d.as("Carl").post("/desk/corrections", form), 405, "a contributor")
+	d.sound(edda.post("/desk/corrections", form), http.StatusSeeOther, "setting aside")
+	if a := edda.get("/desk/corrections"); !strings.Contains(a.body, "1 request waits") || strings.Contains(a.body, "pills") {
+		t.Error("they are not gone")
+	}
+	if a := out.get(links["buy CHEAP shoes"]); !strings.Contains(a.body, "Set aside") || strings.Contains(a.body, "shoes") {
+		t.Error("the receipt does not tell")
+	}
+	if a := out.get(links["The date is wrong"]); !strings.Contains(a.body, "Waiting to be read") {
+		t.Error("the request went with them")
+	}
+	if cs, err := store.Corrections(t.Context()); err != nil || len(cs) != 0 {
+		t.Errorf("%v %v", cs, err)
 	}
 }

@@ -41,7 +41,7 @@ func deskRoutes() []deskRoute {
 		{pattern: "/corrections/new", get: correctionNew, post: correctionSend},
 		{pattern: "/corrections/receipt/{token}", get: receiptPage},
 		{pattern: "/desk", get: deskHome, role: account.Reader},
-		{pattern: "/desk/corrections", get: correctionQueue, role: account.Editor},
+		{pattern: "/desk/corrections", get: correctionQueue, post: setAside, role: account.Editor},
 		{pattern: "/desk/corrections/{number}", get: correctionAsked, post: answerCorrection, role: account.Editor},
 		{pattern: "/desk/notices", get: notices, post: noticePost, role: account.Editor},
 		{pattern: "/desk/takedowns", get: deskTakedowns, post: takedownPost, role: account.Administrator},

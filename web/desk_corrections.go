@@ -1,27 +1,38 @@
 package web
 
 import (
+	"cmp"
+	"html/template"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openassay/assay/desk"
 	"github.com/openassay/assay/registry"
 )
 
-// correctionQueue is what people outside wrote: what waits, and what was answered last.
+// correctionQueuePage is what people outside wrote: what waits, and what was answered last.
 type correctionQueuePage struct {
 	Title   string
 	Total   string
 	Waiting table
 	Done    table
+	Words   string // only those in which they stand are listed
+	Form    *form  // sets aside what is marked
+	More    string
 }
 
-// shownDecided is how many of the answered ones are listed.
-const shownDecided = 200
+// How many are listed.
+const (
+	shownWaiting = 200
+	shownDecided = 100
+)
 
 // correctionQueue is /desk/corrections.
-func correctionQueue(q *request) (*page, error) {
+func correctionQueue(q *request) (*page, error) { return q.correctionQueue("", http.StatusOK) }
+
+func (q *request) correctionQueue(problem string, status int) (*page, error) {
 	store := q.site.opt.Correspondence
 	if store == nil {
 		return nil, errNowhere
@@ -31,19 +42,65 @@ func correctionQueue(q *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	done, err := store.Submissions(ctx, readers, false, shownDecided)
+	d := correctionQueuePage{Title: q.T("queue.title"), Total: q.T("queue.total", "n", len(waiting)), Words: cut(strings.TrimSpace(cmp.Or(q.form.Get("words"), q.Query.Get("words"))), 100)}
+	if d.Words != "" {
+		waiting = slices.DeleteFunc(waiting, func(s desk.Submission) bool { return !contains(s, d.Words) })
+	} else {
+		done, err := store.Submissions(ctx, readers, false, shownDecided)
+		if err != nil {
+			return nil, err
+		}
+		d.Done = q.submissionTable(q.T("queue.list_decided"), done, false)
+	}
+	if more := len(waiting) - shownWaiting; more > 0 {
+		d.More, waiting = q.T("queue.more", "n", more), waiting[:shownWaiting]
+	}
+	d.Waiting = q.submissionTable(q.T("queue.list_waiting"), waiting, true)
+	d.Form = q.newForm("/desk/corrections", q.T("queue.set_aside"))
+	d.Form.Danger, d.Form.Hidden = true, []pair{{"words", d.Words}}
+	if problem != "" {
+		d.Form.fail("", problem)
+	}
+	return &page{Template: "correction-queue", Title: d.Title, Data: d, Plain: true, Wide: true, Status: status, Trail: q.deskTrail()}, nil
+}
+
+// contains says whether words stand in what somebody wrote.
+func contains(s desk.Submission, words string) bool {
+	all := strings.ToLower(strings.Join([]string{s.Wrong, s.Right, s.Source, s.Name, s.Contact, string(s.Record), s.Page}, "\n"))
+	return strings.Contains(all, strings.ToLower(words))
+}
+
+// setAside takes what is marked out of the queue as spam.
+func setAside(q *request) (*page, error) {
+	store := q.site.opt.Correspondence
+	if store == nil {
+		return nil, errNowhere
+	}
+	numbers := q.form["number"]
+	if len(numbers) == 0 {
+		return q.correctionQueue(q.T("queue.none_marked"), http.StatusUnprocessableEntity)
+	}
+	n, err := store.SetAside(q.http.Context(), numbers[:min(len(numbers), shownWaiting)], q.user.By(), q.site.opt.Now())
 	if err != nil {
 		return nil, err
 	}
-	d := correctionQueuePage{Title: q.T("queue.title"), Total: q.T("queue.total", "n", len(waiting))}
-	d.Waiting, d.Done = q.submissionTable(q.T("queue.list_waiting"), waiting), q.submissionTable(q.T("queue.list_decided"), done)
-	return &page{Template: "correction-queue", Title: d.Title, Data: d, Plain: true, Wide: true, Trail: q.deskTrail()}, nil
+	q.did("set submissions aside", strconv.Itoa(n), "")
+	return nil, seeOther{to: "/desk/corrections", say: q.T("queue.were_set_aside", "n", n)}
 }
 
-func (q *request) submissionTable(caption string, ss []desk.Submission) table {
+// submissionTable lists submissions; where they can be marked, those of a search are.
+func (q *request) submissionTable(caption string, ss []desk.Submission, mark bool) table {
 	t := table{Caption: caption, Heads: q.headsOf("queue.number", "queue.received", "corrections.kind", "corrections.record", "queue.wrong", "queue.state")}
 	for _, s := range ss {
-		t.Rows = append(t.Rows, q.rowOf(t.Heads, q.linkCell(link{Text: s.Number, Href: "/desk/corrections/" + s.Number}), q.momentCell(s.At), wordsCell(q.T("correct.sort_"+s.Kind)),
+		name := q.linkCell(link{Text: s.Number, Href: "/desk/corrections/" + s.Number})
+		if mark {
+			checked := ""
+			if slices.Contains(q.form["number"], s.Number) || q.Query.Get("words") != "" && len(q.form) == 0 {
+				checked = " checked"
+			}
+			name.HTML = template.HTML(`<input type="checkbox" name="number" value="`+s.Number+`" aria-label="`+template.HTMLEscapeString(q.T("queue.mark", "number", s.Number))+`"`+checked+`> `) + name.HTML
+		}
+		t.Rows = append(t.Rows, q.rowOf(t.Heads, name, q.momentCell(s.At), wordsCell(q.T("correct.sort_"+s.Kind)),
 			q.submissionRecord(s), wordsCell(cut(s.Wrong, 120)), wordsCell(q.T("queue."+s.State))))
 	}
 	return t
@@ -53,7 +110,7 @@ func (q *request) submissionRecord(s desk.Submission) cell {
 	if r := q.View.Record(s.Record); r != nil {
 		return q.linkCell(q.linkTo(r))
 	}
-	return wordsCell(string(s.Record))
+	return wordsCell(cmp.Or(string(s.Record), s.Page))
 }
 
 // submissionPage is one of them, with what can be made of it.
@@ -62,6 +119,7 @@ type submissionPage struct {
 	Facts  []pair
 	Wrote  []pair
 	Record *link
+	Page   *link // on which they began
 	Edit   string
 	Claim  *claimView
 	Change string // address of the claim
@@ -105,6 +163,9 @@ func (q *request) submissionPage(s *desk.Submission, f *form, status int) *page 
 	} else if s.Record != "" {
 		d.Facts = append(d.Facts, pair{q.T("corrections.record"), string(s.Record)})
 	}
+	if s.Page != "" {
+		d.Page = &link{Text: s.Page, Href: s.Page}
+	}
 	if st, e := q.statedAs(string(s.Claim)); e != nil {
 		v := q.claimAlone(st)
 		d.Claim, d.Change = &v, "/desk/claims/"+string(e.ID)
@@ -126,6 +187,9 @@ func (q *request) submissionPage(s *desk.Submission, f *form, status int) *page 
 		d.Answer = []pair{{q.T("queue.state"), q.T("queue." + s.State)}, {q.T("queue.by"), person(s.DecidedBy)}, {q.T("receipt.answer"), s.Answer}}
 		if s.Of != "" {
 			d.Answer = append(d.Answer, pair{q.T("queue.of"), s.Of})
+		}
+		if s.State == desk.Spam {
+			d.Answer = slices.DeleteFunc(d.Answer, func(p pair) bool { return p.Value == "" })
 		}
 		if s.Forgotten.IsZero() {
 			d.Forget = q.newForm("/desk/corrections/"+s.Number, q.T("queue.forget"))

@@ -28,7 +28,7 @@ type layout struct {
 	Me          *me    // nil for nobody
 	Flash       *flash // what has just been done
 	Again       string // why a form is shown again
-	Wrong       string // where one says that something here is wrong; "" for pages that are about no record
+	Wrong       string // where one says that something here is wrong; "" for forms and the desk
 }
 
 type navItem struct {
@@ -76,8 +76,16 @@ func (q *request) layout(p *page) *layout {
 			}
 		}
 	}
-	if q.about != nil && q.canWrite() {
+	switch {
+	case !q.canWrite() || p.Template == "error" || q.private && q.user == nil || strings.HasPrefix(q.Path, "/desk") || strings.HasPrefix(q.Path, "/corrections") || strings.HasPrefix(q.Path, "/sign-"):
+	case q.about != nil:
 		l.Wrong = "/corrections/new?record=" + url.QueryEscape(string(q.about.ID))
+	default:
+		at := q.here()
+		if len(at) > 200 {
+			at = q.Path
+		}
+		l.Wrong = "/corrections/new?page=" + url.QueryEscape(at)
 	}
 	l.AsOf = &asOfChooser{Action: q.Path, Day: string(q.AsOf), Today: string(q.site.today()), Hidden: q.hidden("as_of", "page"), Reset: q.here("as_of", "")}
 	l.AsOf.Print = q.edtf(string(q.site.today()))
