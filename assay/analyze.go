@@ -36,10 +36,10 @@ func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
 	a.norms()
 	a.provisions()
 	a.ladders()
-	a.conflicts()
 	a.commitments()
 	a.areas()
 	a.balance()
+	a.conflicts()
 	return a.out
 }
 

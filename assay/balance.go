@@ -31,6 +31,8 @@ type BalanceItem struct {
 	Enforcers  []string   `json:"enforcers"` // state_state, investor_state, arbitration, court, body, self_help; nobody
 	Rule       string     `json:"rule"`      // what put it in its category
 	Span                  // the words that did
+
+	norm *Norm
 }
 
 // BalanceCategories lists what can be given, in the order of a table: what a buyer of minerals asks for, what a producer asks for, the rest.

@@ -1,10 +1,9 @@
 package assay
 
-// supplyTopics are what a buyer of minerals gets, developmentTopics what a producer hopes for.
+// supplyGoods are what a buyer of minerals gets, developmentGoods what a producer hopes for: categories of the balance.
 var (
-	supplyTopics = map[string]bool{"offtake": true, "export_restrictions": true, "market_access": true, "supply_security": true, "investment": true, "confidentiality": true}
-
-	developmentTopics = map[string]bool{"local_value_addition": true, "technology_transfer": true, "skills": true, "infrastructure": true, "human_rights_consultation": true, "geology_mapping": true}
+	supplyGoods      = map[string]bool{"access": true, "offtake": true, "exclusivity": true, "tax_relief": true}
+	developmentGoods = map[string]bool{"processing": true, "technology": true, "jobs": true, "infrastructure": true, "finance": true}
 )
 
 // conflicts says what in a text does not agree about its force. It takes no side.
@@ -13,8 +12,7 @@ func (a *run) conflicts() {
 		return
 	}
 	n := &a.out.Instrument.LegalNature
-	duties, hardSupply, softDevelopment := tally{}, tally{}, tally{}
-	hardDevelopment := 0
+	duties := tally{}
 	for i := range a.ns {
 		x := &a.ns[i]
 		if x.out == nil || x.opens || x.part == partPreamble || x.part == partDefinition {
@@ -25,16 +23,6 @@ func (a *run) conflicts() {
 		hard := m == Obligation || m == Prohibition
 		if hard && x.decisive != nil && (contains(shallRules, x.decisive.rule.Code)) {
 			duties.add(eid)
-		}
-		if hard && about(x, supplyTopics) && !bends(x.qualifiers) {
-			hardSupply.add(eid)
-		}
-		if about(x, developmentTopics) && m.strength() > None.strength() {
-			if hard && x.out.Precise {
-				hardDevelopment++
-			} else {
-				softDevelopment.add(eid)
-			}
 		}
 	}
 	if n.Stated == "non_binding" && duties.n > 0 {
@@ -49,10 +37,74 @@ func (a *run) conflicts() {
 	if n.Stated != "binding" && n.Inferred == "non_binding" && n.Read == "treaty_form" {
 		a.conflict("soft_kind_in_treaty_form", a.levelBasis("read"), map[string]int{"norms": duties.n})
 	}
-	const few = 2 // one provision of each sort may be chance
-	if hardSupply.n >= few && softDevelopment.n >= few && hardDevelopment == 0 && n.Stated != "non_binding" {
-		a.conflict("binding_supply_soft_development", softDevelopment.basis.get(), map[string]int{"supply": hardSupply.n, "development": softDevelopment.n})
+	a.lopsided()
+}
+
+// lopsided says where what a buyer gets is owed, while what a producer hopes for is not: no duty on development that could be verified.
+func (a *run) lopsided() {
+	b := a.out.Balance
+	if b.Legal == "non_binding" {
+		return
 	}
+	var supply, development tally
+	owes := map[string]bool{} // who owes a buyer
+	for i := range b.Items {
+		if x := &b.Items[i]; supplyGoods[x.Category] && x.Strength == "binding" && x.Direction == OneSided {
+			for _, who := range x.Gives {
+				owes[who] = true
+			}
+		}
+	}
+	directed := 0               // what it gets for that
+	counted := map[*Norm]bool{} // a norm gives several things, but is one
+	for i := range b.Items {
+		x := &b.Items[i]
+		if x.Strength == "undecided" || counted[x.norm] {
+			continue
+		}
+		hard := x.Strength == "binding" && (x.norm.Precise || x.Refrains)
+		switch {
+		case supplyGoods[x.Category] && hard:
+			supply.add(x.EID)
+		case !developmentGoods[x.Category]:
+			continue
+		case x.Direction == OneSided && overlap(x.Gives, owes): // it gives that too
+			continue
+		case hard:
+			return
+		case x.Direction == OneSided && overlap(x.Gets, owes):
+			directed++
+			development.add(x.EID)
+		default:
+			development.add(x.EID)
+		}
+		counted[x.norm] = true
+	}
+	for i := range a.ns { // what is only recognised gives nothing, but is said
+		x := &a.ns[i]
+		if x.out == nil || x.opens || x.out.Modality != Declaration || x.part != partOperative {
+			continue
+		}
+		for _, h := range a.sentHits(x.sent) {
+			if h.rule.Family == familyBalance && developmentGoods[h.rule.Class] {
+				development.add(a.r.Provisions[x.prov].EID)
+				break
+			}
+		}
+	}
+	const few = 2 // one norm of each sort may be chance, unless it goes to the side that supplies
+	if supply.n >= few && (development.n >= few || directed > 0) {
+		a.conflict("binding_supply_soft_development", development.basis.get(), map[string]int{"supply": supply.n, "development": development.n})
+	}
+}
+
+func overlap(list []string, set map[string]bool) bool {
+	for _, x := range list {
+		if set[x] {
+			return true
+		}
+	}
+	return false
 }
 
 // shallRules find the duties that words of treaties make.

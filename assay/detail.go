@@ -95,8 +95,11 @@ func (a *run) act(n *norm) (from, to int) {
 	} else {
 		k = a.itemStart(st)
 	}
-	for k < last && (a.tokens[k].w.adverb || particles[a.tokens[k].w.lower]) {
-		k++
+	for k < last && (a.tokens[k].w.adverb || particles[a.tokens[k].w.lower] || k > st.from && a.tokens[k-1].w.adverb && conjunctions[a.tokens[k].w.lower] && a.tokens[k+1].w.adverb) {
+		k++ // "immediately and unconditionally"
+	}
+	if a.tokens[k].w.lower == "for" { // "intend for benefits to accrue": an act of nobody named
+		return 0, 0
 	}
 	if k < last && a.tokens[k].w.lower == "," { // "shall, in accordance with its laws, publish"
 		for j := k + 1; j < last && j < k+40; j++ {
@@ -164,14 +167,55 @@ func (a *run) object(n *norm, actFrom, actTo int) (from, to int) {
 		from++
 	}
 	to = from
+	listed := false
 	for to < last && to < from+most {
 		w := a.tokens[to].w
+		if w.lower == "," && to > from && a.lists(n.sent, to, last, listed) {
+			listed = true
+			to++
+			continue
+		}
 		if clauseSign(w) || w.lower == "." || to > from && (subordinators[w.lower] || relatives[w.lower]) && a.lang != "pt" {
 			break
 		}
 		to++
 	}
 	return from, to
+}
+
+// lists reports whether the comma at token k goes on with a list: short items that end in one after "and". Within a list the comma may stand
+// right before that.
+func (a *run) lists(sent, k, last int, listed bool) bool {
+	const (
+		longest = 5  // words of an item
+		most    = 30 // tokens looked at
+	)
+	words := 0
+	for j := k + 1; j < last && j < k+most; j++ {
+		w := a.tokens[j].w
+		switch {
+		case conjunctions[w.lower] && w.lower != "as" && w.lower != "but":
+			if words == 0 && !listed {
+				return false
+			}
+			for _, h := range a.hitsNear(sent, j+longest) { // a clause of its own follows: ", and Sudria may"
+				if h.rule.Family == familyModality && h.from > k && a.modality(&h).strength() > Declaration.strength() {
+					return false
+				}
+			}
+			return true
+		case w.lower == ",":
+			if words == 0 {
+				return false
+			}
+			words, listed = 0, true
+		case w.sign, words == longest, words == 0 && (openers[w.lower] || prepositions[w.lower] || subordinators[w.lower] || relatives[w.lower] || w.adverb):
+			return false
+		default:
+			words++
+		}
+	}
+	return false
 }
 
 // beneficiary finds to whom something is owed: an actor right after the verb, or one after "to" or "for".

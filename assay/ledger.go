@@ -48,7 +48,7 @@ func (l *ledger) norm(n *norm, k int) {
 			x.Gets, x.GetsBy = []string{}, getsUnsaid
 		}
 		x.Enforcers = l.enforcers(n, x.Category)
-		x.Span = *l.place(g.from, g.to)
+		x.Span, x.norm = *l.place(g.from, g.to), n.out
 		l.b.Items = append(l.b.Items, x)
 	}
 }
@@ -157,7 +157,7 @@ const (
 func (l *ledger) directed(n *norm, m Modality, takes bool) BalanceItem {
 	o := n.out
 	x := BalanceItem{Direction: Undirected, Gives: []string{}, Gets: []string{}, GetsBy: getsUnsaid, Modality: o.Modality, Either: o.Either, Qualifiers: nonNil(o.Qualifiers),
-		Deadline: o.Deadline, Quantity: o.Quantity, Strength: l.strength(o, m)}
+		Deadline: l.due(n), Quantity: o.Quantity, Strength: l.strength(o, m)}
 	sides := l.b.Sides
 	who := []string{}
 	together := false

@@ -175,6 +175,9 @@ func (a *run) nature() {
 		for _, h := range a.sentHits(s) {
 			switch h.rule.Family {
 			case familyStated:
+				if !a.ofWhole(a.sents[s].prov) {
+					continue
+				}
 				if n.Stated == "none" || n.Stated == h.rule.Class {
 					n.Stated = h.rule.Class
 					if shown[h.rule.Code]++; shown[h.rule.Code] <= 3 {
@@ -216,6 +219,19 @@ func (a *run) nature() {
 		}
 	}
 	a.wills = (n.Read == "treaty_form" || formal && n.Read == "mixed" && n.Inferred == "binding") && n.Stated != "non_binding" && !soft[a.out.Instrument.Kind]
+}
+
+// ofWhole reports whether what a provision says of the text it says of all of it: not what an annex or a definition says.
+func (a *run) ofWhole(prov int) bool {
+	if a.provs[prov].part == partDefinition {
+		return false
+	}
+	for ; prov >= 0; prov = a.provs[prov].parent {
+		if a.r.Provisions[prov].Kind == text.KindAnnex {
+			return false
+		}
+	}
+	return true
 }
 
 // soft kinds announce: in them "will" says what is intended.

@@ -224,3 +224,23 @@ func TestShakyMinerals(t *testing.T) {
 		}
 	}
 }
+
+// What an annex or a definition says of some text is not said of the whole.
+func TestNatureOfTheWhole(t *testing.T) {
+	t.Parallel()
+	rules := mustRules(t)
+	const denial = "This Declaration is not legally binding."
+	r := one("en", forms["en treaty"], "Each Party shall publish its laws. "+denial)
+	if n := assay.Analyze(r, rules, nil).Instrument.LegalNature; n.Stated != "non_binding" {
+		t.Errorf("in the body: stated %s", n.Stated)
+	}
+	r.Provisions[1].Kind = text.KindAnnex
+	if n := assay.Analyze(r, rules, nil).Instrument.LegalNature; n.Stated != "none" {
+		t.Errorf("in an annex: stated %s", n.Stated)
+	}
+	for _, s := range []string{"“Charter” means a non-binding instrument, which the conference approved.", "“Code” means principles of a binding or non-binding nature."} {
+		if n := assay.Analyze(one("en", forms["en treaty"], s), rules, nil).Instrument.LegalNature; n.Stated != "none" {
+			t.Errorf("%s: stated %s", s, n.Stated)
+		}
+	}
+}

@@ -228,3 +228,31 @@ func TestLanguagePerPart(t *testing.T) {
 		t.Errorf("German: %+v", n)
 	}
 }
+
+// What is owed: the verb with its object, lists whole.
+func TestWhat(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ form, sentence, want string }{
+		{"en treaty", "Norland shall immediately and unconditionally support the ban.", "support the ban"},
+		{"en treaty", "Norland shall hold a Mining, Minerals and Metals Meeting within 180 days.", "hold a Mining, Minerals and Metals Meeting within 180 days"},
+		{"en treaty", "Norland shall ensure that standards, tests, and procedures are fair.", "ensure that standards, tests, and procedures are fair"},
+		{"en treaty", "Norland shall provide, where possible, loans.", "provide"},
+		{"en treaty", "Norland shall buy ore, and Sudria may inspect it.", "buy ore"},
+		{"en treaty", "Norland shall deliver ore, if Sudria pays.", "deliver ore"},
+		{"en treaty", "The Parties intend for the benefits to accrue to their nationals.", ""},
+		{"es treaty", "Las Partes intercambiarán datos, mapas y estudios.", "intercambiarán datos, mapas y estudios"},
+	} {
+		r := one(strings.Fields(c.form)[0], forms[c.form], c.sentence)
+		a := assay.Analyze(r, mustRules(t), testLexicon())
+		got := ""
+		if n := a.Provisions[1].Norms[0]; n.Act != nil {
+			got = r.Text[n.Act.Start:n.Act.End]
+			if n.Object != nil {
+				got = r.Text[n.Act.Start:n.Object.End]
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q: %q, want %q", c.sentence, got, c.want)
+		}
+	}
+}

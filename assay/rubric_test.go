@@ -112,3 +112,26 @@ func TestCommitments(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// A lead-in with a verb of its own is the commitment; one without leaves it to its items, and its date is theirs.
+func TestCommitmentsOfLists(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, want string }{
+		{"1. By 31 December 2027, Norland shall:\n\n(a) build a refinery; and\n\n(b) train 50 engineers.", "build a refinery 2027-12-31|train 50 engineers 2027-12-31"},
+		{"1. Norland shall accord equal treatment with respect to:\n\n(a) customs duties;\n\n(b) internal taxes.", "accord equal treatment with respect to "},
+		{"1. Norland shall provide the following goods:\n\n(a) ore;\n\n(b) cobalt of 5 tonnes by 2030.", "provide the following goods |cobalt of 5 tonnes by 2030 2030"},
+	} {
+		r, a := plain(t, strings.Replace(treatyFrame, "%", "Article 1\nOre\n\n"+c.text, 1))
+		var got []string
+		for _, x := range a.Commitments {
+			due := ""
+			if x.Deadline != nil {
+				due = x.Deadline.Date + x.Deadline.Period
+			}
+			got = append(got, r.Text[x.What.Start:x.What.End]+" "+due)
+		}
+		if s := strings.Join(got, "|"); s != c.want {
+			t.Errorf("%q:\n got %q\nwant %q", c.text, s, c.want)
+		}
+	}
+}
