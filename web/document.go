@@ -26,6 +26,7 @@ type documentPage struct {
 	Unserved  string    // where the strength of wording is not read in the text's language
 	Nature    []natureLine
 	Ladders   []ladderView
+	Whole     link // to what the text binds as a whole
 	Tally     *figure
 	Outline   []outlineItem
 	Provs     []provisionView
@@ -41,10 +42,10 @@ type natureLine struct {
 	Evidence    []quote
 }
 
-// ladderView is one graded judgement of the whole text, 0 to 3.
+// ladderView is one graded judgement of the whole text.
 type ladderView struct {
 	Name, Why string
-	Level     int
+	Level, Of int // from 0 to Of
 	Basis     []link
 }
 
@@ -151,7 +152,7 @@ func document(q *request) (*page, error) {
 		}
 	}
 	if n == 1 {
-		d.Nature, d.Ladders = v.natureLines(), v.ladders()
+		d.Nature, d.Ladders, d.Whole = v.natureLines(), v.ladders(), q.wholeLink(r)
 		f := q.tallyFigure(doc)
 		d.Tally = f
 	} else {

@@ -227,7 +227,7 @@ func (v *reader) ladders() []ladderView {
 		name string
 		assay.Ladder
 	}{{"obligation", in.Ladders.Obligation}, {"precision", in.Ladders.Precision}, {"delegation", in.Ladders.Delegation}} {
-		l := ladderView{Name: v.T("ladder." + x.name), Level: x.Level}
+		l := ladderView{Name: v.T("ladder." + x.name), Level: x.Level, Of: 3}
 		args := make([]any, 0, 2*len(x.Params))
 		for k, n := range x.Params {
 			args = append(args, k, n)

@@ -34,6 +34,7 @@ type recordPart struct {
 	Parties   *table
 	Nature    []natureRow
 	Wording   *wording
+	Binds     []bindsSummary
 	Texts     []textRow
 	Fields    []fieldRow
 	Sections  []section // other records
@@ -169,7 +170,7 @@ func (q *request) parts(r *registry.Record) []recordPart {
 	var out []recordPart
 	add := func(id string, p recordPart) {
 		p.ID, p.Title = id, q.T("section."+id)
-		if p.Stage != nil || p.Parties != nil || p.Wording != nil || len(p.Nature)+len(p.Texts)+len(p.Fields)+len(p.Sections) > 0 || p.Empty != nil {
+		if p.Stage != nil || p.Parties != nil || p.Wording != nil || len(p.Nature)+len(p.Binds)+len(p.Texts)+len(p.Fields)+len(p.Sections) > 0 || p.Empty != nil {
 			out = append(out, p)
 		}
 	}
@@ -199,6 +200,7 @@ func (q *request) parts(r *registry.Record) []recordPart {
 	if r.Kind == registry.KindInstrument {
 		add("status", recordPart{Parties: q.partyStatus(r), Note: q.T("record.status_note")})
 		add("nature", recordPart{Nature: q.natures(r), Note: q.T("record.nature_note")})
+		add("binds", recordPart{Binds: q.bindsOf(r), Note: q.T("binds.note")})
 		add("wording", recordPart{Wording: q.wording(r), Note: q.T("record.wording_note")})
 	}
 	for _, g := range fieldGroups[1:3] {

@@ -15,6 +15,7 @@ func routes() []route {
 		{"/instruments/{address}", record(registry.KindInstrument)},
 		{"/instruments/{address}/history", recordHistory(registry.KindInstrument)},
 		{"/documents/{address}", document},
+		{"/documents/{address}/assay", binds},
 		{"/documents/{address}/{eid}", provision},
 		{"/parties", list(registry.KindParty)},
 		{"/parties/{address}", party},

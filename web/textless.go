@@ -12,6 +12,7 @@ import (
 // textless is what is shown of a text that is read but not kept here: strength by place, without its words.
 type textless struct {
 	Where   *link // where the text is
+	Whole   link  // to what the text binds as a whole
 	Nature  []natureLine
 	Ladders []ladderView
 	Tally   *figure
@@ -37,7 +38,7 @@ func (q *request) textless(r *registry.Record) (*textless, error) {
 		return nil, err
 	}
 	v := q.reader(r, &projection.Document{Record: r, Reading: skeleton(an), Analysis: an})
-	d := &textless{Legend: q.strengthLegend(), Nature: v.natureLines(), Ladders: v.ladders(), Tally: q.tallyFigure(v.doc),
+	d := &textless{Legend: q.strengthLegend(), Whole: q.wholeLink(r), Nature: v.natureLines(), Ladders: v.ladders(), Tally: q.tallyFigure(v.doc),
 		Machine: q.T("textless.machine", "engine", an.Engine, "rules", cut(an.Rules, 9))}
 	for i := range d.Nature { // there are no words to lead to
 		for j, e := range evidenceOf(an, i) {
