@@ -34,6 +34,7 @@ type DocSignal struct {
 	Breadth   int      // areas outside trade that a heading names
 	Spanish   bool     // or another language than English
 	Trade     bool     // it reads like a trade agreement: what was learnt from such holds for it
+	Contract  bool     // it is between a state and a company, or between companies
 	Denies    bool     // the text says it is not binding, or its form is not a treaty's
 	European  bool     // the European Union is a party
 	EFTA      bool     // the European Free Trade Association's states are
@@ -79,7 +80,8 @@ type areaFind struct {
 	score   map[int]int // by unit: how much speaks for it
 	count   map[int]int // by unit: text matches
 	facet   []map[int]bool
-	recital []string // recitals and cover, which count as evidence where there is nothing else
+	place   map[int]int // by unit that is no article: the provision that speaks for it first
+	recital []string    // recitals and cover, which count as evidence where there is nothing else
 }
 
 // areas reads the signals of every policy area.
@@ -91,7 +93,7 @@ func (a *run) areas() {
 	sig := &AreaSignals{Areas: make([]AreaSignal, len(ar.list))}
 	base := make([]int, len(ar.facets)) // position of a facet within its area
 	for i, area := range ar.list {
-		finds[i] = areaFind{&sig.Areas[i], map[int]int{}, map[int]int{}, nil, nil}
+		finds[i] = areaFind{sig: &sig.Areas[i], score: map[int]int{}, count: map[int]int{}, place: map[int]int{}}
 		sig.Areas[i].Facets = make([]int, len(area.Facets))
 		finds[i].facet = make([]map[int]bool, len(area.Facets))
 		for k, f := range area.Facets {
@@ -143,6 +145,9 @@ func (a *run) areas() {
 				}
 				f.count[u]++
 				f.score[u]++
+				if _, ok := f.place[u]; !ok {
+					f.place[u] = st.prov
+				}
 				switch m := modality[s]; {
 				case m == Obligation || m == Prohibition || m == Right:
 					f.sig.Strong++
@@ -263,6 +268,15 @@ func (a *run) chapters(under map[int][]int, units []unit, finds []areaFind) {
 	}
 }
 
+// at is the provision to cite for a unit: an article itself, of a longer section the paragraph that speaks.
+func (f *areaFind) at(u int, a *run, units []unit) int {
+	own := units[u].prov
+	if p, ok := f.place[u]; ok && a.r.Provisions[own].Kind != text.KindArticle && f.score[u] < 100 {
+		return p
+	}
+	return own
+}
+
 // finish turns what was gathered into the signal.
 func (f *areaFind) finish(a *run, units []unit) {
 	for k := range f.facet {
@@ -304,7 +318,7 @@ func (f *areaFind) finish(a *run, units []unit) {
 			f.sig.Excluded++
 		}
 		if len(f.sig.Evidence) < mostEvidence {
-			f.sig.Evidence = append(f.sig.Evidence, a.r.Provisions[units[c.u].prov].EID)
+			f.sig.Evidence = append(f.sig.Evidence, a.r.Provisions[f.at(c.u, a, units)].EID)
 		}
 	}
 }
@@ -313,6 +327,7 @@ func (a *run) docSignal(units []unit, sig *AreaSignals, excl *scopes) DocSignal 
 	n := a.out.Instrument.LegalNature
 	d := DocSignal{Length: len(a.r.Text), Units: len(units), Spanish: a.lang != "en", Disputes: excl.disputes, Investors: excl.found["ds_investor"], Enforcers: excl.enforcers()}
 	d.Denies = n.Stated == "non_binding" || n.Stated != "binding" && (n.Read == "mou_form" || soft[a.out.Instrument.Kind])
+	d.Contract = a.out.Instrument.Kind == "contract"
 	d.blocs(a.out.Parties)
 	if t, ok := a.rules.areas.byCode["FTAIndustrial"]; ok {
 		s := &sig.Areas[t]

@@ -178,6 +178,9 @@ func (s *AreaSignals) CoverFeatures(r *Rules, area int) []Feature {
 			core, cores = 1, cores+x.Facets[k]
 		}
 	}
+	if r.areas.list[area].ownWords() {
+		out = append(out, Feature{"corealone", flag(cores > 0)})
+	}
 	out = append(out, Feature{"core", flag(cores > 0)}, Feature{"cores", log1(cores)}, Feature{"nocore", flag(core == 0)})
 	for k, f := range r.areas.list[area].Facets {
 		out = append(out, Feature{"f:" + f.Code, flag(x.Facets[k] > 0)})
@@ -213,8 +216,18 @@ func (s *AreaSignals) BindFeatures(r *Rules, area int) []Feature {
 		{"breadth", math.Log(float64(s.Doc.Breadth+1) / 6)},
 		{"spanish", flag(s.Doc.Spanish)},
 	}
+	if r.areas.list[area].ownWords() { // the sentence that names it says whether it binds
+		strong := share(x.Strong, x.Strong+x.Weak)
+		if x.Units == 0 {
+			strong = share(x.RestStrong, x.RestNorms)
+		}
+		out = append(out, Feature{"ownstrong", strong})
+	}
 	return out
 }
+
+// ownWords says whether an area's words are of this area alone, so that one provision with them is enough.
+func (a *Area) ownWords() bool { return a.Scheme == "contract" || a.Scheme == "field" }
 
 // Judge reads every area from the signals with the weights.
 func (s *AreaSignals) Judge(r *Rules, w *AreaWeights) []AreaReading {
@@ -227,6 +240,9 @@ func (s *AreaSignals) Judge(r *Rules, w *AreaWeights) []AreaReading {
 			w = RuleWeights()
 		}
 		p := w.P(QuestionCover, code, s.CoverFeatures(r, i))
+		if s.Doc.Contract && !r.areas.list[i].ownWords() { // the World Bank's areas are of agreements between states
+			p = min(p, 0.1)
+		}
 		if len(s.Areas[i].Evidence) == 0 { // nothing in the text to show for it
 			p = min(p, 1-p)
 		}
