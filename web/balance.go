@@ -15,6 +15,7 @@ type balanceView struct {
 	Legal   string // what the text is worth
 	Why     string // why no account can be drawn up
 	Outside string // what fits no category
+	Enforce string // who may enforce, where that is the same for all items
 }
 
 type balanceRow struct {
@@ -60,6 +61,9 @@ func (t *teller) balance(b *assay.Balance) *balanceView {
 	}
 	if n > 0 {
 		out.Outside = t.T("binds.outside", "n", n)
+	}
+	if common := commonEnforcers(b); common != nil {
+		out.Enforce = t.T("binds.all_enforced", "who", t.enforcers(common))
 	}
 	sides := b.Sides
 	if len(sides) > mostColumns {
@@ -114,7 +118,7 @@ func (t *teller) balance(b *assay.Balance) *balanceView {
 			items := cells[key{c, col}]
 			cell := balanceCell{Head: out.Heads[i]}
 			for _, x := range items[:min(len(items), mostInCell)] {
-				cell.Items = append(cell.Items, t.balanceItem(x, b, col))
+				cell.Items = append(cell.Items, t.balanceItem(x, b, col, out.Enforce == ""))
 			}
 			if n := len(items) - mostInCell; n > 0 {
 				cell.More = t.T("binds.more", "n", n)
@@ -129,15 +133,30 @@ func (t *teller) balance(b *assay.Balance) *balanceView {
 	return out
 }
 
-func (t *teller) balanceItem(x *assay.BalanceItem, b *assay.Balance, column string) balanceItem {
+// commonEnforcers are those of every item; nil where they differ or there is none.
+func commonEnforcers(b *assay.Balance) []string {
+	for i := range b.Items {
+		if !slices.Equal(b.Items[i].Enforcers, b.Items[0].Enforcers) {
+			return nil
+		}
+	}
+	if len(b.Items) == 0 || len(b.Items[0].Enforcers) == 0 {
+		return nil
+	}
+	return b.Items[0].Enforcers
+}
+
+func (t *teller) balanceItem(x *assay.BalanceItem, b *assay.Balance, column string, enforcers bool) balanceItem {
 	out := balanceItem{Strength: t.T("given." + x.Strength), Form: balanceForms[x.Strength], Place: t.place(x.EID), Words: cut(t.flat(x.Start, x.End), 90)}
-	if x.Direction == assay.OneSided && !slices.Contains(x.Gives, column) {
+	own := slices.Contains(x.Gives, column) // the head of the column says who gives; of two sides it is clear who gets
+	clear := own && len(b.Sides) == 2 && len(x.Gets) == 1 && slices.Contains(b.Sides, x.Gets[0])
+	if x.Direction == assay.OneSided && !own {
 		out.Facts = append(out.Facts, t.T("binds.by", "who", t.who(x.Gives)))
 	}
 	if x.Refrains {
 		out.Facts = append(out.Facts, t.T("binds.refrains"))
 	}
-	if len(x.Gets) > 0 && (x.Direction == assay.OneSided && x.GetsBy != "only_other_side" || x.Direction == assay.Undirected) {
+	if len(x.Gets) > 0 && !clear && (x.Direction == assay.OneSided || x.Direction == assay.Undirected) {
 		out.Facts = append(out.Facts, t.T("binds.to", "who", t.who(x.Gets)))
 	}
 	if x.Deadline != nil {
@@ -146,9 +165,7 @@ func (t *teller) balanceItem(x *assay.BalanceItem, b *assay.Balance, column stri
 	if x.Quantity != nil {
 		out.Facts = append(out.Facts, t.normQuantity(*x.Quantity))
 	}
-	if len(x.Enforcers) > 0 && !slices.Equal(x.Enforcers, []string{"nobody"}) {
-		out.Facts = append(out.Facts, t.T("binds.enforced", "who", t.enforcers(x.Enforcers)))
-	} else if len(x.Enforcers) > 0 && b.Legal != "non_binding" { // of a text that binds nobody it goes without saying
+	if enforcers && len(x.Enforcers) > 0 {
 		out.Facts = append(out.Facts, t.T("binds.enforced", "who", t.enforcers(x.Enforcers)))
 	}
 	return out
