@@ -210,6 +210,36 @@ func TestTenEditors(t *testing.T) {
 	t.Logf("%d editors saved %d claims and %d corrections, were told of %d conflicts, and found what another had just saved %d times", editors, n, c, k, l)
 }
 
+// However many save at once, each is served: only long texts wait for one another.
+func TestManySaveAtOnce(t *testing.T) {
+	d := newDesk(t, web.Options{})
+	carl := d.as("Carl")
+	const many = 12
+	var inside sync.WaitGroup // all are saving at the same time, or the test hangs on
+	inside.Add(many)
+	d.saving = func() {
+		inside.Done()
+		together := make(chan struct{})
+		go func() { inside.Wait(); close(together) }()
+		select {
+		case <-together:
+		case <-time.After(10 * time.Second):
+			t.Error("they wait for one another")
+		}
+	}
+	var all sync.WaitGroup
+	for i := range many {
+		form := filled(t, carl.get("/desk/enter/pty_BBB?field=alias"), "/desk/enter/pty_BBB", url.Values{"source.use": {"src_a"}, "f0.value": {fmt.Sprint("Alias ", i)}, "step": {"save"}})
+		b := &browser{d, map[string]string{"assay_session": carl.cookies["assay_session"]}}
+		all.Go(func() {
+			if a := b.upload("/desk/enter/pty_BBB", form); a.StatusCode != http.StatusSeeOther {
+				t.Errorf("%d: %d", i, a.StatusCode)
+			}
+		})
+	}
+	all.Wait()
+}
+
 // A record with many claims is edited part by part, each page of a size that can be borne.
 func TestLongRecord(t *testing.T) {
 	d := newDesk(t, web.Options{})

@@ -34,6 +34,7 @@ type testDesk struct {
 	views    map[string]*projection.Projection
 	now      time.Time
 	restart  func() // the server anew over what is kept
+	saving   func() // called before each commit; may be nil
 }
 
 func newDesk(t testing.TB, opt web.Options) *testDesk {
@@ -108,6 +109,9 @@ func (d *testDesk) projection(ctx context.Context, readers registry.Audiences) (
 
 // Commit is that of web.Desk.
 func (d *testDesk) Commit(ctx context.Context, entries []registry.Entry) error {
+	if d.saving != nil {
+		d.saving()
+	}
 	if _, _, err := d.log.Append(ctx, entries); err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (s *site) servePost(w http.ResponseWriter, q *request, d *deskRoute) {
 		s.refuseMethod(w, q)
 		return
 	}
-	if d.big {
+	if long := q.http.ContentLength < 0 || q.http.ContentLength > smallForm; d.big && long {
 		select {
 		case s.big <- struct{}{}:
 			defer func() { <-s.big }()
