@@ -43,6 +43,7 @@ type citedRecord struct {
 type citedClaim struct {
 	Field   string
 	Key     template.HTML
+	Said    *state // alleged, found or judged by whom
 	Value   template.HTML
 	Locator string
 	Shown   bool // it is the one shown, or says the same
@@ -152,11 +153,14 @@ func source(q *request) (*page, error) {
 							c.More++
 							continue
 						}
-						x := citedClaim{Field: q.locale.field(f.Def), Key: q.keyLabel(f.Def, slot), Locator: st.Locator, Shown: shown}
+						x := citedClaim{Field: q.locale.field(f.Def), Key: q.keyLabel(f.Def, slot), Locator: st.Locator, Shown: shown, Said: q.statement(st.Claim)}
 						if st.Value.State != "" {
 							x.Value = q.claimState(st).HTML()
 						} else {
 							x.Value = q.written(f.Def, registry.Value{Type: st.Value.Type, Raw: shorten(st.Value), Lang: st.Value.Lang})
+							if st.Not {
+								x.Value = q.H("claims.not", "value", x.Value)
+							}
 						}
 						c.Claims = append(c.Claims, x)
 					}

@@ -46,6 +46,62 @@ func TestStatements(t *testing.T) {
 	}
 }
 
+// Wherever what is alleged or found is told, the same part of the page, the same object and the same line say so; and what is only alleged settles
+// nothing: no status, no filter, no count.
+func TestStatementsInEveryOutlet(t *testing.T) {
+	src := registry.Source{ID: "src_a", Title: "Report", Publisher: "Paper", Grade: "wire", Date: "2025-07-01", URL: "https://example.org/r"}
+	const said = "Zebra Mining bribed officials"
+	s := serveClaims(t, []registry.Source{src}, []registry.Claim{
+		{Record: "ins_a", Field: "title", Value: registry.Value{Raw: "Contract A"}},
+		{Record: "ins_a", Field: "type", Value: registry.Value{Raw: "contract"}},
+		{Record: "ins_a", Field: "event", Key: "signed", Value: registry.Value{Raw: "2025-01-01"}},
+		{Record: "ins_a", Field: "event", Key: "terminated", Value: registry.Value{Raw: "2025-06-01"}, Statement: "allegation", Speaker: "Watchdog"},
+		{Record: "ins_a", Field: "party", Value: registry.Value{Raw: "pty_zebra"}},
+		{Record: "ins_a", Field: "lender", Value: registry.Value{Raw: "pty_bank"}, Statement: "allegation", Speaker: "Watchdog"},
+		{Record: "ins_a", Field: "note", Key: "how", Value: registry.Value{Raw: said + " for it.", Lang: "en"}, Statement: "allegation", Speaker: "Watchdog"},
+		{Record: "ins_b", Field: "title", Value: registry.Value{Raw: "Contract B"}},
+		{Record: "ins_b", Field: "event", Key: "signed", Value: registry.Value{Raw: "2025-07-01"}},
+		{Record: "ins_b", Field: "event_note", Key: "signed", Value: registry.Value{Raw: "An auditor on how " + said + " too.", Lang: "en"}, Statement: "finding", Speaker: "Auditor"},
+		{Record: "pty_zebra", Field: "name", Key: "short", Value: registry.Value{Raw: "Zebra Mining"}},
+		{Record: "pty_zebra", Field: "party_kind", Value: registry.Value{Raw: "company"}},
+		{Record: "pty_zebra", Field: "note", Key: "conduct", Value: registry.Value{Raw: said + " again.", Lang: "en"}, Statement: "allegation", Speaker: "Watchdog"},
+		{Record: "pty_bank", Field: "name", Key: "short", Value: registry.Value{Raw: "Bank"}},
+	})
+	for _, path := range []string{"/", "/instruments", "/instruments/a", "/instruments/a/history", "/instruments/b", "/instruments/b/history", "/parties", "/parties/zebra", "/parties/zebra/history", "/parties/bank", "/sources/src_a",
+		"/search?q=bribed", "/search?q=zebra+mining+bribed+officials", "/findings", "/data"} {
+		for _, format := range []string{"", ".json", ".csv"} {
+			at, query, _ := strings.Cut(path, "?")
+			w := s.get(at + format + "?" + query)
+			if w.Code != 200 {
+				continue
+			}
+			body := w.Body.String()
+			for i := 0; ; {
+				n := strings.Index(strings.ToLower(body[i:]), "bribed")
+				if n < 0 {
+					break
+				}
+				i += n + 1
+				if before := body[max(0, i-60):i]; strings.Contains(before, `value="`) || strings.Contains(before, "Search: ") || strings.Contains(body[max(0, i-40):i], "q=") || strings.Contains(body[max(0, i-40):i], "q\":") || strings.Contains(body[max(0, i-40):i], "“") { // what was searched for
+					continue
+				}
+				around := strings.ToLower(body[max(0, i-350):min(len(body), i+350)])
+				if !strings.Contains(around, "alleg") && !strings.Contains(around, "found by") && !strings.Contains(around, "finding") && !strings.Contains(around, "watchdog") && !strings.Contains(around, "auditor") {
+					t.Errorf("%s%s tells it as a fact: %s", path, format, body[max(0, i-200):min(len(body), i+100)])
+				}
+			}
+		}
+	}
+	if d := s.page(t, "/instruments/a").text(); strings.Contains(d, "Terminated") && !strings.Contains(d, "Alleged by Watchdog") {
+		t.Error("an alleged end is the status")
+	}
+	for path, word := range map[string]string{"/instruments": "Terminated", "/parties/bank": "Contract A"} {
+		if strings.Contains(s.page(t, path).text(), word) {
+			t.Errorf("%s takes an allegation for so", path)
+		}
+	}
+}
+
 // serveClaims is a site of claims that rest on the first source.
 func serveClaims(t testing.TB, sources []registry.Source, claims []registry.Claim) site {
 	t.Helper()
