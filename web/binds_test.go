@@ -11,7 +11,7 @@ import (
 
 // What a text binds is told for a text whose words are not here, and for one whose words are.
 func TestWhatATextBinds(t *testing.T) {
-	s := seedSite(t)
+	s := wholeSite(t)
 	text := regexp.MustCompile(`/documents/[^"/]+/assay`).FindString(s.get("/instruments/sample-ostavia-brastheim-offtake-2022").Body.String())
 	for address, wants := range map[string][]string{
 		"/documents/us-malaysia-art-2025/assay": {"Malaysia gives", "United States gives", "Market access", "Bound", "Policy areas", "not by people", "Value added at home"},
