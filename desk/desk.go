@@ -1,7 +1,8 @@
 // Package desk keeps what waits for a person: doubtful matches and files that did not enter, each once, however often they
-// are met. Start with [Open] and [Desk.Note].
+// are met; and what people outside wrote, with the public logs of corrections and takedowns and the notices before publication. Start with [Open],
+// [Desk.Note] and [Desk.Submit].
 //
-// It is a small SQLite file beside the log. It decides nothing: a decision is a claim in the log, and what was decided there is
+// It is a small SQLite file beside the log. It says nothing of what is so: that is a claim in the log, and what was decided there is
 // left out when the desk is read (package instance does that).
 package desk
 
@@ -171,5 +172,5 @@ func wrap(path string, err error) error {
 		return err
 	}
 	return &registry.Error{Code: registry.Unreadable, Message: "the desk " + path, Err: err,
-		Hint: "check the disk; where the file is damaged, delete it and import the same files again"}
+		Hint: "check the disk; where the file is damaged, restore a backup: requests from outside and the logs of corrections and takedowns are nowhere else"}
 }

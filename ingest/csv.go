@@ -100,7 +100,7 @@ func (im *Importer) importCSV(ctx context.Context, files []file) ([]file, error)
 	return rest, nil
 }
 
-// checkRow holds a row against what the registry knows: its source, the records it refers to (known ones, and those made by other rows), and
+// checkRow holds a row against what the registry knows: its source, the records it refers to (known ones, and those made by other rows), notices, and
 // texts. Only reading a file says which text a document has: whether its bytes happen to be here for another audience must not be
 // told by a row that is let in.
 func (im *Importer) checkRow(c *registry.Claim, made map[registry.RecordID]bool) error {
@@ -113,6 +113,10 @@ func (im *Importer) checkRow(c *registry.Claim, made map[registry.RecordID]bool)
 				WithHint("check the id (states by ISO 3166-1 alpha-3), or import rows that make the record with it")
 		}
 	}
+	if im.Audience == registry.Public && (c.Statement == registry.Allegation || c.Statement == registry.Finding) && !im.published(c) {
+		return registry.Errorf(registry.Invalid, "%s %s: a statement of the kind %s is not published by an import", c.Record, c.Field, c.Statement).
+			WithHint("import it at the audience registry; it is published at the desk, once those whom it names were told or the reason why not is written down")
+	}
 	if c.Field != "file" && c.Field != "reading" && c.Field != "analysis" || c.Value.State != "" {
 		return nil
 	}
@@ -121,4 +125,14 @@ func (im *Importer) checkRow(c *registry.Claim, made map[registry.RecordID]bool)
 	}
 	return registry.Errorf(registry.Invalid, "%s %s: a row cannot bring in a text", c.Record, c.Field).
 		WithHint("import the text itself; the claims on its file, reading and analysis are made by that")
+}
+
+// published says whether everybody can read a statement already.
+func (im *Importer) published(c *registry.Claim) bool {
+	for _, e := range im.view.Entries {
+		if o := e.Claim; o != nil && o.Record == c.Record && o.Field == c.Field && o.Key == c.Key && o.Value.String() == c.Value.String() && o.Statement == c.Statement && o.Speaker == c.Speaker && o.Source == c.Source {
+			return true
+		}
+	}
+	return false
 }
