@@ -171,12 +171,12 @@ func (w *work) asked() error {
 	}
 	for _, s := range w.p.Sources {
 		if !sources[s] {
-			return registry.Errorf(registry.NotFound, "no source %.96q in the log", string(s)).WithHint("assay show SOURCE, or /sources, lists them")
+			return registry.Errorf(registry.NotFound, "no source %.96q in the log", string(s)).WithHint("/sources lists them; what was erased before is listed by assay erase --list and at /erasures")
 		}
 	}
 	for _, r := range w.p.Records {
 		if !records[r] {
-			return registry.Errorf(registry.NotFound, "no record %.120q in the log", string(r)).WithHint("assay search finds records by their words")
+			return registry.Errorf(registry.NotFound, "no record %.120q in the log", string(r)).WithHint("assay search finds records by their words; what was erased before is listed by assay erase --list and at /erasures")
 		}
 	}
 	return nil

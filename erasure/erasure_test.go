@@ -173,6 +173,27 @@ func TestPlanSaysWhatStays(t *testing.T) {
 	}
 }
 
+// A place such as "preamble" stands in many entries and says nothing of whom is erased: it is neither searched for nor reported.
+func TestPlacesAreNoWords(t *testing.T) {
+	b := newBook(t)
+	b.put("src_b", registry.Entry{Source: &registry.Source{ID: "src_b", Title: "B", Grade: "wire"}})
+	long := "in the paragraph on the house of Jane Doe"
+	for name, locator := range map[string]string{"a": "preamble", "b": "preamble", "c": long, "d": long} {
+		v, err := registry.ParseValue(registry.FieldOf("note"), "Words of "+name+", and no others", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.put(name, registry.Entry{Claim: &registry.Claim{Record: "ins_" + registry.RecordID(name), Field: "note", Key: "x", Value: v, Source: "src_b", Locator: locator}})
+	}
+	p, err := erasure.New(b.all, erasure.Ask{Records: []registry.RecordID{"ins_a", "ins_c"}, Authority: "court", Ground: "order"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.Contains(p.Words, "preamble") || !slices.Contains(p.Words, long) || len(p.Repeating) != 1 || b.name[p.Repeating[0]] != "d" {
+		t.Errorf("words %q, repeating %v", p.Words, p.Repeating)
+	}
+}
+
 func TestPlanRefused(t *testing.T) {
 	for _, c := range []struct {
 		name string

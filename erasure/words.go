@@ -9,8 +9,11 @@ import (
 	"github.com/openassay/assay/registry"
 )
 
-// shortest is how many letters a text must have to be told from chance.
-const shortest = 8
+// How many letters a text must have to be told from chance: what somebody wrote, and a place in a source, which many entries have.
+const (
+	shortest      = 8
+	shortestPlace = 24
+)
 
 func fit(s string) bool {
 	return strings.TrimSpace(s) != "" && utf8.ValidString(s) && utf8.RuneCountInString(s) <= 200 && !strings.ContainsFunc(s, unicode.IsControl)
@@ -22,7 +25,10 @@ func words(e *registry.Entry) []string {
 	switch {
 	case e.Claim != nil:
 		c := e.Claim
-		out = append(out, c.Note, c.Locator)
+		out = append(out, c.Note)
+		if utf8.RuneCountInString(c.Locator) >= shortestPlace {
+			out = append(out, c.Locator)
+		}
 		if c.Speaker != "" && c.SpeakerParty() == "" {
 			out = append(out, c.Speaker)
 		}
