@@ -64,6 +64,20 @@ func (c *call) reading(r *reading.Report) {
 		if l.Code != "all" {
 			continue
 		}
+		for _, x := range []struct {
+			name string
+			s    *reading.Scores
+		}{{"all texts", l.Machine}, {"untouched", l.Untouched}} {
+			if x.s == nil || len(x.s.Calibration) == 0 {
+				continue
+			}
+			c.printf("\nConfidence and truth, norms of %s: confidence from, norms, mean confidence, share right\n", x.name)
+			for _, b := range x.s.Calibration {
+				if b.N > 0 {
+					c.printf("  %.2f %5d  %.2f  %.2f\n", b.From, b.N, b.Said, b.Right)
+				}
+			}
+		}
 		c.printf("\nMost frequent confusions (answer → machine):\n")
 		n := 0
 		for _, x := range l.Confusion {

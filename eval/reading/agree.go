@@ -20,16 +20,19 @@ func (l *Language) compare(a, b []Row) {
 }
 
 // machine adds one unit of the answer and what the machine says of it; mended tells whether rules were mended on its text.
-func (l *Language) machine(answer, m Answer, mended bool) {
+func (l *Language) machine(answer Answer, m Label, mended bool) {
 	if l.Machine == nil {
 		l.Machine, l.confused = &Scores{}, map[pair]int{}
 	}
-	l.Machine.add(answer, m)
+	right := m.Likelier == answer.Modality
+	l.Machine.add(answer, m.Answer)
+	l.Machine.calibrate(m, right)
 	if !mended {
 		if l.Untouched == nil {
 			l.Untouched = &Scores{}
 		}
-		l.Untouched.add(answer, m)
+		l.Untouched.add(answer, m.Answer)
+		l.Untouched.calibrate(m, right)
 	}
 	if answer.Kind != "heading" {
 		l.confused[pair{answer.Modality, m.Modality}]++
@@ -66,6 +69,11 @@ func (l *Language) finish() {
 		}
 		s.Modality, s.WithoutHeadings, s.WithoutNone = agreement(s.modality), agreement(s.nohead), agreement(s.nonone)
 		s.Part, s.Bearer, s.Precise, s.WhereDecided = agreement(s.part), agreement(s.bearer), agreement(s.precise), agreement(s.decided)
+		for i := range s.Calibration {
+			if b := &s.Calibration[i]; b.N > 0 {
+				b.Said, b.Right = b.Said/float64(b.N), b.Right/float64(b.N)
+			}
+		}
 	}
 	l.Confusion = []Confusion{}
 	for p, n := range l.confused {

@@ -14,7 +14,7 @@ func Labels(r *text.Reading, an *assay.Analysis) []Label {
 	var out []Label
 	for i, p := range an.Provisions {
 		if body := min(r.Provisions[i].Body, p.End); body > p.Start {
-			out = append(out, Label{p.Start, body, Answer{Modality: "none", Part: p.Part, Bearer: "none"}})
+			out = append(out, Label{Start: p.Start, End: body, Answer: Answer{Modality: "none", Part: p.Part, Bearer: "none"}})
 		}
 		for _, n := range p.Norms {
 			a := Answer{Modality: string(n.Modality), Part: n.Part, Bearer: bearers(n.Bearer)}
@@ -24,7 +24,7 @@ func Labels(r *text.Reading, an *assay.Analysis) []Label {
 					a.Precise = "yes"
 				}
 			}
-			out = append(out, Label{n.Start, n.End, a})
+			out = append(out, Label{n.Start, n.End, a, string(n.Best()), n.Confidence})
 		}
 	}
 	return out

@@ -183,10 +183,10 @@ func TestScore(t *testing.T) {
 	}
 	var labels []reading.Label // a machine that takes the permission for a declaration and knows no headings
 	for _, row := range a {
-		l := reading.Label{Start: row.Start, End: row.End, Answer: row.Answer}
+		l := reading.Label{Start: row.Start, End: row.End, Answer: row.Answer, Likelier: row.Modality, Confidence: 0.97}
 		switch {
 		case row.Modality == "permission":
-			l.Modality = "declaration"
+			l.Modality, l.Likelier, l.Confidence = "declaration", "declaration", 0.7
 		case row.Kind == "heading" || strings.HasSuffix(r.Text[row.Start:row.End], ":"):
 			continue
 		}
@@ -202,6 +202,9 @@ func TestScore(t *testing.T) {
 	}
 	if got := en.Machine.WithoutHeadings; got.N != 6 || math.Abs(got.Share-5.0/6) > 1e-9 || math.Abs(got.Kappa-(5.0/6-18.0/36)/(1-18.0/36)) > 1e-9 || en.LeadIns != 2 {
 		t.Errorf("machine %+v", got)
+	}
+	if c := en.Machine.Calibration; len(c) != 5 || c[1].N != 1 || c[1].Right != 0 || math.Abs(c[1].Said-0.7) > 1e-9 || c[4].N != 5 || c[4].Right != 1 || math.Abs(c[4].Said-0.97) > 1e-9 {
+		t.Errorf("calibration %+v", c)
 	}
 	if en.Untouched == nil || en.Untouched.WithoutHeadings != en.Machine.WithoutHeadings {
 		t.Errorf("no rule was mended on the text: %+v", en.Untouched)

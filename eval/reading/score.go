@@ -3,12 +3,16 @@ package reading
 import (
 	"slices"
 	"strings"
+
+	"github.com/openassay/assay/assay"
 )
 
 // Label is what a machine says of a span: its modality (or undecided), part, bearers and whether it is precise.
 type Label struct {
 	Start, End int
 	Answer
+	Likelier   string  // the modality, of an undecided norm its likelier reading; empty for headings
+	Confidence float64 // that Likelier is right, 0–1
 }
 
 // Read is a text of the set as it stands today: its canonical text and what the machine says of it, in order. Labels may lie within each
@@ -36,10 +40,45 @@ type Scores struct {
 	Precise          Agreement `json:"precise"` // units where both say
 	Undecided        int       `json:"undecided"`
 	WhereDecided     Agreement `json:"modality_where_decided"` // as without headings, the machine's undecided units left out
+	Calibration      []Band    `json:"calibration,omitempty"`  // of the machine, norms only, in order
 	modality, nohead []pair
 	nonone, part     []pair
 	bearer, precise  []pair
 	decided          []pair
+}
+
+// Band compares how sure the machine said it was with how often it was right, over the norms of a band of confidence. What is undecided
+// counts by its likelier reading.
+type Band struct {
+	From  float64 `json:"from"` // the next band's From ends it
+	N     int     `json:"n"`
+	Said  float64 `json:"said"`  // mean confidence
+	Right float64 `json:"right"` // share that was right
+}
+
+// bands begin here; the first is what stays undecided.
+var bands = []float64{0, assay.UndecidedBelow, 0.8, 0.9, 0.95}
+
+// calibrate takes in one norm.
+func (s *Scores) calibrate(m Label, right bool) {
+	if m.Likelier == "" {
+		return
+	}
+	if s.Calibration == nil {
+		for _, from := range bands {
+			s.Calibration = append(s.Calibration, Band{From: from})
+		}
+	}
+	i := len(bands) - 1
+	for i > 0 && m.Confidence < bands[i] {
+		i--
+	}
+	b := &s.Calibration[i]
+	b.N++
+	b.Said += m.Confidence
+	if right {
+		b.Right++
+	}
 }
 
 type pair struct{ a, b string }
@@ -148,15 +187,15 @@ func distance(m Miss) int {
 
 // best is the label that shares most with [start, end), measured by what both cover together: a span that holds a whole chapter
 // is no label of its first sentence.
-func best(labels []Label, start, end int) Answer {
-	out, most := Answer{}, 0.0
+func best(labels []Label, start, end int) Label {
+	out, most := Label{}, 0.0
 	for _, l := range labels {
 		both := min(l.End, end) - max(l.Start, start)
 		if both <= 0 {
 			continue
 		}
 		if v := float64(both) / float64(max(l.End, end)-min(l.Start, start)); v > most {
-			out, most = l.Answer, v
+			out, most = l, v
 		}
 	}
 	if out.Modality == "" {
