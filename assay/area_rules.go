@@ -3,6 +3,8 @@ package assay
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"sort"
 )
 
 // Area is one policy area of the taxonomy in rules/area_*.yaml.
@@ -184,6 +186,8 @@ type areaScan struct {
 	rules       *areaRules
 	raw, denied []match
 	hits        []areaHit
+	last        []int         // by facet: one more than the place of its last hit in hits; zero between calls
+	deniedOf    map[int][]int // by facet: places in denied, made where there are many
 }
 
 func (s *areaScan) scan(tokens []token, from, to int, in string) {
@@ -213,21 +217,51 @@ func (s *areaScan) scan(tokens []token, from, to int, in string) {
 // resolve returns what stands, in order of the text; hits of one facet do not overlap. Valid until the next call.
 func (s *areaScan) resolve() []areaHit {
 	s.hits = s.hits[:0]
-next:
+	if s.last == nil {
+		s.last = make([]int, len(s.rules.facets))
+	}
+	clear(s.deniedOf)
+	const few = 8
+	if len(s.denied) > few {
+		if s.deniedOf == nil {
+			s.deniedOf = map[int][]int{}
+		}
+		for i, d := range s.denied {
+			f := s.rules.pats[d.pattern].facet.index
+			s.deniedOf[f] = append(s.deniedOf[f], i)
+		}
+	}
 	for _, m := range s.raw {
 		f := s.rules.pats[m.pattern].facet
-		for _, d := range s.denied {
-			if s.rules.pats[d.pattern].facet == f && d.from < m.to && m.from < d.to {
-				continue next
-			}
+		if s.isDenied(f, m) {
+			continue
 		}
-		for i := len(s.hits) - 1; i >= 0; i-- {
-			if h := &s.hits[i]; h.facet == f && h.to > m.from {
-				h.to = max(h.to, m.to)
-				continue next
-			}
+		if at := s.last[f.index]; at > 0 && s.hits[at-1].to > m.from { // matches come in order of their start
+			h := &s.hits[at-1]
+			h.to = max(h.to, m.to)
+			continue
 		}
 		s.hits = append(s.hits, areaHit{f, m.from, m.to})
+		s.last[f.index] = len(s.hits)
+	}
+	for _, h := range s.hits {
+		s.last[h.facet.index] = 0
 	}
 	return s.hits
+}
+
+// isDenied reports whether an unless of the facet overlaps the match. Matches and those that deny them come in order of their start.
+func (s *areaScan) isDenied(f *Facet, m match) bool {
+	overlaps := func(d match) bool { return s.rules.pats[d.pattern].facet == f && d.from < m.to && m.from < d.to }
+	if len(s.deniedOf) == 0 {
+		return slices.ContainsFunc(s.denied, overlaps)
+	}
+	list := s.deniedOf[f.index]
+	i := sort.Search(len(list), func(i int) bool { return s.denied[list[i]].from >= m.from-longestPattern })
+	for ; i < len(list) && s.denied[list[i]].from < m.to; i++ {
+		if overlaps(s.denied[list[i]]) {
+			return true
+		}
+	}
+	return false
 }

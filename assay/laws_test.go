@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/text"
@@ -120,36 +119,6 @@ func TestQuotesAndLineBreaksChangeNothing(t *testing.T) {
 			t.Fatalf("other line breaks in %q:\n%s\nwant\n%s", b.String(), got, want)
 		}
 	})
-}
-
-// Time grows with the text, not with its square: a sentence of 20,000 words, a million words, tables, and words that begin many patterns.
-func TestLinear(t *testing.T) {
-	rules, lex := mustRules(t), testLexicon()
-	for name, unit := range map[string]string{
-		"one sentence":  "each party and the committee, under its law, may and shall not ",
-		"nothing":       "nothing in this chapter ",
-		"no party":      "no party shall, ",
-		"that they may": "the measures that the party may take if it shall decide that duties shall end ",
-		"periods":       "for two years of service within 30 days of the request and 40 tonnes ",
-		"references":    "Article 4(2) of the Treaty and paragraph 1 of this Article, ",
-		"table":         "12.5 | 0201.10.00 | \n",
-		"commas":        ", , , the United States, cobalt ",
-		"short lines":   "x\n",
-		"abbreviations": "U.S. Art. 5 No. 3 ",
-	} {
-		small := strings.Repeat(unit, 20000/len(strings.Fields(unit+"x")))
-		big := strings.Repeat(small, 10)
-		cost := func(s string) time.Duration {
-			start := time.Now()
-			assay.Analyze(one("en", "The Parties,", s), rules, lex)
-			return time.Since(start)
-		}
-		cost(small)
-		a, b := min(cost(small), cost(small)), cost(big)
-		if b > 40*a+200*time.Millisecond || b > 20*time.Second {
-			t.Errorf("%s: %v for %d bytes, %v for ten times as many", name, a, len(small), b)
-		}
-	}
 }
 
 func FuzzAnalyze(f *testing.F) {

@@ -70,7 +70,41 @@ func Language(s string) string {
 	return latinLanguage(s)
 }
 
+// latinLanguage weighs function words. Where they are too few for the whole, since tables or noise stand beside the sentences, the
+// parts of the text that are sentences decide, if these agree.
 func latinLanguage(s string) string {
+	if lang, _ := weigh(s); lang != "und" {
+		return lang
+	}
+	const part = 1 << 11
+	votes := map[string]int{}
+	others := 0 // parts with many function words that are clear in no language
+	for len(s) > part/2 {
+		cut := min(len(s), part)
+		for cut < len(s) && cut > part/2 && s[cut] != ' ' && s[cut] != '\n' {
+			cut--
+		}
+		if lang, share := weigh(s[:cut]); lang != "und" {
+			votes[lang]++
+		} else if share > 0.06 {
+			others++
+		}
+		s = s[cut:]
+	}
+	for lang, n := range votes {
+		all := others
+		for _, m := range votes {
+			all += m
+		}
+		if n*2 > all {
+			return lang
+		}
+	}
+	return "und"
+}
+
+// weigh gives the language whose function words are clearly the most, else "und", and the share that the most has of all words.
+func weigh(s string) (lang string, share float64) {
 	var score [5]float64
 	words := 0
 	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
@@ -91,8 +125,11 @@ func latinLanguage(s string) string {
 			second = k
 		}
 	}
-	if score[best] < 2 || score[best] < 0.12*float64(words) || score[best] < 1.25*score[second] {
-		return "und"
+	if words > 0 {
+		share = score[best] / float64(words)
 	}
-	return latin[best]
+	if score[best] < 2 || score[best] < 0.12*float64(words) || score[best] < 1.25*score[second] {
+		return "und", share
+	}
+	return latin[best], share
 }

@@ -1,6 +1,7 @@
 package text_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/openassay/assay/text"
@@ -26,6 +27,22 @@ func TestLanguage(t *testing.T) {
 	} {
 		if got := text.Language(s); got != want {
 			t.Errorf("Language(%q) = %s, want %s", s, got, want)
+		}
+	}
+}
+
+// A long table after an agreement does not hide its language; a language that is none of ours stays unknown however long.
+func TestLanguageBesideTables(t *testing.T) {
+	t.Parallel()
+	prose := map[string]string{
+		"en":  "The Parties shall cooperate in the mining of copper, subject to their laws, and each of them shall inform the other of what it does. ",
+		"es":  "Las Partes cooperarán en la minería del cobre, con arreglo a sus leyes, y cada una informará a la otra de lo que hace en su territorio. ",
+		"und": "De partijen werken samen bij de winning van koper, volgens hun wetten, en zij houden elkaar op de hoogte van wat er in hun landen gebeurt. ",
+	}
+	for want, s := range prose {
+		long := strings.Repeat(s, 40) + strings.Repeat("2603.00.00 Copper ores concentrates 5.5 4.4 3.3 0\n", 3000)
+		if got := text.Language(long); got != want {
+			t.Errorf("%s: %s", want, got)
 		}
 	}
 }
