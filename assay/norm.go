@@ -20,6 +20,7 @@ type norm struct {
 	decisive   *hit  // what decided the modality of its own words; nil where nothing did
 	inherited  bool  // the modality is its lead-in's
 	lead       *lead // its lead-in
+	alone      bool  // a sentence among items, which needs no lead-in
 	opens      bool  // it only opens the items after it
 	told       bool  // a future that only tells what is expected
 	also       []Modality
@@ -40,10 +41,11 @@ type lead struct {
 	rule       string // code of what decided it
 	decisive   *hit
 	up         *lead // its own lead-in
+	opens      bool  // it ends with a colon or a dash, not with a semicolon as items do
 }
 
-func leadOf(n *norm, at int) *lead {
-	l := &lead{part: n.part, modality: n.modality, bearer: n.bearer, qualifiers: n.qualifiers, frees: n.frees, agrees: n.agrees, sent: n.sent, at: at, up: n.lead, decisive: n.decisive}
+func (a *run) leadOf(n *norm, at int) *lead {
+	l := &lead{part: n.part, modality: n.modality, bearer: n.bearer, qualifiers: n.qualifiers, frees: n.frees, agrees: n.agrees, sent: n.sent, at: at, up: n.lead, decisive: n.decisive, opens: a.sents[n.sent].opens}
 	if n.decisive != nil {
 		l.rule = n.decisive.rule.Code
 	}
@@ -60,8 +62,9 @@ func (a *run) norms() {
 	for i := range a.provs {
 		w := &a.provs[i]
 		kind := a.r.Provisions[i].Kind
+		a.lang = a.tongue[i]
 		var open *lead // the lead-in that the next sentence is an item of
-		if w.parent >= 0 && (kind == text.KindPoint || kind == text.KindParagraph) {
+		if w.parent >= 0 && (kind == text.KindPoint || kind == text.KindParagraph && !a.formula(i) || kind == text.KindRecital && a.wishes(i)) {
 			open = a.provs[w.parent].lead
 			if f := a.provs[w.parent].flow; f != nil { // a sibling before it ends with a colon
 				open = f
@@ -77,14 +80,13 @@ func (a *run) norms() {
 			if up := a.anchor(i); up != a.saidIn {
 				a.said, a.saidIn = nil, up
 			}
-			a.lang = a.tongue[i]
 			if open == nil && a.infinitive(s) { // an item after one that ended with a full stop
 				if open = past; open == nil && w.parent >= 0 {
 					open = a.provs[w.parent].past
 				}
 			}
 			n := a.norm(s, w.part, kind, open)
-			if open != nil {
+			if open != nil && !n.alone {
 				n.lead = open
 				a.ns[open.at].opens = !a.sents[open.sent].closes
 			}
@@ -96,12 +98,12 @@ func (a *run) norms() {
 				if n.modality.strength() <= Declaration.strength() { // "Each Party:" names who bears the items
 					last.bearer = nil
 					if actors := a.actors(s, st.to); len(actors) > 0 {
-						open = leadOf(last, len(a.ns)-1)
+						open = a.leadOf(last, len(a.ns)-1)
 						open.bearer = []string{actors[len(actors)-1].code}
 						break
 					}
 				}
-				open = leadOf(last, len(a.ns)-1)
+				open = a.leadOf(last, len(a.ns)-1)
 			case st.closes:
 				if past = open; past != nil && w.parent >= 0 {
 					a.provs[w.parent].past = past
@@ -112,13 +114,13 @@ func (a *run) norms() {
 		if last != nil && w.parent >= 0 {
 			switch st := &a.sents[last.sent]; {
 			case st.opens && !a.hasChild(i):
-				a.provs[w.parent].flow = leadOf(last, len(a.ns)-1)
+				a.provs[w.parent].flow = a.leadOf(last, len(a.ns)-1)
 			case st.closes:
 				a.provs[w.parent].flow = nil
 			}
 		}
 		if last != nil && !a.sents[last.sent].closes {
-			w.lead = leadOf(last, len(a.ns)-1)
+			w.lead = a.leadOf(last, len(a.ns)-1)
 			if open != nil { // its own lead-in, or the one that an item without end hands on
 				w.lead = open
 			}
@@ -139,6 +141,21 @@ func (a *run) infinitive(s int) bool {
 		return end == "er" || end == "ir"
 	}
 	return false
+}
+
+// formula reports whether provision i is "have agreed as follows", which closes the recitals and is none of their items.
+func (a *run) formula(i int) bool { return strings.HasSuffix(a.r.Provisions[i].EID, "__formula") }
+
+// wishes reports whether recital i begins with an infinitive, as after "resueltos a:".
+func (a *run) wishes(i int) bool {
+	w := &a.provs[i]
+	return w.first < w.last && a.infinitive(w.first)
+}
+
+// ownSubject reports whether an item begins with a noun and its article, and goes on to a verb that decides: it is a sentence, and needs no lead-in.
+func (a *run) ownSubject(n *norm) bool {
+	from := a.itemStart(&a.sents[n.sent])
+	return articles[a.tokens[from].w.lower] && n.decisive.to > from+2
 }
 
 // remember keeps who was spoken of, for the pronouns and the verbs without subject that follow.
@@ -454,6 +471,13 @@ func (a *run) inherit(n *norm, open *lead) {
 		return
 	}
 	if n.decisive != nil && n.modality.strength() > Declaration.strength() && a.wholeItem(n) { // "Norland will buy ore" under "They plan the following:"
+		return
+	}
+	if !open.opens && n.decisive != nil && n.decisive.rule != plainStatement && a.ownSubject(n) { // after "Norland may adjust it;" an item that is a sentence
+		n.alone = true
+		if n.modality.strength() > Declaration.strength() && len(n.bearer) == 0 {
+			n.bearer = []string{bearerNone}
+		}
 		return
 	}
 	if n.modality == Effort && open.modality == Obligation && n.decisive != nil && n.decisive.from <= a.itemStart(&a.sents[n.sent]) { // "(b) endeavour to publish" under "Each Party shall:"

@@ -105,7 +105,7 @@ func TestNorms(t *testing.T) {
 		{"en treaty", "The harbour rules lay down the fees for ships of both flags.", "declaration", "", ""},
 		{"en treaty", "The provisions of paragraph 1 of this Article shall not apply to scrap.", "declaration", "", ""},
 		{"es treaty", "El proceso tendrá por objeto un mercado común.", "declaration", "", ""},
-		{"es treaty", "Los expertos no solicitarán ni recibirán instrucciones.", "prohibition", "none", ""},
+		{"es treaty", "Los expertos no solicitarán ni recibirán instrucciones.", "prohibition", "body", ""},
 		{"zh treaty", "缔约方应公布其法律。", "obligation", "each_party", ""},
 		{"zh treaty", "缔约方不得限制出口。", "prohibition", "each_party", ""},
 		{"zh treaty", "缔约方应努力交换信息。", "effort", "each_party", "best_endeavours"},
