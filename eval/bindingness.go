@@ -92,8 +92,8 @@ func TrainOnClauses(path string, rules *assay.Rules) (w *assay.AreaWeights, seen
 }
 
 // Bindingness measures the force of clauses against people's codes. Clauses that the embedded weights were fitted on are judged by
-// weights fitted on others; clauses of the same contract, known by the names of its parties, are kept together.
-func Bindingness(path string, rules *assay.Rules) (*BindingnessReport, error) {
+// weights fitted on others, unless rulesOnly asks for the weights written by hand; clauses of the same contract, known by the names of its parties, are kept together.
+func Bindingness(path string, rules *assay.Rules, rulesOnly bool) (*BindingnessReport, error) {
 	all, err := readClauses(path)
 	if err != nil {
 		return nil, err
@@ -109,7 +109,13 @@ func Bindingness(path string, rules *assay.Rules) (*BindingnessReport, error) {
 	}
 	t := NewTable(assay.ClauseClasses...)
 	rep := &BindingnessReport{N: len(all), Classes: assay.ClauseClasses, Weights: "embedded"}
-	if known >= enough {
+	if rulesOnly {
+		rep.Weights = "rules"
+		for i, c := range all {
+			got, _ := assay.ClauseForce(rules, assay.RuleWeights(), c.text)
+			t.Add(class[i], got)
+		}
+	} else if known >= enough {
 		rep.Weights = "crossfit"
 		rep.Note = "the weights were fitted on these clauses: each is judged by weights fitted anew on clauses of other contracts"
 		rival := NewTable(assay.ClauseClasses...)

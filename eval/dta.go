@@ -13,6 +13,7 @@ type DTAOptions struct {
 	Gold, Texts string
 	RulesOnly   bool
 	Dev         bool // leave the locked fold out
+	Rival       bool // ask word weights too: takes half a minute
 }
 
 // AreaScore is the agreement with people on one area.
@@ -64,7 +65,9 @@ type DTAReport struct {
 	Families  int              `json:"families"`
 	Areas     []AreaScore      `json:"areas"`
 	Languages map[string]*Part `json:"languages"`
-	Locked    *Part            `json:"locked,omitempty"`
+	Locked    *Part            `json:"locked,omitempty"` // the fold that nothing was chosen on
+	Rival     *Part            `json:"rival,omitempty"`  // TF-IDF and logistic regression on the same folds
+	RivalLock *Part            `json:"rival_locked,omitempty"`
 	Curve     []CurvePoint     `json:"curve"`
 
 	Coded   []*Treaty             `json:"-"`
@@ -114,9 +117,18 @@ func DTA(opt DTAOptions, rules *assay.Rules, lex *assay.Lexicon) (*DTAReport, er
 			rep.Languages[l] = &p
 		}
 	}
-	if !opt.Dev && rep.Weights == "crossfit" {
+	if !opt.Dev && (rep.Weights == "crossfit" || opt.RulesOnly) {
 		p := part(all, answers, rules, func(i int) bool { return fold[i] == 0 })
 		rep.Locked = &p
+	}
+	if opt.Rival {
+		said := AreaRival(all, rules, fold, nFolds)
+		p := part(all, said, rules, every)
+		rep.Rival = &p
+		if !opt.Dev {
+			p := part(all, said, rules, func(i int) bool { return fold[i] == 0 })
+			rep.RivalLock = &p
+		}
 	}
 	rep.Curve = curve(all, answers, rules)
 	return rep, nil

@@ -82,8 +82,19 @@ func dot(a, b vector) float64 {
 
 // kernelFit is a logistic regression on the products of the training texts, which for linear weights is the same as one on the words:
 // f(x) = b + Σ aᵢ·K(xᵢ,x), held back by aᵀKa/2C.
-func kernelFit(k [][]float64, y []bool, c float64) (a []float64, b float64) {
+// Where balanced, both answers weigh alike however rare one is.
+func kernelFit(k [][]float64, y []bool, c float64, balanced bool) (a []float64, b float64) {
 	n := len(y)
+	yes := 0
+	for _, t := range y {
+		if t {
+			yes++
+		}
+	}
+	heed := [2]float64{1, 1}
+	if balanced && yes > 0 && yes < n {
+		heed = [2]float64{float64(n) / float64(2*(n-yes)), float64(n) / float64(2*yes)}
+	}
 	a = make([]float64, n)
 	f := make([]float64, n)
 	for range 30 { // Newton: (K·W + I/C) a = ...; in the form of iteratively weighted least squares
@@ -96,6 +107,7 @@ func kernelFit(k [][]float64, y []bool, c float64) (a []float64, b float64) {
 				t = 1
 			}
 			z[i] = f[i] + (t-p)/w[i]
+			w[i] *= heed[int(t)]
 		}
 		// Solve (K + diag(1/(C·w))) a = z - b with Σa = 0.
 		h1, h2 := make([][]float64, n), make([][]float64, n)
@@ -185,7 +197,7 @@ func WordRival(train []string, class []int, classes int, test []string) []int {
 		for i := range class {
 			y[i] = class[i] == c
 		}
-		a, b := kernelFit(k, y, rivalC)
+		a, b := kernelFit(k, y, rivalC, false)
 		for i := range test {
 			if s := score(a, b, cross[i]); c == 0 || s > best[i] {
 				out[i], best[i] = c, s

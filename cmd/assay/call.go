@@ -28,28 +28,28 @@ type call struct {
 	verb   *verb
 	fs     *flag.FlagSet
 
-	data, as, format, now, seed string
-	contact                     string
-	addr, baseURL               string
-	opsAddr, proxies, logAs     string
-	cert, key                   string
-	passphraseFile, newFile     string
-	passphraseRead              []byte // once it was asked for
-	encrypt                     bool
-	trusted                     []netip.Prefix
-	log                         *slog.Logger
-	audience, asOf, out, what   string
-	textOut                     string
-	strict, verify, replace     bool
-	erasing                     erasing
-	limit                       int
-	evalGold, evalTexts         string
-	evalClauses                 string
-	evalAgainst                 string
-	evalRules, evalDev          bool
-	evalErrors, evalAll         bool
-	user                        userFlags
-	samples                     bool
+	data, as, format, now, seed   string
+	contact                       string
+	addr, baseURL                 string
+	opsAddr, proxies, logAs       string
+	cert, key                     string
+	passphraseFile, newFile       string
+	passphraseRead                []byte // once it was asked for
+	encrypt                       bool
+	trusted                       []netip.Prefix
+	log                           *slog.Logger
+	audience, asOf, out, what     string
+	textOut                       string
+	strict, verify, replace       bool
+	erasing                       erasing
+	limit                         int
+	evalGold, evalTexts           string
+	evalClauses                   string
+	evalAgainst                   string
+	evalRules, evalDev, evalRival bool
+	evalErrors, evalAll           bool
+	user                          userFlags
+	samples                       bool
 }
 
 // run reads the flags, wherever they stand, and does the verb.

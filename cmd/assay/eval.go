@@ -32,6 +32,7 @@ Treaties that the weights were fitted on are judged by weights fitted anew on tr
 		c.fs.StringVar(&c.evalTexts, "texts", "", "`DIR` with the texts")
 		c.fs.BoolVar(&c.evalRules, "rules-only", false, "use the rules and nothing that was learnt")
 		c.fs.BoolVar(&c.evalDev, "dev", false, "leave out the locked fold, as one must while developing")
+		c.fs.BoolVar(&c.evalRival, "rival", false, "for dta: measure TF-IDF and logistic regression on the same folds as well")
 		c.fs.BoolVar(&c.evalErrors, "errors", false, "list the answers that differ")
 		c.fs.StringVar(&c.evalClauses, "clauses", "", "`CSV` of coded clauses, for train")
 		c.fs.StringVar(&c.evalAgainst, "against", "", "`ANSWER` for reading: gold, or reader a or b (default gold)")
@@ -72,7 +73,7 @@ func runEval(c *call, args []string) error {
 	lex := ingest.LexiconOf(view)
 	switch args[0] {
 	case "dta":
-		rep, err := eval.DTA(eval.DTAOptions{Gold: c.evalGold, Texts: c.evalTexts, RulesOnly: c.evalRules, Dev: c.evalDev}, in.Rules, lex)
+		rep, err := eval.DTA(eval.DTAOptions{Gold: c.evalGold, Texts: c.evalTexts, RulesOnly: c.evalRules, Dev: c.evalDev, Rival: c.evalRival}, in.Rules, lex)
 		if err != nil {
 			return err
 		}
@@ -116,6 +117,12 @@ func (c *call) dta(r *eval.DTAReport) {
 	}
 	if r.Locked != nil {
 		c.part("locked", r.Locked)
+	}
+	if r.Rival != nil {
+		c.part("rival", r.Rival)
+	}
+	if r.RivalLock != nil {
+		c.part("rival on locked", r.RivalLock)
 	}
 	c.printf("\nconfidence  answered  accuracy     F1\n")
 	for _, p := range r.Curve {

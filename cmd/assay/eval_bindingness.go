@@ -14,7 +14,7 @@ func (c *call) evalBindingness() error {
 	if err != nil {
 		return err
 	}
-	r, err := eval.Bindingness(c.evalGold, rules)
+	r, err := eval.Bindingness(c.evalGold, rules, c.evalRules)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,148 @@
+// Command scores runs every measurement against what people coded and compares the figures with eval/scores.golden, or writes them there.
+// Where the shared data is missing it says so and measures nothing.
+//
+//	go run ./internal/scores --data ../shared/data [--write]
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// measure is one run of assay eval and the figures to keep of what it prints; a dot goes into an object.
+type measure struct {
+	name   string
+	args   []string
+	fields []string
+}
+
+func measures(data string) []measure {
+	coded := []string{"dta", "--gold", filepath.Join(data, "gold", "dta_enforceability.csv"), "--texts", filepath.Join(data, "texts", "tota")}
+	four := []string{"macro_f1", "mean_kappa", "le_accuracy", "le_kappa"}
+	under := func(part string) (out []string) {
+		for _, f := range four {
+			out = append(out, part+"."+f)
+		}
+		return out
+	}
+	all := append(append([]string{"treaties", "families"}, four...), under("locked")...)
+	all = append(append(append(all, under("languages.en")...), under("languages.es")...), under("rival")...)
+	all = append(all, under("rival_locked")...)
+	return []measure{
+		{"dta", append(coded, "--rival"), all},
+		{"dta by rules only", append(coded, "--rules-only"), append(append([]string{}, four...), under("locked")...)},
+		{"bindingness", []string{"bindingness", "--gold", filepath.Join(data, "gold", "contract_bindingness.csv")},
+			[]string{"n", "kappa", "accuracy", "macro_f1", "rival.kappa", "rival.accuracy", "rival.macro_f1"}},
+		{"bindingness by rules only", []string{"bindingness", "--rules-only", "--gold", filepath.Join(data, "gold", "contract_bindingness.csv")},
+			[]string{"kappa", "accuracy", "macro_f1"}},
+		{"segments", []string{"segments", "--texts", filepath.Join(data, "texts", "tota")}, []string{"treaties", "articles", "precision", "recall", "f1"}},
+		{"aligned", []string{"aligned", "--texts", filepath.Join(data, "texts", "open-treaties")},
+			[]string{"treaties", "articles", "modality.accuracy", "modality.kappa", "binds.accuracy", "binds.kappa", "topics.f1", "minerals.f1", "parties.f1", "areas.f1"}},
+	}
+}
+
+func main() {
+	data := flag.String("data", "../shared/data", "`FOLDER` of the shared data")
+	golden := flag.String("golden", "eval/scores.golden", "`FILE` of the figures")
+	write := flag.Bool("write", false, "write the figures instead of comparing them")
+	flag.Parse()
+	if err := run(*data, *golden, *write); err != nil {
+		fmt.Fprintln(os.Stderr, "scores:", err)
+		os.Exit(1)
+	}
+}
+
+func run(data, golden string, write bool) error {
+	if _, err := os.Stat(filepath.Join(data, "gold")); err != nil {
+		fmt.Printf("SKIPPED: nothing was measured, since %s does not hold the shared data\n", data)
+		return nil
+	}
+	tmp, err := os.MkdirTemp("", "scores")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	assay := filepath.Join(tmp, "assay")
+	if out, err := exec.Command("go", "build", "-o", assay, "./cmd/assay").CombinedOutput(); err != nil {
+		return fmt.Errorf("build: %w\n%s", err, out)
+	}
+	var b strings.Builder
+	b.WriteString("# What ./check eval measures; ./check eval --write writes it anew.\n")
+	for _, m := range measures(data) {
+		cmd := exec.Command(assay, append(append([]string{"eval"}, m.args...), "--format", "json")...)
+		cmd.Stderr = os.Stderr
+		out, err := cmd.Output()
+		if err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
+		lines, err := figures(m, out)
+		if err != nil {
+			return err
+		}
+		fmt.Print(lines)
+		b.WriteString(lines)
+	}
+	if write {
+		return os.WriteFile(golden, []byte(b.String()), 0o644)
+	}
+	return compare(golden, b.String())
+}
+
+// figures picks the fields of a report: a line each, three decimals.
+func figures(m measure, report []byte) (string, error) {
+	var all map[string]any
+	d := json.NewDecoder(bytes.NewReader(report))
+	if err := d.Decode(&all); err != nil {
+		return "", fmt.Errorf("%s: %w", m.name, err)
+	}
+	var b strings.Builder
+	for _, f := range m.fields {
+		var at any = all
+		for _, k := range strings.Split(f, ".") {
+			in, _ := at.(map[string]any)
+			at = in[k]
+		}
+		x, ok := at.(float64)
+		if !ok {
+			return "", fmt.Errorf("%s: no figure %s", m.name, f)
+		}
+		if x == float64(int(x)) && x > 1 {
+			fmt.Fprintf(&b, "%s: %s %d\n", m.name, f, int(x))
+		} else {
+			fmt.Fprintf(&b, "%s: %s %.3f\n", m.name, f, x)
+		}
+	}
+	return b.String(), nil
+}
+
+// compare fails with the lines that differ.
+func compare(golden, got string) error {
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		return fmt.Errorf("%w: write it with --write", err)
+	}
+	if string(want) == got {
+		return nil
+	}
+	old := map[string]bool{}
+	for _, l := range strings.Split(string(want), "\n") {
+		old[l] = true
+	}
+	var b strings.Builder
+	for _, l := range strings.Split(got, "\n") {
+		if !old[l] {
+			b.WriteString("\n  now: " + l)
+		}
+		delete(old, l)
+	}
+	for l := range old {
+		b.WriteString("\n  was: " + l)
+	}
+	return fmt.Errorf("figures differ from %s; where the change is wanted, ./check eval --write, and docs/accuracy.md with it:%s", golden, b.String())
+}

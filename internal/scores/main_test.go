@@ -1,0 +1,36 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestFigures(t *testing.T) {
+	m := measure{name: "x", fields: []string{"n", "kappa", "rival.kappa"}}
+	got, err := figures(m, []byte(`{"n":12,"kappa":0.12345,"rival":{"kappa":1}}`))
+	if err != nil || got != "x: n 12\nx: kappa 0.123\nx: rival.kappa 1.000\n" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if _, err := figures(measure{name: "x", fields: []string{"rival.f1"}}, []byte(`{"rival":null}`)); err == nil {
+		t.Error("a figure that is not there was taken")
+	}
+}
+
+func TestCompare(t *testing.T) {
+	f := filepath.Join(t.TempDir(), "golden")
+	if err := os.WriteFile(f, []byte("a: x 0.100\na: y 0.200\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := compare(f, "a: x 0.100\na: y 0.200\n"); err != nil {
+		t.Error(err)
+	}
+	err := compare(f, "a: x 0.100\na: y 0.300\n")
+	if err == nil || !strings.Contains(err.Error(), "now: a: y 0.300") || !strings.Contains(err.Error(), "was: a: y 0.200") || strings.Contains(err.Error(), "a: x") {
+		t.Errorf("%v", err)
+	}
+	if err := run(t.TempDir(), f, false); err != nil {
+		t.Errorf("without data: %v", err)
+	}
+}
