@@ -110,8 +110,13 @@ func TestCorrectionPagesFit(t *testing.T) {
 	for _, p := range [][2]string{{"queue", "/desk/corrections"}, {"one", "/desk/corrections/" + number}, {"notices", "/desk/notices"}, {"desk-takedowns", "/desk/takedowns"}, {"erase", "/desk/erase?record=prj_lobito-corridor"}} {
 		look(p[0], p[1])
 	}
-	b.run(t, screen(360, false), chromedp.Navigate(b.base+"/desk/notices"), chromedp.Click(`input[name=entry]`, chromedp.ByQuery), chromedp.Click("#f-kind-0"), chromedp.Submit("form.desk"), chromedp.WaitVisible("#letter"))
+	b.run(t, screen(360, false), chromedp.Navigate(b.base+"/desk/notices"), chromedp.Click(`input[name=entry]`, chromedp.ByQuery), chromedp.Click("#f-kind-0"), chromedp.Submit("form.desk"), chromedp.WaitVisible(".letter"))
 	b.sound(t, string(axe), "a letter", "correct-letter.png")
+	var printed string
+	b.run(t, emulation.SetEmulatedMedia().WithMedia("print"), chromedp.Evaluate(`document.body.innerText`, &printed), emulation.SetEmulatedMedia().WithMedia(""))
+	if !strings.Contains(printed, "To: Storm Mining") || strings.Contains(printed, "As plain text") || strings.Contains(printed, "It was sent") || strings.Contains(printed, "Sign out") || strings.Contains(printed, "Erase") {
+		t.Errorf("the printed letter: %s", printed)
+	}
 	b.run(t, chromedp.Navigate(b.base+"/desk/erase?record=prj_lobito-corridor"), chromedp.SendKeys("#f-authority", "Court of Lima, order 7"), chromedp.SendKeys("#f-ground", "Personal data"), chromedp.Submit("form.desk"), chromedp.WaitVisible("#f-typed"))
 	b.sound(t, string(axe), "what will be erased", "correct-plan.png")
 }

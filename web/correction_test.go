@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"path/filepath"
@@ -335,6 +336,67 @@ func TestNoticeBeforePublication(t *testing.T) {
 	}
 	if ns, err := store.PriorNotices(t.Context()); err != nil || len(ns) != 1 || ns[0].Whom != "pty_acme" || !strings.Contains(ns[0].Letter, "It paid officials.") || ns[0].By != "person:Edda" {
 		t.Errorf("%+v %v", ns, err)
+	}
+}
+
+// Each company gets a letter of its own, with what concerns it: what is going to be said of one is not told to another.
+func TestLettersAreApart(t *testing.T) {
+	d, store := corrected(t)
+	var es []registry.Entry
+	var marked []string
+	for _, c := range [][]string{{"pty_acme", "name", "short", "Acme Mining", ""}, {"pty_acme", "party_kind", "", "company", ""}, {"pty_bolt", "name", "short", "Bolt Rail", ""}, {"pty_bolt", "party_kind", "", "company", ""}, {"pty_BBB", "party_kind", "", "state", ""},
+		{"pty_acme", "note", "a", "It paid officials.", "allegation"}, {"pty_bolt", "note", "b", "It kept two sets of books.", "finding"}, {"pty_bolt", "note", "c", "With Acme Mining it fixed a price.", "allegation"}, {"pty_BBB", "note", "d", "A mine was flooded on purpose.", "allegation"}} {
+		v, err := registry.ParseValue(registry.FieldOf(c[1]), c[3], "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := registry.Claim{Record: registry.RecordID(c[0]), Field: c[1], Key: c[2], Value: v, Source: "src_a", Statement: c[4]}
+		if c[4] != "" {
+			x.Speaker = "A newspaper"
+		}
+		e, err := registry.NewEntry(registry.Entry{Audience: registry.Registry, Nonce: "n", By: "person:Carl", At: d.now, Claim: &x})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if es = append(es, e); c[4] != "" {
+			marked = append(marked, string(e.ID))
+		}
+	}
+	if err := d.Commit(t.Context(), es); err != nil {
+		t.Fatal(err)
+	}
+	edda := d.as("Edda")
+	a := edda.send("/desk/notices", "/desk/notices", url.Values{"entry": marked, "kind": {"letter"}})
+	d.sound(a, 200, "the letters")
+	letters := parse(t, a.body).all(".letter")
+	if len(letters) != 3 {
+		t.Fatalf("%d letters", len(letters))
+	}
+	said := []string{"It paid officials.", "It kept two sets of books.", "it fixed a price", "flooded on purpose"}
+	for i, want := range []struct {
+		to   string
+		says string // which of said
+	}{{"To: Acme Mining Assay", "0 2"}, {"To: Bolt Rail Assay", "1 2"}, {"To: ", "3"}} {
+		text := letters[i].text()
+		if !strings.Contains(text, want.to) {
+			t.Errorf("letter %d: %s", i, text)
+		}
+		for n, x := range said {
+			if strings.Contains(text, x) != strings.Contains(want.says, fmt.Sprint(n)) {
+				t.Errorf("letter %d, %q: %s", i, x, text)
+			}
+		}
+	}
+	form := filled(t, a, "/desk/notices", url.Values{"sent": {string(registry.DayOf(d.now))}, "days": {"14"}})
+	d.sound(edda.post("/desk/notices", form), http.StatusSeeOther, "sent")
+	ns, err := store.PriorNotices(t.Context())
+	if err != nil || len(ns) != 1 || ns[0].Whom != "pty_acme pty_bolt" {
+		t.Fatalf("%+v %v", ns, err)
+	}
+	for _, x := range said {
+		if !strings.Contains(ns[0].Letter, x) {
+			t.Errorf("what was kept lacks %q", x)
+		}
 	}
 }
 

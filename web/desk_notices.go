@@ -28,11 +28,12 @@ type noticeNeed struct {
 	Met     bool
 }
 
-// letterPage is a letter to be printed and sent, and the form that says that it was; template "letter".
+// letterPage are letters to be printed and sent, one to each addressee, and the form that says that they were; template "letter".
 type letterPage struct {
-	Title  string
-	Letter string
-	Form   *form
+	Title   string
+	Lede    string
+	Letters []string
+	Form    *form
 }
 
 // daysGiven is how long somebody has for an answer unless the editor gives another time.
@@ -177,7 +178,8 @@ func (q *request) letterStep(chosen []notice.Need, x *desk.PriorNotice) (*page, 
 	f.add(formField{Name: "days", Label: q.T("notice.days"), Hint: q.T("notice.days_hint"), Type: "number", Value: strconv.Itoa(daysGiven), Short: true})
 	f.Cancel = link{Text: q.T("look.back"), Href: "/desk/notices"}
 	status := http.StatusOK
-	x.Letter = q.letter(chosen, max(days, 1))
+	letters := q.letters(chosen, max(days, 1))
+	x.Letter = strings.Join(letters, "\n\n")
 	if q.form.Get("step") == "sent" {
 		x.Sent, x.Days = registry.Day(q.form.Get("sent")), days
 		if _, e := registry.ParseDay(string(x.Sent)); e != nil || x.Sent > q.site.today() {
@@ -195,30 +197,51 @@ func (q *request) letterStep(chosen []notice.Need, x *desk.PriorNotice) (*page, 
 					}
 				}
 			}
+			slices.Sort(whom)
 			x.Whom = strings.Join(whom, " ")
 			return nil, nil
 		}
 		status = http.StatusUnprocessableEntity
 	}
-	d := letterPage{Title: q.T("letter.title"), Letter: x.Letter, Form: f}
+	d := letterPage{Title: q.T("letter.title", "n", len(letters)), Lede: q.T("letter.lede", "n", len(letters)), Letters: letters, Form: f}
 	return &page{Template: "letter", Title: d.Title, Data: d, Plain: true, Status: status, Trail: q.deskTrail(link{Text: q.T("notice.title"), Href: "/desk/notices"})}, nil
 }
 
-// letter tells those who are named what is going to be said, in words that can be printed and sent.
-func (q *request) letter(chosen []notice.Need, days int) string {
-	var b strings.Builder
-	var whom []string
+// letters are one to each who is named, with what concerns them and nothing of what is said of others alone; the last is about what names
+// nobody that the registry knows.
+func (q *request) letters(chosen []notice.Need, days int) []string {
+	var whom []registry.RecordID
+	of := map[registry.RecordID][]notice.Need{}
 	for _, n := range chosen {
-		for _, id := range n.Whom {
-			if name := q.recordLink(id).Text; !slices.Contains(whom, name) {
-				whom = append(whom, name)
+		ids := n.Whom
+		if len(ids) == 0 {
+			ids = []registry.RecordID{""}
+		}
+		for _, id := range ids {
+			if of[id] == nil {
+				whom = append(whom, id)
 			}
+			of[id] = append(of[id], n)
 		}
 	}
-	to := strings.Join(whom, ", ")
-	if to == "" {
-		to = q.T("letter.whom")
+	slices.Sort(whom)
+	if len(whom) > 0 && whom[0] == "" {
+		whom = append(whom[1:], "")
 	}
+	var out []string
+	for _, id := range whom {
+		to := q.T("letter.whom")
+		if id != "" {
+			to = q.recordLink(id).Text
+		}
+		out = append(out, q.letter(to, of[id], days))
+	}
+	return out
+}
+
+// letter tells somebody who is named what is going to be said, in words that can be printed and sent.
+func (q *request) letter(to string, chosen []notice.Need, days int) string {
+	var b strings.Builder
 	today := q.site.today()
 	line := func(s string) { b.WriteString(s + "\n") }
 	line(q.edtfText(string(today)))
