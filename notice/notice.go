@@ -34,63 +34,103 @@ const (
 type Given struct {
 	Entries []registry.EntryID
 	Kind    string
-	Sent    registry.Day // of a letter
-	Days    int          // that it gave for an answer
+	Whom    []registry.RecordID // to whom a letter went; empty for somebody whom the registry does not know
+	Sent    registry.Day        // of a letter
+	Days    int                 // that it gave for an answer
 }
 
 // public are the kinds of party that are told nothing.
 var public = []string{"state", "territory", "bloc", "international_organisation", "ministry", "agency", "subnational"}
 
-// Needed are the allegations and findings among entries, each with those whom it names in a view, in the order of the entries.
+// Needed are the allegations and findings among entries, and those that a move among them puts on the record of somebody who must be told, each
+// with those whom it names in a view, in the order of the entries.
 func Needed(entries []*registry.Entry, v *registry.View) []Need {
 	var out []Need
 	var names []name
-	for _, e := range entries {
-		if e.Claim == nil || e.Claim.Statement != registry.Allegation && e.Claim.Statement != registry.Finding {
-			continue
+	add := func(e *registry.Entry) {
+		if !charges(e) || slices.ContainsFunc(out, func(n Need) bool { return n.Entry.ID == e.ID }) {
+			return
 		}
 		if names == nil {
 			names = namesOf(v)
 		}
-		out = append(out, Need{e, named(e.Claim, v, names)})
+		out = append(out, Need{e, named(e, v, names)})
+	}
+	for _, e := range entries {
+		if e.Move == nil {
+			add(e)
+			continue
+		}
+		for _, id := range e.Move.Claims {
+			if c := v.Entries[id]; charges(c) && concerns(v.Record(v.About(c))) {
+				add(c)
+			}
+		}
 	}
 	return out
+}
+
+// charges says whether an entry is a statement that may charge somebody.
+func charges(e *registry.Entry) bool {
+	return e != nil && e.Claim != nil && (e.Claim.Statement == registry.Allegation || e.Claim.Statement == registry.Finding)
 }
 
 // Missing is a statement that may not be published yet.
 type Missing struct {
 	Need
-	Until registry.Day // when the time of a letter is over; "" where there is neither letter nor reason
+	Until registry.Day // when the time of the letters is over; "" where somebody has no letter, and there is no reason
 }
 
-// Open are the needs that nothing given has met by a day. That nobody is named counts only where the registry finds nobody either.
+// Open are the needs that nothing given has met by a day. That nobody is named counts only where the registry finds nobody either, and a letter only
+// for those to whom it went.
 func Open(needs []Need, given []Given, today registry.Day) []Missing {
 	var out []Missing
 	for _, n := range needs {
-		met, until := false, registry.Day("")
-		for _, g := range given {
-			if !slices.Contains(g.Entries, n.Entry.ID) {
-				continue
-			}
-			switch g.Kind {
-			case Risk:
-				met = true
-			case Nobody:
-				met = met || len(n.Whom) == 0
-			case Letter:
-				over := After(g.Sent, g.Days)
-				if over <= today {
-					met = true
-				} else if until == "" || over < until {
-					until = over
-				}
-			}
-		}
-		if !met {
+		if until, met := n.met(given, today); !met {
 			out = append(out, Missing{n, until})
 		}
 	}
 	return out
+}
+
+// met says whether something given meets a need; else until when the letters give time, "" where one is missing.
+func (n Need) met(given []Given, today registry.Day) (until registry.Day, met bool) {
+	over := map[registry.RecordID]registry.Day{} // when the first letter's time is over, by addressee
+	for _, g := range given {
+		if !slices.Contains(g.Entries, n.Entry.ID) {
+			continue
+		}
+		switch {
+		case g.Kind == Risk, g.Kind == Nobody && len(n.Whom) == 0:
+			return "", true
+		case g.Kind == Letter:
+			day, whom := After(g.Sent, g.Days), g.Whom
+			if len(whom) == 0 {
+				whom = append([]registry.RecordID{""}, n.Whom...)
+			}
+			for _, id := range whom {
+				if over[id] == "" || day < over[id] {
+					over[id] = day
+				}
+			}
+		}
+	}
+	whom := n.Whom
+	if len(whom) == 0 {
+		whom = []registry.RecordID{""}
+		for _, day := range over { // to whomever it went
+			if over[""] == "" || day < over[""] {
+				over[""] = day
+			}
+		}
+	}
+	for _, id := range whom {
+		if over[id] == "" {
+			return "", false
+		}
+		until = max(until, over[id])
+	}
+	return until, until <= today
 }
 
 // After is the day that lies n days after another.
@@ -130,7 +170,8 @@ func concerns(r *registry.Record) bool {
 }
 
 // named are the parties that a claim is about, refers to, or names in its words; its speaker is not told of what they said themselves.
-func named(c *registry.Claim, v *registry.View, names []name) []registry.RecordID {
+func named(e *registry.Entry, v *registry.View, names []name) []registry.RecordID {
+	c := e.Claim
 	var out []registry.RecordID
 	add := func(id registry.RecordID) {
 		id = v.Resolve(id)
@@ -138,7 +179,7 @@ func named(c *registry.Claim, v *registry.View, names []name) []registry.RecordI
 			out = append(out, id)
 		}
 	}
-	add(c.Record)
+	add(v.About(e))
 	for _, id := range registry.RefsOf(c) {
 		add(id)
 	}

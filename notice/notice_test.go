@@ -65,9 +65,9 @@ func TestNeeded(t *testing.T) {
 }
 
 func TestOpen(t *testing.T) {
-	es := entries(t, append(parties, []string{"pty_acme", "note", "x", "It paid.", "finding", "Auditor"}, []string{"ins_a", "note", "x", "Somebody paid.", "allegation", "X"})...)
+	es := entries(t, append(parties, []string{"pty_acme", "note", "x", "It paid.", "finding", "Auditor"}, []string{"ins_a", "note", "x", "Somebody paid.", "allegation", "X"}, []string{"ins_a", "note", "y", "Acme Mining paid Bolt.", "allegation", "X"})...)
 	v := registry.Compile(es, registry.Reader(registry.Registry), "")
-	about, vague := &es[len(es)-2], &es[len(es)-1]
+	about, vague, both := &es[len(es)-3], &es[len(es)-2], &es[len(es)-1]
 	for _, c := range []struct {
 		name  string
 		of    *registry.Entry
@@ -81,6 +81,12 @@ func TestOpen(t *testing.T) {
 		{"a letter, too early", about, []notice.Given{{Entries: []registry.EntryID{about.ID}, Kind: notice.Letter, Sent: "2026-11-20", Days: 14}}, "2026-12-04"},
 		{"risk", about, []notice.Given{{Entries: []registry.EntryID{about.ID}, Kind: notice.Risk}}, "met"},
 		{"nobody, but somebody is named", about, []notice.Given{{Entries: []registry.EntryID{about.ID}, Kind: notice.Nobody}}, "missing"},
+		{"a letter to another", about, []notice.Given{{Entries: []registry.EntryID{about.ID}, Kind: notice.Letter, Whom: []registry.RecordID{"pty_bolt"}, Sent: "2026-11-01", Days: 14}}, "missing"},
+		{"letters to two, one too early", both, []notice.Given{{Entries: []registry.EntryID{both.ID}, Kind: notice.Letter, Whom: []registry.RecordID{"pty_bolt"}, Sent: "2026-11-01", Days: 14},
+			{Entries: []registry.EntryID{both.ID}, Kind: notice.Letter, Whom: []registry.RecordID{"pty_acme"}, Sent: "2026-11-20", Days: 14}}, "2026-12-04"},
+		{"a letter to one of two", both, []notice.Given{{Entries: []registry.EntryID{both.ID}, Kind: notice.Letter, Whom: []registry.RecordID{"pty_acme"}, Sent: "2026-11-01", Days: 14}}, "missing"},
+		{"letters to two", both, []notice.Given{{Entries: []registry.EntryID{both.ID}, Kind: notice.Letter, Whom: []registry.RecordID{"pty_acme"}, Sent: "2026-11-01", Days: 14},
+			{Entries: []registry.EntryID{both.ID}, Kind: notice.Letter, Whom: []registry.RecordID{"pty_bolt"}, Sent: "2026-11-02", Days: 14}}, "met"},
 		{"nobody", vague, []notice.Given{{Entries: []registry.EntryID{vague.ID}, Kind: notice.Nobody}}, "met"},
 	} {
 		got := "met"
@@ -92,5 +98,36 @@ func TestOpen(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
+	}
+}
+
+// A statement that is moved to the record of another company is a statement about that one: it must be told before the move is published.
+func TestMoved(t *testing.T) {
+	es := entries(t, append(parties, []string{"pty_acme", "note", "x", "It paid.", "finding", "Auditor"}, []string{"pty_acme", "note", "z", "It has a mine.", "", ""})...)
+	said, plain := es[len(es)-2].ID, es[len(es)-1].ID
+	put := func(m registry.Move) *registry.Entry {
+		m.Reason = "they are two companies"
+		e, err := registry.NewEntry(registry.Entry{By: "person:test", Audience: registry.Registry, At: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC), Move: &m})
+		if err != nil {
+			t.Fatal(err)
+		}
+		es = append(es, e)
+		return &e
+	}
+	given := []notice.Given{{Entries: []registry.EntryID{said}, Kind: notice.Letter, Whom: []registry.RecordID{"pty_acme"}, Sent: "2026-01-01", Days: 1}}
+	for _, c := range []struct {
+		move registry.Move
+		want string
+	}{{registry.Move{Claims: []registry.EntryID{said, plain}, To: "pty_bolt"}, "pty_bolt"}, {registry.Move{Claims: []registry.EntryID{plain}, To: "pty_bolt"}, ""}, {registry.Move{Claims: []registry.EntryID{said}, To: "pty_ZMB"}, ""}} {
+		before := es
+		e := put(c.move)
+		got := ""
+		for _, m := range notice.Open(notice.Needed([]*registry.Entry{e}, registry.Compile(es, registry.Reader(registry.Registry), "")), given, "2026-11-23") {
+			got += strings.Trim(fmt.Sprint(m.Whom), "[]")
+		}
+		if got != c.want {
+			t.Errorf("%v: %q must be told; want %q", c.move, got, c.want)
+		}
+		es = before
 	}
 }

@@ -339,6 +339,48 @@ func TestNoticeBeforePublication(t *testing.T) {
 	}
 }
 
+// What is said of one company is not moved to another for all to see before that one was told.
+func TestSplitNeedsNotice(t *testing.T) {
+	d, _ := corrected(t)
+	var es []registry.Entry
+	for _, c := range [][]string{{"pty_acme", "name", "short", "Acme Mining", ""}, {"pty_acme", "party_kind", "", "company", ""}, {"pty_bolt", "name", "short", "Bolt Rail", ""}, {"pty_bolt", "party_kind", "", "company", ""},
+		{"pty_acme", "note", "a", "It paid officials.", "allegation"}, {"pty_acme", "note", "b", "It has a mine.", ""}} {
+		v, err := registry.ParseValue(registry.FieldOf(c[1]), c[3], "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := registry.Claim{Record: registry.RecordID(c[0]), Field: c[1], Key: c[2], Value: v, Source: "src_a", Statement: c[4]}
+		if c[4] != "" {
+			x.Speaker = "A newspaper"
+		}
+		e, err := registry.NewEntry(registry.Entry{Audience: registry.Public, By: "person:Carl", At: d.now, Claim: &x})
+		if err != nil {
+			t.Fatal(err)
+		}
+		es = append(es, e)
+	}
+	if err := d.Commit(t.Context(), es); err != nil {
+		t.Fatal(err)
+	}
+	edda := d.as("Edda")
+	split := func(id registry.EntryID, into string) answer {
+		return edda.send("/desk/split/pty_acme", "/desk/split/pty_acme", url.Values{"claim": {string(id)}, "to": {"pty_bolt"}, "reason": {"It is said of the other."}, "into": {into}, "step": {"save"}})
+	}
+	a := split(es[4].ID, "public")
+	d.sound(a, 422, "an allegation, for all to see")
+	if !strings.Contains(a.body, "was not told yet") {
+		t.Error("it does not say why")
+	}
+	d.sound(split(es[5].ID, "public"), http.StatusSeeOther, "a fact, for all to see")
+	d.sound(split(es[4].ID, "registry"), http.StatusSeeOther, "an allegation, for the editors")
+	if a := edda.get("/desk/notices"); !strings.Contains(a.body, "It paid officials.") || !strings.Contains(a.body, "Bolt Rail") {
+		t.Error("it is not among the notices")
+	}
+	if a := d.browser().get("/parties/bolt"); strings.Contains(a.body, "It paid officials.") {
+		t.Error("everybody reads it of the other")
+	}
+}
+
 // Each company gets a letter of its own, with what concerns it: what is going to be said of one is not told to another.
 func TestLettersAreApart(t *testing.T) {
 	d, store := corrected(t)

@@ -48,13 +48,20 @@ func (q *request) given() ([]notice.Given, error) {
 	out := make([]notice.Given, len(all))
 	for i, n := range all {
 		out[i] = notice.Given{Entries: n.Entries, Kind: n.Kind, Sent: n.Sent, Days: n.Days}
+		for _, id := range strings.Fields(n.Whom) {
+			out[i].Whom = append(out[i].Whom, q.View.Resolve(registry.RecordID(id)))
+		}
 	}
 	return out, err
 }
 
 // missingNotices are those of some entries that may not be published yet.
 func (q *request) missingNotices(es []*registry.Entry) ([]notice.Missing, error) {
-	needs := notice.Needed(es, q.View)
+	return q.missingIn(es, q.View)
+}
+
+func (q *request) missingIn(es []*registry.Entry, v *registry.View) ([]notice.Missing, error) {
+	needs := notice.Needed(es, v)
 	if len(needs) == 0 {
 		return nil, nil
 	}

@@ -189,7 +189,7 @@ func publishPost(q *request) (*page, error) {
 	if err != nil {
 		return q.unpublishedPage(upperFirst(err.Error())+": "+registry.HintOf(err)+".", http.StatusUnprocessableEntity), nil
 	}
-	missing, err := q.missingNotices(slices.Concat(p.Claims))
+	missing, err := q.missingNotices(slices.Concat(p.Claims, p.Moves))
 	if err != nil {
 		return nil, err
 	}

@@ -83,6 +83,19 @@ func splitPost(q *request) (*page, error) {
 	if err != nil {
 		return q.splitPage(errText(err), http.StatusUnprocessableEntity)
 	}
+	if a.Into == registry.Public { // what is said of one company would be said of another
+		moves := make([]*registry.Entry, len(entries))
+		for i := range entries {
+			moves[i] = &entries[i]
+		}
+		missing, err := q.missingIn(moves, q.reg.With(entries))
+		if err != nil {
+			return nil, err
+		}
+		if len(missing) > 0 {
+			return q.splitPage(q.T("notice.stops_split", "n", len(missing)), http.StatusUnprocessableEntity)
+		}
+	}
 	p, err := q.lookOrDo(entries, "/desk/split/"+string(r.ID), "split.do")
 	if p != nil || err != nil {
 		return p, err
