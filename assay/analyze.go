@@ -96,6 +96,7 @@ type work struct {
 	first, last      int   // its sentences, heading first; [first, last)
 	lead             *lead // what its own words open for its children
 	past             *lead // the lead-in of the items under it, after one ended with a full stop
+	colon            *lead // the last sentence of its own, or of a child, that ends with a colon
 	flow             *lead // what a child that ends with a colon opens for the children after it
 }
 

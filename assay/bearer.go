@@ -67,8 +67,10 @@ func (a *run) bearer(s int, h *hit) []string {
 	return a.agent(s, h.to)
 }
 
-// falls are verbs by which a duty falls to somebody named after them.
-var falls = map[string]bool{"compete": true, "cabe": true, "incumbe": true, "caberá": true, "competirá": true, "incumbirá": true, "corresponde": true, "competerá": true}
+// falls are verbs by which a duty falls to somebody named after them, and nouns of tasks: "las funciones del Comité serán".
+var falls = map[string]bool{"compete": true, "cabe": true, "incumbe": true, "caberá": true, "competirá": true, "incumbirá": true, "corresponde": true, "competerá": true,
+	"funciones": true, "atribuciones": true, "cometidos": true, "tareas": true, "fonctions": true, "attributions": true, "tâches": true, "missions": true,
+	"funções": true, "atribuições": true, "competências": true, "tarefas": true}
 
 func clauseSign(w *word) bool {
 	switch w.lower {

@@ -86,6 +86,9 @@ func (a *run) norms() {
 				}
 			}
 			n := a.norm(s, w.part, kind, open)
+			if far := a.farLead(i, kind); open == nil && far != nil && (n.decisive == nil || n.decisive.rule == plainStatement) {
+				n, open = a.norm(s, w.part, kind, far), far
+			}
 			if open != nil && !n.alone {
 				n.lead = open
 				a.ns[open.at].opens = !a.sents[open.sent].closes
@@ -104,6 +107,7 @@ func (a *run) norms() {
 					}
 				}
 				open = a.leadOf(last, len(a.ns)-1)
+				w.colon = open
 			case st.closes:
 				if past = open; past != nil && w.parent >= 0 {
 					a.provs[w.parent].past = past
@@ -115,6 +119,7 @@ func (a *run) norms() {
 			switch st := &a.sents[last.sent]; {
 			case st.opens && !a.hasChild(i):
 				a.provs[w.parent].flow = a.leadOf(last, len(a.ns)-1)
+				a.provs[w.parent].colon = a.provs[w.parent].flow
 			case st.closes:
 				a.provs[w.parent].flow = nil
 			}
@@ -141,6 +146,15 @@ func (a *run) infinitive(s int) bool {
 		return end == "er" || end == "ir"
 	}
 	return false
+}
+
+// farLead is the last sentence with a colon above point i: a footnote, or an item that ended with a full stop, may stand between them. It is
+// for points that have no verb of their own.
+func (a *run) farLead(i int, kind text.ProvisionKind) *lead {
+	if up := a.provs[i].parent; up >= 0 && kind == text.KindPoint {
+		return a.provs[up].colon
+	}
+	return nil
 }
 
 // formula reports whether provision i is "have agreed as follows", which closes the recitals and is none of their items.

@@ -108,3 +108,22 @@ func TestItemsWithSubjects(t *testing.T) {
 		t.Errorf("%s, want %s", s, want)
 	}
 }
+
+// A footnote, or an item that ended with a full stop, may stand between a lead-in and its points.
+func TestPointsFarFromTheirLeadIn(t *testing.T) {
+	_, a := plain(t, "Convenio entre Norland y Sudria\n\nLos Gobiernos de Norland y de Sudria han acordado:\n\nArtículo 1\nComité\n\n"+
+		"1. Las funciones del Comité incluirán:\n2 En el caso de Norland el representante será el Ministerio de Minas.\n(a) revisar la aplicación del Convenio;\n"+
+		"(b) la observancia de los plazos.\n(c) tratar otros asuntos que sean de interés.\n\nArtículo 2\n\nEl presente Convenio entrará en vigor hoy.\n")
+	var got []string
+	for _, p := range a.Provisions {
+		for _, n := range p.Norms {
+			if strings.Contains(p.EID, "__point_") {
+				got = append(got, strings.TrimSpace(string(n.Modality)+" "+strings.Join(n.Bearer, " ")))
+			}
+		}
+	}
+	want := "obligation body, obligation body, obligation body"
+	if s := strings.Join(got, ", "); s != want {
+		t.Errorf("%s, want %s", s, want)
+	}
+}
