@@ -11,7 +11,7 @@ import (
 
 // Correction is a line of the public log of corrections, in an editor's words.
 type Correction struct {
-	Number   int64              `json:"number"`
+	Number   int64              `json:"-"` // of all lines: told to nobody, for a gap would tell of hidden ones
 	AskedOn  registry.Day       `json:"asked_on"`
 	DoneOn   registry.Day       `json:"done_on"`
 	Record   registry.RecordID  `json:"record,omitempty"` // "" for the registry as a whole

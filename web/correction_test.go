@@ -195,6 +195,27 @@ func TestCorrectionTellsNothing(t *testing.T) {
 			t.Errorf("%s tells of a hidden record", path)
 		}
 	}
+	// A line that everybody reads is the same with and without hidden ones before it: no number tells of them.
+	open := url.Values{"kind": {"error"}, "wrong": {"x"}}
+	d.sound(out.send("/corrections/new?record=pty_BBB", "/corrections/new", open), http.StatusSeeOther, "sending about a record that is open")
+	plain, clean := corrected(t)
+	plain.sound(plain.browser().send("/corrections/new?record=pty_BBB", "/corrections/new", open), http.StatusSeeOther, "and elsewhere")
+	for _, s := range []*desk.Desk{store, clean} {
+		waiting, err := s.Submissions(t.Context(), registry.Reader(registry.Registry), true, 9)
+		if err != nil || len(waiting) != 1 {
+			t.Fatal(waiting, err)
+		}
+		x := desk.Decision{State: desk.Accepted, Answer: "Yes.", By: "person:edda", At: d.now, Log: &desk.Correction{AskedOn: "2026-01-01", DoneOn: "2026-01-02", Record: "pty_BBB", Kind: "error", Outcome: desk.Accepted, Asked: "Asked", Done: "Done"}}
+		if err := s.Answer(t.Context(), waiting[0].Number, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, path := range []string{"/corrections.json", "/corrections.csv"} {
+		a, b := out.get(path), plain.browser().get(path)
+		if a.body != b.body || !strings.Contains(a.body, "Done") {
+			t.Errorf("%s tells that there are hidden lines: %s, without them %s", path, a.body, b.body)
+		}
+	}
 	if a := d.as("Edda").get("/corrections.json"); !strings.Contains(a.body, "pty_AAA") {
 		t.Error("editors do not see it")
 	}
