@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/page"
@@ -84,6 +85,34 @@ func (b *browser) run(t *testing.T, acts ...chromedp.Action) {
 	if err := chromedp.Run(ctx, acts...); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// leaving does what leads to another page, and waits until that has come: an element waited for may be on the page that is left, too.
+func leaving(acts ...chromedp.Action) chromedp.Action {
+	return chromedp.ActionFunc(func(ctx context.Context) error {
+		loader := func() (cdp.LoaderID, error) {
+			tree, err := page.GetFrameTree().Do(ctx)
+			if err != nil {
+				return "", err
+			}
+			return tree.Frame.LoaderID, nil
+		}
+		before, err := loader()
+		if err != nil {
+			return err
+		}
+		if err := chromedp.Tasks(acts).Do(ctx); err != nil {
+			return err
+		}
+		for {
+			if now, err := loader(); err == nil && now != before {
+				return nil
+			}
+			if err := chromedp.Sleep(20 * time.Millisecond).Do(ctx); err != nil {
+				return err
+			}
+		}
+	})
 }
 
 func screen(width int64, dark bool) chromedp.Action {
@@ -215,5 +244,21 @@ func TestWithoutScript(t *testing.T) {
 		if !strings.Contains(html, want) {
 			t.Errorf("%s without script lacks %s", p, want)
 		}
+	}
+}
+
+// check lets axe look for what is serious.
+func (b *browser) check(t *testing.T, axe, name string) {
+	t.Helper()
+	var raw string
+	b.run(t, chromedp.Evaluate(axe+";0", nil),
+		chromedp.Evaluate(`axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.filter(v => v.impact == 'serious' || v.impact == 'critical').map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.failureSummary).join('; '))))`,
+			&raw, func(p *cdruntime.EvaluateParams) *cdruntime.EvaluateParams { return p.WithAwaitPromise(true) }))
+	var found []string
+	if err := json.Unmarshal([]byte(raw), &found); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range found {
+		t.Errorf("%s: %s", name, f)
 	}
 }

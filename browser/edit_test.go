@@ -1,7 +1,8 @@
+//go:build slow
+
 package browser
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -43,22 +44,6 @@ func (b *browser) fits(t *testing.T, axe, name string) {
 	}
 }
 
-// check lets axe look for what is serious.
-func (b *browser) check(t *testing.T, axe, name string) {
-	t.Helper()
-	var raw string
-	b.run(t, chromedp.Evaluate(axe+";0", nil),
-		chromedp.Evaluate(`axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.filter(v => v.impact == 'serious' || v.impact == 'critical').map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.failureSummary).join('; '))))`,
-			&raw, func(p *cdruntime.EvaluateParams) *cdruntime.EvaluateParams { return p.WithAwaitPromise(true) }))
-	var found []string
-	if err := json.Unmarshal([]byte(raw), &found); err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range found {
-		t.Errorf("%s: %s", name, f)
-	}
-}
-
 // TestEnterByKeyboard enters a negotiation with six events from a source as somebody does who has read the help: by keyboard, without script.
 // It then publishes it and undoes that. Every page on the way is looked at.
 func TestEnterByKeyboard(t *testing.T) {
@@ -90,10 +75,10 @@ func TestEnterByKeyboard(t *testing.T) {
 	}
 	submit := func(selector string, wait string) {
 		t.Helper()
-		b.run(t, chromedp.Focus(selector, chromedp.ByQuery), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(wait, chromedp.ByQuery))
+		b.run(t, leaving(chromedp.Focus(selector, chromedp.ByQuery), chromedp.KeyEvent(kb.Enter)), chromedp.WaitVisible(wait, chromedp.ByQuery))
 	}
 	var text string
-	b.run(t, chromedp.Focus(`[name="e5.value"]`), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(".errors")) // Enter in a field does what the first button does
+	b.run(t, leaving(chromedp.Focus(`[name="e5.value"]`), chromedp.KeyEvent(kb.Enter)), chromedp.WaitVisible(".errors")) // Enter in a field does what the first button does
 	b.run(t, chromedp.Text(".errors", &text))
 	if !strings.Contains(text, "7 November 2025") {
 		t.Errorf("the ambiguous day: %s", text)
@@ -123,13 +108,13 @@ func TestEnterByKeyboard(t *testing.T) {
 	b.run(t, emulation.SetScriptExecutionDisabled(false))
 	look("record")
 	for _, step := range []struct{ selector, name string }{{`a[href^="/desk/claims/"]`, "claim"}, {`a[href*="corrects="]`, "correct"}} {
-		b.run(t, chromedp.Click(step.selector, chromedp.ByQuery), chromedp.WaitVisible("h1"))
+		b.run(t, leaving(chromedp.Click(step.selector, chromedp.ByQuery)), chromedp.WaitVisible("h1"))
 		look(step.name)
 	}
 	b.run(t, chromedp.Navigate(b.base+"/desk/unpublished"))
 	look("unpublished")
 	submit(`.batch input[name=batch]`, "h1")
-	b.run(t, chromedp.Click(".batch input[name=batch]", chromedp.ByQuery), chromedp.Click(".waiting .buttons button", chromedp.ByQuery), chromedp.WaitVisible(".changes"))
+	b.run(t, chromedp.Click(".batch input[name=batch]", chromedp.ByQuery), leaving(chromedp.Click(".waiting .buttons button", chromedp.ByQuery)), chromedp.WaitVisible(".changes"))
 	look("publish")
 	submit(`button[value=save]`, ".flash")
 	b.run(t, chromedp.Navigate(b.base+"/negotiations/test-talks-of-zambia-and-japan"), chromedp.Text("main", &text))
@@ -147,6 +132,6 @@ func TestEnterByKeyboard(t *testing.T) {
 	look("csv")
 	claims := "record,field,key,value,source\npty_ZMB,alias,,Test alias,src_new\nneg_new,title,,Talks,src_new\nneg_new,event,signed,7 May 2026,src_new"
 	b.run(t, chromedp.SetValue(`[name=claims]`, claims), chromedp.SetValue(`[name=sources]`, "id,url,publisher,date,grade\nsrc_new,https://ministry.example/new,Ministry,2026-05-08,official_release"),
-		chromedp.Click(".buttons button", chromedp.ByQuery), chromedp.WaitVisible("table.lines"))
+		leaving(chromedp.Click(".buttons button", chromedp.ByQuery)), chromedp.WaitVisible("table.lines"))
 	look("csv-preview")
 }

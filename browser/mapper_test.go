@@ -1,3 +1,5 @@
+//go:build slow
+
 package browser
 
 import (
@@ -29,7 +31,7 @@ type mapper struct {
 func (m *mapper) click(selector, wait string) {
 	m.t.Helper()
 	m.pages++
-	m.run(m.t, chromedp.Click(selector, chromedp.ByQuery), chromedp.WaitVisible(wait, chromedp.ByQuery))
+	m.run(m.t, leaving(chromedp.Click(selector, chromedp.ByQuery)), chromedp.WaitVisible(wait, chromedp.ByQuery))
 }
 
 func (m *mapper) write(name, words string) {
