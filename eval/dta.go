@@ -69,6 +69,7 @@ type DTAReport struct {
 	Rival     *Part            `json:"rival,omitempty"`  // TF-IDF and logistic regression on the same folds
 	RivalLock *Part            `json:"rival_locked,omitempty"`
 	Curve     []CurvePoint     `json:"curve"`
+	Noise     *Noise           `json:"noise"`
 
 	Coded   []*Treaty             `json:"-"`
 	Answers [][]assay.AreaReading `json:"-"`
@@ -131,6 +132,7 @@ func DTA(opt DTAOptions, rules *assay.Rules, lex *assay.Lexicon) (*DTAReport, er
 		}
 	}
 	rep.Curve = curve(all, answers, rules)
+	rep.Noise = measureNoise(all, rules)
 	return rep, nil
 }
 

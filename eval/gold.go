@@ -19,8 +19,8 @@ import (
 
 // Code is what people said of one area of one agreement.
 type Code struct {
-	Covered bool
-	Force   int // le: 0 not enforceable, 1 enforceable but excluded from dispute settlement, 2 enforceable
+	Covered bool `json:"covered"`
+	Force   int  `json:"force"` // le: 0 not enforceable, 1 enforceable but excluded from dispute settlement, 2 enforceable
 }
 
 // Gold is one agreement as people coded it.

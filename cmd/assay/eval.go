@@ -128,6 +128,14 @@ func (c *call) dta(r *eval.DTAReport) {
 	for _, p := range r.Curve {
 		c.printf("    ≥ %.2f     %5.3f     %5.3f  %5.3f\n", p.Confidence, p.Answered, p.Accuracy, p.F1)
 	}
+	n := r.Noise
+	c.printf("\npairs of treaties whose strongest article for an area has the same words: %d, of which %d were coded differently; of %d such pairs both covered, %d differ in force\n",
+		n.Pairs, n.Differ, n.ForcePairs, n.ForceDiffer)
+	if c.evalErrors {
+		for _, x := range n.Examples {
+			c.printf("  %.2f %s: %s %s covered %v, %s %s covered %v\n", x.Same, x.Area, x.Treaty[0], x.EID[0], x.Code[0].Covered, x.Treaty[1], x.EID[1], x.Code[1].Covered)
+		}
+	}
 }
 
 func (c *call) part(name string, p *eval.Part) {
