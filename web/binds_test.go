@@ -42,6 +42,9 @@ func TestWhatATextBinds(t *testing.T) {
 	if ins := s.get("/instruments/us-malaysia-art-2025").Body.String(); !strings.Contains(ins, `id="binds"`) || !strings.Contains(ins, "/documents/us-malaysia-art-2025/assay") {
 		t.Error("the instrument's page does not lead to what its text binds")
 	}
+	if res := s.get("/method/accuracy"); res.Code != 200 || !strings.Contains(res.Body.String(), "No person has read these texts") || strings.Count(res.Body.String(), "<tr>") < 60 {
+		t.Errorf("the page of error rates: %d", res.Code)
+	}
 	if res := s.get("/documents/nowhere/assay"); res.Code != 404 {
 		t.Errorf("a text that is not there: %d", res.Code)
 	}

@@ -43,6 +43,7 @@ func routes() []route {
 		{"/sources", sources},
 		{"/sources/{id}", source},
 		{"/method", method},
+		{"/method/accuracy", accuracy},
 		{"/glossary", glossary},
 		{"/help", help},
 		{"/corrections", corrections},

@@ -7,13 +7,19 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/openassay/assay/eval/published"
 )
+
+// figuresFile is what the pages tell.
+const figuresFile = "eval/published/figures.json"
 
 // measure is one run of assay eval and the figures to keep of what it prints; a dot goes into an object.
 type measure struct {
@@ -44,6 +50,7 @@ func measures(data string) []measure {
 		{"segments", []string{"segments", "--texts", filepath.Join(data, "texts", "tota")}, []string{"treaties", "articles", "precision", "recall", "f1"}},
 		{"aligned", []string{"aligned", "--texts", filepath.Join(data, "texts", "open-treaties")},
 			[]string{"treaties", "articles", "modality.accuracy", "modality.kappa", "binds.accuracy", "binds.kappa", "topics.f1", "minerals.f1", "parties.f1", "areas.f1"}},
+		{"reading", []string{"reading", "--texts", filepath.Join(data, "texts")}, nil},
 	}
 }
 
@@ -74,6 +81,7 @@ func run(data, golden string, write bool) error {
 	}
 	var b strings.Builder
 	b.WriteString("# What ./check eval measures; ./check eval --write writes it anew.\n")
+	reports := map[string][]byte{}
 	for _, m := range measures(data) {
 		cmd := exec.Command(assay, append(append([]string{"eval"}, m.args...), "--format", "json")...)
 		cmd.Stderr = os.Stderr
@@ -81,6 +89,7 @@ func run(data, golden string, write bool) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", m.name, err)
 		}
+		reports[m.name] = out
 		lines, err := figures(m, out)
 		if err != nil {
 			return err
@@ -88,10 +97,20 @@ func run(data, golden string, write bool) error {
 		fmt.Print(lines)
 		b.WriteString(lines)
 	}
-	if write {
-		return os.WriteFile(golden, []byte(b.String()), 0o644)
+	pages, err := published.Reduce(reports)
+	if err != nil {
+		return err
 	}
-	return compare(golden, b.String())
+	if write {
+		return errors.Join(os.WriteFile(golden, []byte(b.String()), 0o644), os.WriteFile(figuresFile, pages, 0o644))
+	}
+	if err := compare(golden, b.String()); err != nil {
+		return err
+	}
+	if old, err := os.ReadFile(figuresFile); err != nil || !bytes.Equal(old, pages) {
+		return fmt.Errorf("%s is not what was measured: ./check eval --write", figuresFile)
+	}
+	return nil
 }
 
 // figures picks the fields of a report: a line each, three decimals.
