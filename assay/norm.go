@@ -166,6 +166,23 @@ func (a *run) wishes(i int) bool {
 	return w.first < w.last && a.infinitive(w.first)
 }
 
+// tells reports whether an item is a sentence of its own about a side: it begins with it, after a heading ("Labour:") at most, and goes on with the verb.
+func (a *run) tells(n *norm) bool {
+	from := a.itemStart(&a.sents[n.sent])
+	const label = 6 // tokens
+	for k := from; k < from+label && k < n.decisive.from; k++ {
+		if a.tokens[k].w.lower == ":" {
+			from = k + 1
+		}
+	}
+	for _, x := range a.actors(n.sent, n.decisive.from) {
+		if x.from <= from+1 && x.from >= from && n.decisive.from-x.to <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // ownSubject reports whether an item begins with a noun and its article, and goes on to a verb that decides: it is a sentence, and needs no lead-in.
 func (a *run) ownSubject(n *norm) bool {
 	from := a.itemStart(&a.sents[n.sent])
@@ -485,6 +502,10 @@ func (a *run) inherit(n *norm, open *lead) {
 		return
 	}
 	if n.decisive != nil && n.modality.strength() > Declaration.strength() && a.wholeItem(n) { // "Norland will buy ore" under "They plan the following:"
+		return
+	}
+	if !a.wills && n.modality == Declaration && n.decisive != nil && n.decisive.rule.Code == "en_statement" && a.tells(n) { // "Labour: Norland is reforming its laws" under "The Sides intend:"
+		n.alone = true
 		return
 	}
 	if !open.opens && n.decisive != nil && n.decisive.rule != plainStatement && a.ownSubject(n) { // after "Norland may adjust it;" an item that is a sentence

@@ -127,3 +127,20 @@ func TestPointsFarFromTheirLeadIn(t *testing.T) {
 		t.Errorf("%s, want %s", s, want)
 	}
 }
+
+// An item that is a sentence about a side, and only tells, stays a declaration under a plan.
+func TestItemsThatTell(t *testing.T) {
+	_, a := plain(t, "Joint Statement of Norland and Sudria\n\nThe Participants have reached the following understanding.\n\n1. The Participants intend to do the following:\n\n"+
+		"(a) Labour: Norland is reforming its mining laws.\n\n(b) Tariffs: Sudria will abolish its duties.\n\n(c) sharing of geological data.\n")
+	var got []string
+	for _, p := range a.Provisions {
+		for _, n := range p.Norms {
+			if strings.Contains(p.EID, "point_") {
+				got = append(got, string(n.Modality))
+			}
+		}
+	}
+	if s := strings.Join(got, " "); s != "declaration intention intention" {
+		t.Error(s)
+	}
+}
