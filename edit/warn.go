@@ -57,6 +57,9 @@ func claimWarnings(b *Book, after *registry.View, e *registry.Entry, today regis
 			}
 		}
 	}
+	if word := Charges(c); word != "" {
+		add("charges", word)
+	}
 	for _, id := range registry.RefsOf(c) {
 		if after.Record(id) == nil {
 			add("dangling", string(id))

@@ -360,6 +360,37 @@ func TestNoticeBeforePublication(t *testing.T) {
 	}
 }
 
+// A fact with words that charge somebody is asked about before it is published: is it one?
+func TestChargingFacts(t *testing.T) {
+	d, _ := corrected(t)
+	var ids []string
+	for _, says := range []string{"It bribed two ministers.", "It has a mine."} {
+		e, err := registry.NewEntry(registry.Entry{Audience: registry.Registry, Nonce: "n", By: "person:Carl", At: d.now, Claim: &registry.Claim{Record: "pty_BBB", Field: "note", Key: says[3:6],
+			Value: registry.Value{Type: registry.TypeText, Raw: says, Lang: "en"}, Source: "src_a"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Commit(t.Context(), []registry.Entry{e}); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, string(e.ID))
+	}
+	const asked = "has a word that charges somebody"
+	edda := d.as("Edda")
+	both := edda.send("/desk/unpublished", "/desk/unpublished", url.Values{"entry": ids})
+	d.sound(both, 200, "both")
+	if n := strings.Count(both.body, asked); n != 1 {
+		t.Errorf("asked %d times", n)
+	}
+	if a := edda.send("/desk/unpublished", "/desk/unpublished", url.Values{"entry": ids[1:]}); strings.Contains(a.body, asked) {
+		t.Error("asked about a mine")
+	}
+	a := d.as("Carl").send("/desk/enter/pty_BBB", "/desk/enter/pty_BBB", url.Values{"source.use": {"src_a"}, "f0.field": {"note"}, "f0.key": {"more"}, "f0.value": {"It was convicted of nothing, and defrauded nobody; a paper reports fraud."}, "step": {"preview"}})
+	if a.StatusCode != 200 || !strings.Contains(a.body, "may charge somebody with something") {
+		t.Errorf("who enters it is not asked: %d %s", a.StatusCode, cutText(parse(t, a.body).text()))
+	}
+}
+
 // What is said of one company is not moved to another for all to see before that one was told.
 func TestSplitNeedsNotice(t *testing.T) {
 	d, _ := corrected(t)

@@ -168,6 +168,7 @@ type publishPage struct {
 	Says    []string
 	Needed  []historyLine // that come along
 	Left    []historyLine // that cannot
+	Charges []historyLine // said to be facts, with words that charge somebody
 	Missing []noticeNeed  // about whom nobody was told yet: they keep it from being published
 	More    int
 }
@@ -214,6 +215,11 @@ func publishPost(q *request) (*page, error) {
 	d.Says = []string{q.T("unpublished.will", "claims", len(p.Claims), "sources", len(p.Sources), "records", len(p.Records))}
 	for _, e := range p.Needed[:min(len(p.Needed), mostLines)] {
 		d.Needed = append(d.Needed, q.historyLine(e, book, false))
+	}
+	for _, e := range p.Claims {
+		if edit.Charges(e.Claim) != "" && len(d.Charges) < mostLines {
+			d.Charges = append(d.Charges, q.historyLine(e, book, false))
+		}
 	}
 	for _, e := range p.Left[:min(len(p.Left), mostLines)] {
 		d.Left = append(d.Left, q.historyLine(e, book, false))
