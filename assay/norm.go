@@ -59,6 +59,8 @@ var plainStatement = &Rule{Code: "plain_statement", Class: string(Declaration), 
 func (a *run) norms() {
 	defer func() { a.lang = a.doc }()
 	a.ns = make([]norm, 0, len(a.sents)) // leads point to what is in it
+	var chain *lead                      // the lead-in whose items went on until now, and what holds it
+	chained := -1
 	for i := range a.provs {
 		w := &a.provs[i]
 		kind := a.r.Provisions[i].Kind
@@ -89,6 +91,18 @@ func (a *run) norms() {
 			if far := a.farLead(i, kind); open == nil && far != nil && (n.decisive == nil || n.decisive.rule == plainStatement) {
 				n, open = a.norm(s, w.part, kind, far), far
 			}
+			up := a.anchor(i)
+			if open == nil && chain != nil && chained == up && a.lang != "en" && a.nominal(s, &n, kind) { // "La observancia de los plazos.", after items with full stops
+				n, open = a.norm(s, w.part, kind, chain), chain
+			}
+			const scrap = 5 // tokens: a page number ends no list
+			if open == nil && st.to-st.from < scrap {
+				// goes on
+			} else if open == nil || n.alone {
+				chain = nil
+			} else {
+				chain, chained = open, up
+			}
 			if open != nil && !n.alone {
 				n.lead = open
 				a.ns[open.at].opens = !a.sents[open.sent].closes
@@ -107,7 +121,7 @@ func (a *run) norms() {
 					}
 				}
 				open = a.leadOf(last, len(a.ns)-1)
-				w.colon = open
+				w.colon, chain, chained = open, open, up
 			case st.closes:
 				if past = open; past != nil && w.parent >= 0 {
 					a.provs[w.parent].past = past
@@ -146,6 +160,15 @@ func (a *run) infinitive(s int) bool {
 		return end == "er" || end == "ir"
 	}
 	return false
+}
+
+// nominal reports whether a sentence without a verb that a rule knows may be an item of the list before it.
+func (a *run) nominal(s int, n *norm, kind text.ProvisionKind) bool {
+	const shortest, longest = 5, 60 // tokens, edges among them: a page number is no item
+	if n := a.sents[s].to - a.sents[s].from; n < shortest || n > longest {
+		return false
+	}
+	return (kind == text.KindPoint || kind == text.KindParagraph) && (n.decisive == nil || n.decisive.rule == plainStatement)
 }
 
 // farLead is the last sentence with a colon above point i: a footnote, or an item that ended with a full stop, may stand between them. It is

@@ -111,9 +111,10 @@ func TestDetailsInOtherTongues(t *testing.T) {
 	}
 }
 
-// Items of a list may each end with a full stop; an infinitive at the start still belongs to the lead-in.
+// Items of a list may each end with a full stop; an infinitive at the start still belongs to the lead-in, and so does what has no verb, until a
+// sentence of its own ends the list. A page number is no item.
 func TestItemsWithFullStops(t *testing.T) {
-	_, a := plain(t, "Convenio entre Norland y Sudria\n\nLas Partes han convenido lo siguiente; el presente Convenio entrará en vigor hoy.\n\nArtículo 1\nMinas\n\nLas Partes se comprometen a:\n\nPublicar sus leyes.\n\nPromover la cooperación en las minas.\n\nEl Convenio es de buena fe.\n")
+	_, a := plain(t, "Convenio entre Norland y Sudria\n\nLas Partes han convenido lo siguiente; el presente Convenio entrará en vigor hoy.\n\nArtículo 1\nMinas\n\nLas Partes se comprometen a:\n\nPublicar sus leyes.\n\nPromover la cooperación en las minas.\n\nLa observancia de los plazos del anexo.\n\nX-5\n\nEl Convenio es de buena fe.\n\nOtras disposiciones para los países.\n")
 	var got []string
 	for _, p := range a.Provisions {
 		if strings.HasPrefix(p.EID, "art_1") {
@@ -124,7 +125,7 @@ func TestItemsWithFullStops(t *testing.T) {
 			}
 		}
 	}
-	if strings.Join(got, " ") != "obligation obligation declaration" {
+	if strings.Join(got, " ") != "obligation obligation obligation none declaration undecided" {
 		t.Errorf("%v", got)
 	}
 }
