@@ -251,11 +251,11 @@ func TestEraseOnPages(t *testing.T) {
 	}
 	anna := d.as("Anna")
 	d.sound(anna.send("/desk/takedowns", "/desk/takedowns", url.Values{"asked_on": {"2026-01-01"}, "ground": {"court_order"}, "asker": {"private_person"}, "authority": {"J. Doe"}, "asked": {"A name"}}), 422, "a private person named")
-	d.sound(anna.send("/desk/takedowns", "/desk/takedowns", url.Values{"do": {"note"}, "asked_on": {"2026-01-01"}, "ground": {"court_order"}, "asker": {"public_authority"}, "authority": {"Court of Lima"}, "asked": {"A name"}}), http.StatusSeeOther, "writing a request down")
+	d.sound(anna.send("/desk/takedowns", "/desk/takedowns", url.Values{"do": {"note"}, "asked_on": {"2026-01-01"}, "ground": {"court_order"}, "asker": {"public_authority"}, "authority": {"Court of Lima"}, "record": {d.srv.URL + "/parties/BBB"}, "asked": {"A name"}}), http.StatusSeeOther, "writing a request down")
 	if a := d.browser().get("/takedowns"); !strings.Contains(a.body, "Court of Lima") || !strings.Contains(a.body, "Not decided yet") {
 		t.Error("the request is not public")
 	}
-	ask := url.Values{"records": {"pty_BBB"}, "authority": {"Court of Lima, order 7"}, "ground": {"personal data"}, "answers": {"1"}}
+	ask := url.Values{"records": {d.srv.URL + "/parties/BBB"}, "authority": {"Court of Lima, order 7"}, "ground": {"personal data"}, "answers": {"1"}}
 	d.sound(anna.send("/desk/erase", "/desk/erase", url.Values{"records": {"pty_none"}, "authority": {"x"}, "ground": {"y"}}), 422, "what is not there")
 	d.sound(anna.send("/desk/erase", "/desk/erase", url.Values{"records": {"pty_BBB"}, "authority": {"x"}, "ground": {"Country BBB"}}), 422, "the words in the ground")
 	plan := anna.send("/desk/erase", "/desk/erase", ask)

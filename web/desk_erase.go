@@ -85,14 +85,18 @@ func (q *request) openTakedowns() []desk.Takedown {
 	return out
 }
 
-// eraseAsk reads what was asked; the last part of an address will do for an id.
+// eraseAsk reads what was asked; the last part of an address will do for the id of an entry or source, and the address of its page for that of a record.
 func (q *request) eraseAsk() erasure.Ask {
 	ask := erasure.Ask{Authority: trimmed(q.form, "authority"), Ground: trimmed(q.form, "ground")}
 	for _, s := range strings.Fields(strings.ReplaceAll(q.form.Get("entries"), ",", " ")) {
 		ask.Entries = append(ask.Entries, registry.EntryID(s[strings.LastIndex(s, "/")+1:]))
 	}
 	for _, s := range strings.Fields(strings.ReplaceAll(q.form.Get("records"), ",", " ")) {
-		ask.Records = append(ask.Records, registry.RecordID(s))
+		id := registry.RecordID(s)
+		if r, err := q.typedRecord(s); strings.Contains(s, "/") && err == nil && r != nil {
+			id = r.ID
+		}
+		ask.Records = append(ask.Records, id)
 	}
 	for _, s := range strings.Fields(strings.ReplaceAll(q.form.Get("sources"), ",", " ")) {
 		ask.Sources = append(ask.Sources, registry.SourceID(s[strings.LastIndex(s, "/")+1:]))

@@ -150,8 +150,7 @@ func (q *request) takedownAsked(f *form) desk.Takedown {
 		f.fail("asked", q.T("takedown.no_asked"))
 	}
 	if t.Record != "" {
-		r := q.View.Record(t.Record)
-		if r == nil {
+		if r, err := q.typedRecord(string(t.Record)); err != nil || r == nil {
 			f.fail("record", q.T("takedown.no_record"))
 		} else {
 			t.Record = r.ID
