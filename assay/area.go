@@ -59,6 +59,8 @@ type AreaSignal struct {
 	Excluded   int   // of the articles it rests on, those excluded from the settlement of disputes
 	Rests      int   // articles it rests on
 	RestStrong int   // norms in those articles that oblige or prohibit
+	RestFirm   int   // of them, those of which one could say whether they were done
+	Governed   int   // of those articles, the ones that another agreement's rules govern
 	RestNorms  int   // norms in those articles
 	RestEffort int   // norms in those articles that try, intend or hope
 	Evidence   []string
@@ -69,7 +71,9 @@ type unit struct {
 	prov     int
 	pre      bool
 	excluded bool
-	strong   int // sentences that oblige or prohibit
+	governed bool // it takes over the rights and obligations of another agreement
+	strong   int  // sentences that oblige or prohibit
+	firm     int  // norms that oblige or prohibit and are precise
 	weak     int
 	norms    int
 }
@@ -255,6 +259,12 @@ func (a *run) unitNorms(units []unit, unitOf []int, modality []Modality) {
 			units[u].weak++
 		}
 	}
+	for i := range a.ns {
+		n := &a.ns[i]
+		if u := unitOf[n.prov]; u >= 0 && n.out != nil && n.out.Precise && (n.modality == Obligation || n.modality == Prohibition) {
+			units[u].firm++
+		}
+	}
 }
 
 // chapters lets the heading of a container speak for the articles below it.
@@ -313,6 +323,10 @@ func (f *areaFind) finish(a *run, units []unit) {
 		f.sig.Rests++
 		f.sig.RestStrong += units[c.u].strong
 		f.sig.RestEffort += units[c.u].weak
+		f.sig.RestFirm += units[c.u].firm
+		if units[c.u].governed {
+			f.sig.Governed++
+		}
 		f.sig.RestNorms += units[c.u].norms
 		if units[c.u].excluded {
 			f.sig.Excluded++

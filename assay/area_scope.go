@@ -43,6 +43,10 @@ func (x *scopes) note(h areaHit, sent int) {
 		if u := x.unitOf[x.a.sents[sent].prov]; u >= 0 {
 			x.units[u].excluded = true
 		}
+	case "rules_taken_over":
+		if u := x.unitOf[x.a.sents[sent].prov]; u >= 0 {
+			x.units[u].governed = true
+		}
 	case "ds_head":
 		x.disputes = true
 		x.found["ds_states"] = true
