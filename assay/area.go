@@ -9,12 +9,12 @@ import (
 // AreaReading says of one policy area whether the text covers it, whether what it says is enforceable, and by whom.
 type AreaReading struct {
 	Code           string   `json:"code"`
-	Covered        int      `json:"covered"`        // 0, 1
-	Enforceability int      `json:"enforceability"` // 0 not covered or not enforceable; 1 enforceable but excluded from dispute settlement; 2 enforceable
-	Enforcers      []string `json:"enforcers"`      // state_state, investor_state, arbitration, court, body; nobody
-	Confidence     float64  `json:"confidence"`     // probability that Covered is right, 0.5–1
-	Undecided      bool     `json:"undecided,omitempty"`
-	Evidence       []string `json:"evidence"` // eIds, strongest first, at most mostEvidence
+	Covered        int      `json:"covered"`             // 0, 1
+	Enforceability int      `json:"enforceability"`      // 0 not covered or not enforceable; 1 enforceable but excluded from dispute settlement; 2 enforceable
+	Enforcers      []string `json:"enforcers"`           // state_state, investor_state, arbitration, court, body; nobody
+	Confidence     float64  `json:"confidence"`          // probability that Covered is right, 0.5–1
+	Undecided      bool     `json:"undecided,omitempty"` // Confidence is below UndecidedBelow: it may as well be the other
+	Evidence       []string `json:"evidence"`            // eIds, strongest first, at most mostEvidence
 
 	IfCovered int `json:"-"` // the enforceability, were it covered: what evaluation compares where people say it is
 }

@@ -255,6 +255,7 @@ func (s *AreaSignals) Judge(r *Rules, w *AreaWeights) []AreaReading {
 			a.Covered, a.Evidence = 1, s.Areas[i].Evidence
 		}
 		a.Confidence = math.Round(100*max(p, 1-p)) / 100
+		a.Undecided = a.Confidence < UndecidedBelow
 		if !s.Doc.Denies {
 			f := s.BindFeatures(r, i)
 			if w.P(QuestionBind, code, f) >= 0.5 {

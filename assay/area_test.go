@@ -81,6 +81,11 @@ func TestAreasOfTheField(t *testing.T) {
 			t.Errorf("%s: %+v, want covered %d, force %d by %q, resting on %s", c.code, a, c.covered, c.force, c.enforcers, c.evidence)
 		}
 	}
+	for code, a := range got {
+		if a.Undecided != (a.Confidence < assay.UndecidedBelow) || a.Covered == 1 && len(a.Evidence) == 0 {
+			t.Errorf("%s: %+v", code, a)
+		}
+	}
 	soft := strings.Replace(treatyOnMinerals, "Article 5\n", "Article 6\nStatus\n\nThis Agreement is not legally binding and creates no rights or obligations under international law.\n\nArticle 5\n", 1)
 	for code, a := range areasOf(t, soft) {
 		if a.Enforceability != 0 || a.Covered == 1 && !slices.Equal(a.Enforcers, []string{"nobody"}) {
