@@ -96,12 +96,11 @@ func (a *run) norms() {
 				n, open = a.norm(s, w.part, kind, chain), chain
 			}
 			const scrap = 5 // tokens: a page number ends no list
-			if open == nil && st.to-st.from < scrap {
-				// goes on
-			} else if open == nil || n.alone {
-				chain = nil
-			} else {
+			switch {
+			case open != nil && !n.alone:
 				chain, chained = open, up
+			case open != nil || st.to-st.from >= scrap:
+				chain = nil
 			}
 			if open != nil && !n.alone {
 				n.lead = open
