@@ -10,9 +10,11 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/openassay/assay/eval/published"
@@ -140,28 +142,51 @@ func figures(m measure, report []byte) (string, error) {
 	return b.String(), nil
 }
 
-// compare fails with the lines that differ.
+// drift is how far a figure may move before the comparison fails: rules of reading change more often than what they are worth.
+const drift = 0.01
+
+// compare fails with the figures that moved by more than drift, that are new or that are gone; it prints those that moved by less.
 func compare(golden, got string) error {
 	want, err := os.ReadFile(golden)
 	if err != nil {
 		return fmt.Errorf("%w: write it with --write", err)
 	}
-	if string(want) == got {
+	old, order := parse(string(want))
+	now, _ := parse(got)
+	var b strings.Builder
+	for _, name := range order {
+		x, ok := now[name]
+		switch was := old[name]; {
+		case !ok:
+			fmt.Fprintf(&b, "\n  %s: was %g, is gone", name, was)
+		case math.Abs(x-was) > drift+1e-9:
+			fmt.Fprintf(&b, "\n  %s: was %g, now %g", name, was, x)
+		case x != was:
+			fmt.Printf("moved a little: %s was %g, now %g\n", name, was, x)
+		}
+		delete(now, name)
+	}
+	for name, x := range now {
+		fmt.Fprintf(&b, "\n  %s: new, %g", name, x)
+	}
+	if b.Len() == 0 {
 		return nil
 	}
-	old := map[string]bool{}
-	for _, l := range strings.Split(string(want), "\n") {
-		old[l] = true
-	}
-	var b strings.Builder
-	for _, l := range strings.Split(got, "\n") {
-		if !old[l] {
-			b.WriteString("\n  now: " + l)
-		}
-		delete(old, l)
-	}
-	for l := range old {
-		b.WriteString("\n  was: " + l)
-	}
 	return fmt.Errorf("figures differ from %s; where the change is wanted, ./check eval --write, and docs/accuracy.md with it:%s", golden, b.String())
+}
+
+// parse reads the lines "measure: field figure", in their order.
+func parse(s string) (figures map[string]float64, order []string) {
+	figures = map[string]float64{}
+	for _, l := range strings.Split(s, "\n") {
+		at := strings.LastIndexByte(l, ' ')
+		if at < 0 || l[0] == '#' {
+			continue
+		}
+		if x, err := strconv.ParseFloat(l[at+1:], 64); err == nil {
+			figures[l[:at]] = x
+			order = append(order, l[:at])
+		}
+	}
+	return figures, order
 }

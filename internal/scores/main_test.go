@@ -26,9 +26,17 @@ func TestCompare(t *testing.T) {
 	if err := compare(f, "a: x 0.100\na: y 0.200\n"); err != nil {
 		t.Error(err)
 	}
-	err := compare(f, "a: x 0.100\na: y 0.300\n")
-	if err == nil || !strings.Contains(err.Error(), "now: a: y 0.300") || !strings.Contains(err.Error(), "was: a: y 0.200") || strings.Contains(err.Error(), "a: x") {
-		t.Errorf("%v", err)
+	if err := compare(f, "a: x 0.105\na: y 0.190\n"); err != nil {
+		t.Errorf("a little: %v", err)
+	}
+	for _, c := range []struct{ got, want string }{
+		{"a: x 0.100\na: y 0.300\n", "a: y: was 0.2, now 0.3"},
+		{"a: x 0.100\n", "a: y: was 0.2, is gone"},
+		{"a: x 0.100\na: y 0.200\na: z 0.1\n", "a: z: new, 0.1"},
+	} {
+		if err := compare(f, c.got); err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "a: x") {
+			t.Errorf("%q: %v, want %q", c.got, err, c.want)
+		}
 	}
 	if err := run(t.TempDir(), f, false); err != nil {
 		t.Errorf("without data: %v", err)
