@@ -33,7 +33,7 @@ var kindDefs = map[Kind]*KindDef{
 	KindInstrument: {Kind: KindInstrument, Prefix: "ins", Noun: "instruments", Label: "Instrument", Plural: "Instruments", Description: "A written agreement or arrangement as a work: treaty, framework, MOU, roadmap, joint statement, letter, contract.", Pages: true,
 		Fields: []string{"title", "official_title", "alias", "summary", "note", "reply", "address", "redirect", "distinct_from", "sample", "external_id", "website", "event", "event_note", "event_place", "expected", "party", "lead_body", "consulted", "signatory", "signed_by", "adviser", "adviser_paid_by", "lender", "borrower", "operator", "host", "accession", "withdrawal", "mineral", "mineral_context", "mineral_scope", "mineral_stage", "area", "type", "title_as_given", "scope", "legal_nature", "related", "implements", "amends", "replaces", "part_of", "objective", "approval_needed", "text_status", "text_url", "financing_type", "amount", "offtake", "conditions", "quantity"}},
 	KindDocument: {Kind: KindDocument, Prefix: "doc", Noun: "documents", Label: "Document", Plural: "Documents", Description: "A text of a work in one language at one time, and the file it came in.", Pages: true,
-		Fields: []string{"title", "official_title", "alias", "summary", "note", "reply", "address", "redirect", "distinct_from", "sample", "external_id", "website", "event", "event_note", "party", "mineral", "mineral_context", "negotiation", "instrument", "related", "part_of", "document_type", "language", "authentic", "file", "file_name", "reading", "analysis", "duplicate_of", "version"}},
+		Fields: []string{"title", "official_title", "alias", "summary", "note", "reply", "address", "redirect", "distinct_from", "sample", "external_id", "website", "event", "event_note", "party", "mineral", "mineral_context", "negotiation", "instrument", "related", "part_of", "document_type", "language", "authentic", "file", "file_name", "reading", "analysis", "norm_check", "area_check", "duplicate_of", "version"}},
 	KindParty: {Kind: KindParty, Prefix: "pty", Noun: "parties", Label: "Party", Plural: "Parties", Description: "A state, bloc, ministry, state-owned enterprise, fund, bank, company or community.", Pages: true,
 		Fields: []string{"title", "alias", "summary", "note", "reply", "address", "redirect", "distinct_from", "sample", "external_id", "website", "event", "event_note", "related", "party_kind", "name", "iso3", "iso2", "m49", "region", "subregion", "group", "member_of", "state", "parent"}},
 	KindMineral: {Kind: KindMineral, Prefix: "min", Noun: "minerals", Label: "Mineral", Plural: "Minerals", Description: "A mineral or group of minerals of the code list.", Pages: true,
@@ -383,6 +383,23 @@ var codeLists = map[string][]CodeDef{
 		{Code: "read", Label: "Read in the text by machine"},
 		{Code: "inferred", Label: "Inferred"},
 	},
+	"wording": {
+		{Code: "obligation", Label: "Must do (obligation)"},
+		{Code: "prohibition", Label: "Must not do (prohibition)"},
+		{Code: "effort", Label: "Tries to do (effort)"},
+		{Code: "permission", Label: "May do (permission)"},
+		{Code: "right", Label: "Has a right"},
+		{Code: "intention", Label: "Plans to do (intention)"},
+		{Code: "aspiration", Label: "Hopes for (aspiration)"},
+		{Code: "declaration", Label: "States (declaration)"},
+		{Code: "none", Label: "Says nothing of doing", Description: "A heading, a definition, a signature."},
+	},
+	"area_reading": {
+		{Code: "absent", Label: "Not covered"},
+		{Code: "not_enforceable", Label: "Covered, not enforceable"},
+		{Code: "excluded", Label: "Covered, enforceable but excluded from dispute settlement"},
+		{Code: "enforceable", Label: "Covered and enforceable"},
+	},
 	"statement_kind": {
 		{Code: "fact", Label: "Fact", Description: "What a source reports as having happened or being so. Every claim is one unless it says otherwise."},
 		{Code: "allegation", Label: "Allegation", Description: "What somebody says of somebody and nobody has established: an accusation, a suspicion, a charge. Shown as alleged by whom, and never counted or taken as so."},
@@ -429,7 +446,7 @@ var codeLists = map[string][]CodeDef{
 }
 
 // fieldOrder is the schema's order, in which records are shown and exported.
-var fieldOrder = []string{"title", "official_title", "alias", "summary", "note", "reply", "address", "redirect", "distinct_from", "sample", "external_id", "website", "event", "event_note", "event_place", "expected", "party", "lead_body", "consulted", "signatory", "signed_by", "adviser", "adviser_paid_by", "lender", "borrower", "operator", "host", "accession", "withdrawal", "mineral", "mineral_context", "mineral_scope", "mineral_stage", "area", "type", "title_as_given", "scope", "legal_nature", "outcome", "negotiation", "instrument", "related", "implements", "amends", "replaces", "part_of", "objective", "mandate", "approval_needed", "text_status", "text_url", "document_type", "language", "authentic", "file", "file_name", "reading", "analysis", "duplicate_of", "version", "party_kind", "name", "iso3", "iso2", "m49", "region", "subregion", "group", "member_of", "state", "parent", "symbol", "mineral_group", "hs", "hs_note", "production", "reserves", "law_type", "issuer", "provision", "lists_mineral", "project_type", "location", "shared_use", "owner", "financing_type", "amount", "pays_for", "tenor", "grace", "rate", "repayment", "collateral", "offtake", "conditions", "quantity", "owed_by", "owed_to", "measure", "due", "met", "commitment", "addressee", "consultation", "opens", "closes", "content", "answer", "subject", "participant"}
+var fieldOrder = []string{"title", "official_title", "alias", "summary", "note", "reply", "address", "redirect", "distinct_from", "sample", "external_id", "website", "event", "event_note", "event_place", "expected", "party", "lead_body", "consulted", "signatory", "signed_by", "adviser", "adviser_paid_by", "lender", "borrower", "operator", "host", "accession", "withdrawal", "mineral", "mineral_context", "mineral_scope", "mineral_stage", "area", "type", "title_as_given", "scope", "legal_nature", "outcome", "negotiation", "instrument", "related", "implements", "amends", "replaces", "part_of", "objective", "mandate", "approval_needed", "text_status", "text_url", "document_type", "language", "authentic", "file", "file_name", "reading", "analysis", "norm_check", "area_check", "duplicate_of", "version", "party_kind", "name", "iso3", "iso2", "m49", "region", "subregion", "group", "member_of", "state", "parent", "symbol", "mineral_group", "hs", "hs_note", "production", "reserves", "law_type", "issuer", "provision", "lists_mineral", "project_type", "location", "shared_use", "owner", "financing_type", "amount", "pays_for", "tenor", "grace", "rate", "repayment", "collateral", "offtake", "conditions", "quantity", "owed_by", "owed_to", "measure", "due", "met", "commitment", "addressee", "consultation", "opens", "closes", "content", "answer", "subject", "participant"}
 
 var fieldDefs = map[string]*FieldDef{
 	"title":           {Name: "title", Type: "text", Card: "one", Key: "", CodeList: "", To: []Kind{}, Label: "Title", Description: "The name by which the record is known, in our words or as the source gives it."},
@@ -490,6 +507,8 @@ var fieldDefs = map[string]*FieldDef{
 	"file_name":       {Name: "file_name", Type: "string", Card: "one", Key: "", CodeList: "", To: []Kind{}, Label: "File name", Description: "The name the file came with."},
 	"reading":         {Name: "reading", Type: "string", Card: "one", Key: "", CodeList: "", To: []Kind{}, Label: "Reading", Description: "SHA-256 of the canonical text adopted for the document."},
 	"analysis":        {Name: "analysis", Type: "string", Card: "one", Key: "", CodeList: "", To: []Kind{}, Label: "Analysis", Description: "Name of the analysis adopted for the document's reading."},
+	"norm_check":      {Name: "norm_check", Type: "code", Card: "keyed", Key: "string", CodeList: "wording", To: []Kind{}, Label: "Wording of a sentence", Description: "The force of a sentence as a person reads it, confirming or overruling the machine. The key is the provision, the bytes of the sentence in the canonical text and a mark of its words (art_4@120-310.1a2b3c4d); the note says why."},
+	"area_check":      {Name: "area_check", Type: "code", Card: "keyed", Key: "string", CodeList: "area_reading", To: []Kind{}, Label: "Policy area as read by a person", Description: "Whether the text covers the policy area of the key and whether that is enforceable, as a person reads it, confirming or overruling the machine; the note says why."},
 	"duplicate_of":    {Name: "duplicate_of", Type: "ref", Card: "set", Key: "", CodeList: "", To: []Kind{"document"}, Label: "Near-duplicate of", Description: "A document whose text is the same or nearly so."},
 	"version":         {Name: "version", Type: "number", Card: "one", Key: "", CodeList: "", To: []Kind{}, Label: "Version", Description: "Number of the draft or text in order."},
 	"party_kind":      {Name: "party_kind", Type: "code", Card: "one", Key: "", CodeList: "party_kind", To: []Kind{}, Label: "Kind of party", Description: "State, bloc, ministry, company and so on."},

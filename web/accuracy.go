@@ -10,6 +10,7 @@ import (
 // accuracyPage is /method/accuracy: how often the machine's reading is wrong, as it was last measured.
 type accuracyPage struct {
 	Sentences, Totals, Each, Others *table
+	Checked                         *table // nil where nobody looked
 }
 
 // Goals of the project, and what it measures itself by where people were compared with each other.
@@ -85,6 +86,22 @@ func accuracy(q *request) (*page, error) {
 	d.Others.line(q.T("accuracy.measures.articles"), strconv.Itoa(f.Articles.N), share(f.Articles.F1), "", "", goalBoundaries)
 	d.Others.line(q.T("accuracy.measures.chinese"), strconv.Itoa(f.Chinese.N), share(f.Chinese.Modality.Kappa), "", "", "")
 	d.Others.line(q.T("accuracy.measures.chinese_binds"), strconv.Itoa(f.Chinese.N), share(f.Chinese.Binds.Kappa), "", "", "")
+	norms, areas, err := q.checkedCounts()
+	if err != nil {
+		return nil, err
+	}
+	if norms.N+areas.N > 0 {
+		d.Checked = &table{Caption: q.T("check.caption")}
+		for i, h := range []string{"what", "n", "agree", "overruled", "gone"} {
+			d.Checked.Heads = append(d.Checked.Heads, head{Label: q.T("check.head." + h), Numeric: i > 0})
+		}
+		for _, x := range []struct {
+			name string
+			checkedCount
+		}{{"norms", norms}, {"areas", areas}} {
+			d.Checked.line(q.T("check."+x.name), strconv.Itoa(x.N), strconv.Itoa(x.Agree), strconv.Itoa(x.N-x.Agree-x.Gone), strconv.Itoa(x.Gone))
+		}
+	}
 	s := &sheet{Columns: []string{"area", "n", "positives", "precision", "recall", "f1", "kappa", "enforceability_n", "enforceability_right"}}
 	for _, x := range a.Each {
 		kappa := ""

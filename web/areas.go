@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"strconv"
 
 	"github.com/openassay/assay/assay"
@@ -24,6 +25,7 @@ type areaName struct {
 	Name, About string
 	Where       []link
 	Sure        string
+	Check       *checkView
 }
 
 // schemes are the taxonomies, in the order of the page.
@@ -78,9 +80,13 @@ func (t *teller) areas() *areasView {
 		}
 		return by[s]
 	}
-	for _, a := range an.Instrument.Areas {
+	for _, read := range an.Instrument.Areas {
+		a, checked := t.checkArea(read)
 		n := t.areaName(a.Code)
-		n.Sure = t.percent(a.Confidence)
+		n.Sure, n.Check = t.percent(a.Confidence), checked
+		if checked != nil && checked.Says != "" {
+			n.Sure = "" // the machine's was of its own reading
+		}
 		var where []link
 		for _, eid := range a.Evidence[:min(len(a.Evidence), 5)] {
 			where = append(where, t.place(eid))
@@ -98,7 +104,7 @@ func (t *teller) areas() *areasView {
 			if s.Covered == nil {
 				s.Covered = &table{Heads: heads}
 			}
-			cells := []cell{textCell(n.Name), textCell(t.T("area.level." + strconv.Itoa(a.Enforceability))), textCell(t.enforcers(a.Enforcers)), {HTML: textCell(n.Sure).HTML, Numeric: true}, t.linksCell(where)}
+			cells := []cell{t.areaCell(n), textCell(t.T("area.level." + strconv.Itoa(a.Enforceability))), textCell(t.enforcers(a.Enforcers)), {HTML: textCell(n.Sure).HTML, Numeric: true}, t.linksCell(where)}
 			for i := range cells {
 				cells[i].Label = heads[i].Label
 			}
@@ -122,6 +128,24 @@ func (t *teller) areas() *areasView {
 
 func (t *teller) percent(x float64) string {
 	return t.T("area.percent", "percent", strconv.Itoa(int(x*100+.5)))
+}
+
+// areaCell names an area, with what people said of its reading.
+func (t *teller) areaCell(n areaName) cell {
+	c := textCell(n.Name)
+	if k := n.Check; k != nil {
+		if k.Says != "" {
+			c.HTML += template.HTML(`<br><span class="soft">` + template.HTMLEscapeString(k.Says))
+			if k.Why != "" {
+				c.HTML += template.HTML(" " + template.HTMLEscapeString(t.T("check.because")+" ") + "<bdi>" + template.HTMLEscapeString(k.Why) + "</bdi>")
+			}
+			c.HTML += "</span>"
+		}
+		if k.Confirm != "" {
+			c.HTML += " " + link{Text: t.T("check.form"), Href: k.Confirm}.HTML()
+		}
+	}
+	return c
 }
 
 func (t *teller) linksCell(ls []link) cell {

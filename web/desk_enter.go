@@ -123,6 +123,11 @@ func (q *request) prefill(r *registry.Record) {
 		set("f0.field", f)
 		set("f0.fixed", f)
 		set("f0.key", q.Query.Get("key"))
+		if isCheck(f) { // what it is of stays, and it needs its reason
+			set("f0.beside", "yes")
+			set("f0.method", "inferred")
+			set("facts", "1")
+		}
 	}
 	corrects, denies, agrees := registry.EntryID(q.Query.Get("corrects")), registry.EntryID(q.Query.Get("denies")), registry.EntryID(q.Query.Get("agrees"))
 	e := q.View.Entries[cmp.Or(corrects, denies, agrees)]

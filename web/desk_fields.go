@@ -165,6 +165,9 @@ func (q *request) factRow(f *form, k registry.Kind, i int) enterRow {
 
 // keyText is what a value of a keyed field is of, in words.
 func (q *request) keyText(def *registry.FieldDef, key string) string {
+	if isCheck(def.Name) {
+		return q.checkedThing(def.Name, key)
+	}
 	switch def.Key {
 	case "event":
 		return q.eventWords(key)

@@ -99,7 +99,7 @@ func (d *testDesk) projection(ctx context.Context, readers registry.Audiences) (
 	p := d.views[readers.Name()]
 	if p == nil {
 		var err error
-		if p, err = projection.Open(d.log, noBlobs{}, readers, ""); err != nil {
+		if p, err = projection.Open(d.log, deskBlobs{d.blobs}, readers, ""); err != nil {
 			return nil, err
 		}
 		d.views[readers.Name()] = p
@@ -312,4 +312,14 @@ func TestPublicPagesStayAsTheyAre(t *testing.T) {
 	if a := d.as("Carl").get("/parties", "If-None-Match", tag); a.StatusCode != http.StatusOK || !strings.Contains(a.body, "Country AAA") {
 		t.Errorf("signed in, the public page is taken for the user's: %d", a.StatusCode)
 	}
+}
+
+// deskBlobs are what a test kept, and the analyses of the seed.
+type deskBlobs struct{ kept *blob.Memory }
+
+func (b deskBlobs) Get(hash string) ([]byte, error) {
+	if ok, err := b.kept.Has(hash); ok || err != nil {
+		return b.kept.Get(hash)
+	}
+	return noBlobs{}.Get(hash)
 }

@@ -19,6 +19,7 @@ type normView struct {
 	Facts       []normFact
 	Sure        string // how sure the reading is
 	Rules       []link
+	Check       *checkView // nil where nothing can be checked
 }
 
 // normFact is a line under a norm: who, for whom, when, how much.
@@ -40,10 +41,12 @@ func (v *reader) normsFrom(p assay.Provision, from int) []normView {
 	var out []normView
 	for i := range p.Norms {
 		n := &p.Norms[i]
-		if n.Start < from || n.Best() == assay.None {
+		if n.Start < from || n.Best() == assay.None && v.normSlot(p.EID, n) == nil {
 			continue
 		}
-		out = append(out, v.norm(n))
+		x := v.norm(n)
+		v.checkNorm(p.EID, n, &x)
+		out = append(out, x)
 	}
 	return out
 }

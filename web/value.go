@@ -246,6 +246,8 @@ func (q *request) keyLabel(f *registry.FieldDef, s *registry.Slot) template.HTML
 	var out template.HTML
 	switch {
 	case s.Key == "" || f.Card != registry.Keyed:
+	case isCheck(f.Name):
+		out = bdi(q.checkedThing(f.Name, s.Key))
 	case f.Key == "event":
 		out = q.eventLabel(s.Key)
 	case f.Key == "ref":
