@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
@@ -18,6 +19,7 @@ type bindsPage struct {
 	Textless    bool
 	Unserved    string
 	Nature      []natureLine
+	NatureForm  []link // where contributors enter another legal nature
 	Conflicts   []conflictView
 	Ladders     []ladderView
 	Chapters    *table // levels by chapter
@@ -97,6 +99,11 @@ func binds(q *request) (*page, error) {
 		}
 		d.Conflicts = append(d.Conflicts, x)
 	}
+	if q.user != nil && q.user.Can(account.Contributor) && q.site.opt.Desk != nil {
+		for _, id := range r.Refs("instrument") {
+			d.NatureForm = append(d.NatureForm, link{Text: q.T("check.nature", "title", q.recordLink(id).Text), Href: "/desk/enter/" + string(id) + "?field=legal_nature"})
+		}
+	}
 	d.Chapters = t.chapters()
 	d.Balance = t.balance(an.Balance)
 	d.Commitments, d.CommitMore = t.commitments()
@@ -124,10 +131,14 @@ func (t *teller) bindsData(r *registry.Record) (any, *sheet) {
 		Rules       string             `json:"rules"`
 	}
 	an := t.doc.Analysis
-	s := &sheet{Columns: []string{"area", "scheme", "covered", "enforceability", "enforcers", "confidence", "undecided", "evidence"}}
+	s := &sheet{Columns: []string{"area", "scheme", "covered", "enforceability", "enforcers", "confidence", "undecided", "evidence", "person", "because"}}
 	for _, a := range an.Instrument.Areas {
+		person, because := "", "" // what people said beside the machine
+		if x := t.record.Slot("area_check", a.Code); x != nil && x.Shown != nil {
+			person, because = x.Shown.Value.Raw, x.Shown.Note
+		}
 		s.Rows = append(s.Rows, []string{a.Code, t.schemeOf(a.Code), strconv.Itoa(a.Covered), strconv.Itoa(a.Enforceability), semicolons(a.Enforcers), strconv.FormatFloat(a.Confidence, 'f', 2, 64),
-			map[bool]string{true: "yes"}[a.Undecided], semicolons(a.Evidence)})
+			map[bool]string{true: "yes"}[a.Undecided], semicolons(a.Evidence), person, because})
 	}
 	return exported{t.recordJSON(r), an.Unsupported, an.Instrument, an.Balance, an.Commitments, an.Engine, an.Rules}, s
 }
@@ -191,7 +202,8 @@ func (t *teller) summary(d *registry.Record) bindsSummary {
 	an := t.doc.Analysis
 	s := bindsSummary{Document: shortLink(t.linkTo(d)), Whole: t.wholeLink(d)}
 	covered, enforceable, undecided := 0, 0, 0
-	for _, a := range an.Instrument.Areas {
+	for _, read := range an.Instrument.Areas {
+		a, _ := t.checkArea(read)
 		switch {
 		case a.Undecided:
 			undecided++

@@ -156,6 +156,10 @@ func TestPeopleOverruleTheMachine(t *testing.T) {
 		t.Error("agreement is not counted")
 	}
 
+	if b := public.get(path + "/assay.csv").body; !strings.Contains(b, ",absent,not a word of it") {
+		t.Error("the table of areas does not give the person's word")
+	}
+
 	newer := *an // the machine reads the same words in another way
 	newer.Engine = "newer"
 	d.now = d.now.Add(time.Minute)
