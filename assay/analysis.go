@@ -135,7 +135,7 @@ type Provision struct {
 	End        int      `json:"end"`
 	Modality   Modality `json:"modality"`
 	Part       string   `json:"part"`       // preamble, definition, operative, institutional, final
-	Bearer     []string `json:"bearer"`     // each_party, participants, body, investors, a party code; none where a norm names nobody
+	Bearer     []string `json:"bearer"`     // each_party, participants, body, investors, a party code, a role that a contract defines (seller, buyer …: rules/role.yaml); none where a norm names nobody
 	Qualifiers []string `json:"qualifiers"` // classes of rules/qualifier.yaml
 	Topics     []string `json:"topics"`     // classes of rules/topic.yaml
 	Labels     []Label  `json:"labels"`     // of its own words only

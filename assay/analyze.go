@@ -32,6 +32,7 @@ func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
 	a.sides()
 	a.parts()
 	a.kind()
+	a.roles()
 	a.nature()
 	a.norms()
 	a.provisions()
@@ -76,6 +77,8 @@ type run struct {
 	union  bool     // "the Community" of this text is the European one
 	said   []string // who bore the norm before, within the provision saidIn: "they" and verbs without subject mean them
 	saidIn int
+
+	role []string // the roles that a contract defines for its parties, in order
 
 	acted  int // the sentence, counted from one, that acting are the actors of
 	acting []actor

@@ -342,6 +342,13 @@ func (a *run) docSignal(units []unit, sig *AreaSignals, excl *scopes) DocSignal 
 	d := DocSignal{Length: len(a.r.Text), Units: len(units), Spanish: a.lang != "en", Disputes: excl.disputes, Investors: excl.found["ds_investor"], Enforcers: excl.enforcers()}
 	d.Denies = n.Stated == "non_binding" || n.Stated != "binding" && (n.Read == "mou_form" || soft[a.out.Instrument.Kind])
 	d.Contract = a.out.Instrument.Kind == "contract"
+	if a.contractual() {
+		for i, e := range d.Enforcers {
+			if e == "state_state" {
+				d.Enforcers[i] = enforcedParties
+			}
+		}
+	}
 	d.blocs(a.out.Parties)
 	if t, ok := a.rules.areas.byCode["FTAIndustrial"]; ok {
 		s := &sig.Areas[t]

@@ -3,7 +3,7 @@ package assay
 // Balance sets side by side what each side of a text gives and gets. It holds labels and offsets, no words of the text. It is a reading of
 // wording: it does not weigh what a thing is worth, and what a text leaves to annexes that the file lacks is not in it.
 type Balance struct {
-	Sides  []string       `json:"sides"`         // codes as Analysis.Parties; the columns
+	Sides  []string       `json:"sides"`         // codes as Analysis.Parties, or roles that a contract defines (seller, buyer …); the columns
 	Why    string         `json:"why,omitempty"` // why no account can be drawn up: unsupported, no_sides; one_side where only one is known. Items may be there all the same
 	Legal  string         `json:"legal_nature"`  // what the whole text is worth: binding, non_binding, unclear; stated before inferred
 	Items  []BalanceItem  `json:"items"`         // in order of the text; a norm has at most one of each category
@@ -28,7 +28,7 @@ type BalanceItem struct {
 	Qualifiers []string   `json:"qualifiers"`
 	Deadline   *Deadline  `json:"deadline"`
 	Quantity   *Quantity  `json:"quantity"`
-	Enforcers  []string   `json:"enforcers"` // state_state, investor_state, arbitration, court, body, self_help; nobody
+	Enforcers  []string   `json:"enforcers"` // state_state, parties (of a contract), investor_state, arbitration, court, body, self_help; nobody
 	Rule       string     `json:"rule"`      // what put it in its category
 	Span                  // the words that did
 
@@ -63,6 +63,9 @@ func (a *run) balance() {
 	n := a.out.Instrument.LegalNature
 	b := &Balance{Sides: nonNil(a.out.Parties), Legal: n.Inferred, Items: []BalanceItem{}, Others: map[string]int{}}
 	a.out.Balance = b
+	if a.contractual() {
+		b.Sides = a.role
+	}
 	if n.Stated == "binding" || n.Stated == "non_binding" {
 		b.Legal = n.Stated
 	}

@@ -159,7 +159,7 @@ func (a *run) allActors(s, stop int) []actor {
 			return
 		}
 		if len(out) > 0 && x.from < out[len(out)-1].to {
-			if last := &out[len(out)-1]; x.to-x.from > last.to-last.from {
+			if last := &out[len(out)-1]; x.to-x.from > last.to-last.from || contains(a.role, x.code) && x.to == last.to && !contains(a.role, last.code) {
 				*last = x
 			}
 			return
@@ -167,7 +167,8 @@ func (a *run) allActors(s, stop int) []actor {
 		out = append(out, x)
 	}
 	for _, h := range hits {
-		if h.rule.Family != familyActor || h.from >= stop {
+		role := h.rule.Family == familyRole && contains(a.role, h.rule.Class)
+		if h.rule.Family != familyActor && !role || h.from >= stop {
 			continue
 		}
 		for ; i < len(names) && names[i].from < h.from; i++ {

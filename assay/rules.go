@@ -52,6 +52,7 @@ const (
 	familyQualifier  = "qualifier"
 	familyTopic      = "topic"
 	familyActor      = "actor"
+	familyRole       = "role"   // words by which a contract calls its parties
 	familyPart       = "part"   // of headings
 	familyClause     = "clause" // of sentences: the part their words show
 	familyKind       = "kind"
@@ -79,6 +80,7 @@ var families = map[string][]string{
 	familyQualifier:  nil,
 	familyTopic:      nil,
 	familyActor:      {"each_party", "participants", "body", "investors", "union", "organ"},
+	familyRole:       nil,
 	familyPart:       {"preamble", "definition", "operative", "institutional", "final"},
 	familyClause:     {"definition", "institutional", "final"},
 	familyKind:       nil,
