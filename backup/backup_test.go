@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -48,6 +49,7 @@ var once struct {
 }
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // tests have little time, and memory enough
 	code := m.Run()
 	os.RemoveAll(once.path)
 	os.Exit(code)

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/openassay/assay/assay"
@@ -194,6 +195,8 @@ func (im *Importer) mac(parts ...string) string {
 
 // importDocuments reads and analyses files on all cores and enters them in the order of their paths.
 func (im *Importer) importDocuments(ctx context.Context, files []file) error {
+	var reading sync.WaitGroup
+	defer reading.Wait() // cut off, it goes on until the files in hand are read: nobody reads for an importer that is done
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	type job struct {
@@ -202,7 +205,7 @@ func (im *Importer) importDocuments(ctx context.Context, files []file) error {
 	}
 	workers := runtime.GOMAXPROCS(0)
 	todo, order := make(chan job), make(chan job, 2*workers)
-	go func() {
+	reading.Go(func() {
 		defer close(todo)
 		defer close(order)
 		for _, f := range files {
@@ -218,13 +221,13 @@ func (im *Importer) importDocuments(ctx context.Context, files []file) error {
 				return
 			}
 		}
-	}()
+	})
 	for range workers {
-		go func() {
+		reading.Go(func() {
 			for j := range todo {
 				j.done <- im.readFile(j.f)
 			}
-		}()
+		})
 	}
 	n := 0
 	for j := range order {
