@@ -3,7 +3,10 @@ package web
 import "strconv"
 
 // helpPage is the help for who enters: each part a few steps.
-type helpPage struct{ Parts []helpPart }
+type helpPage struct {
+	Door  *link // where one signs in, or goes on; nil where there is no desk
+	Parts []helpPart
+}
 
 type helpPart struct {
 	ID, Title, Lede string
@@ -20,6 +23,13 @@ var helpParts = []struct {
 // help is /help.
 func help(q *request) (*page, error) {
 	d := helpPage{}
+	switch {
+	case q.site.opt.Desk == nil:
+	case q.user == nil:
+		d.Door = &link{Text: q.T("help.sign_in"), Href: q.href("/sign-in")}
+	default:
+		d.Door = &link{Text: q.T("help.desk"), Href: q.href("/desk")}
+	}
 	for _, p := range helpParts {
 		part := helpPart{ID: p.id, Title: q.T("help." + p.id + ".title"), Lede: q.T("help." + p.id + ".lede")}
 		for i := range p.steps {
