@@ -11,6 +11,10 @@ import (
 // The result depends on nothing but its arguments. lex may be nil: then no parties and minerals are named.
 // Time is linear in the text.
 func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
+	return analyze(r, rules, lex, nil)
+}
+
+func analyze(r *text.Reading, rules *Rules, lex *Lexicon, checks []Check) *Analysis {
 	a := &run{r: r, rules: rules, lex: lex.compile(), doc: primary(r.Language)}
 	a.lang = a.doc
 	a.out = &Analysis{Title: r.Title, Language: r.Language, Engine: Engine, Rules: rules.Hash,
@@ -35,6 +39,7 @@ func Analyze(r *text.Reading, rules *Rules, lex *Lexicon) *Analysis {
 	a.roles()
 	a.nature()
 	a.norms()
+	a.overrule(checks)
 	a.provisions()
 	a.ladders()
 	a.commitments()

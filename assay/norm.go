@@ -24,6 +24,7 @@ type norm struct {
 	opens      bool  // it only opens the items after it
 	told       bool  // a future that only tells what is expected
 	also       []Modality
+	settled    bool     // a person said how firmly it holds
 	out        *Norm    // its record
 	heads      []string // topics of the headings above it
 }

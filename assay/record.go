@@ -48,6 +48,10 @@ func (a *run) record(n *norm) Norm {
 			}
 		}
 	}
+	if n.settled {
+		out.Confidence = 1
+		return out
+	}
 	best, second, sure := a.confidence(n)
 	out.Confidence = math.Round(sure*100) / 100
 	if sure < UndecidedBelow && second != best {

@@ -86,11 +86,11 @@ func accuracy(q *request) (*page, error) {
 	d.Others.line(q.T("accuracy.measures.articles"), strconv.Itoa(f.Articles.N), share(f.Articles.F1), "", "", goalBoundaries)
 	d.Others.line(q.T("accuracy.measures.chinese"), strconv.Itoa(f.Chinese.N), share(f.Chinese.Modality.Kappa), "", "", "")
 	d.Others.line(q.T("accuracy.measures.chinese_binds"), strconv.Itoa(f.Chinese.N), share(f.Chinese.Binds.Kappa), "", "", "")
-	norms, areas, err := q.checkedCounts()
+	norms, bearers, areas, err := q.checkedCounts()
 	if err != nil {
 		return nil, err
 	}
-	if norms.N+areas.N > 0 {
+	if norms.N+bearers.N+areas.N > 0 {
 		d.Checked = &table{Caption: q.T("check.caption")}
 		for i, h := range []string{"what", "n", "agree", "overruled", "gone"} {
 			d.Checked.Heads = append(d.Checked.Heads, head{Label: q.T("check.head." + h), Numeric: i > 0})
@@ -98,7 +98,7 @@ func accuracy(q *request) (*page, error) {
 		for _, x := range []struct {
 			name string
 			checkedCount
-		}{{"norms", norms}, {"areas", areas}} {
+		}{{"norms", norms}, {"bearers", bearers}, {"areas", areas}} {
 			d.Checked.line(q.T("check."+x.name), strconv.Itoa(x.N), strconv.Itoa(x.Agree), strconv.Itoa(x.N-x.Agree-x.Gone), strconv.Itoa(x.Gone))
 		}
 	}

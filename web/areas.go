@@ -141,8 +141,8 @@ func (t *teller) areaCell(n areaName) cell {
 			}
 			c.HTML += "</span>"
 		}
-		if k.Confirm != "" {
-			c.HTML += " " + link{Text: t.T("check.form"), Href: k.Confirm}.HTML()
+		if k.Form.Href != "" {
+			c.HTML += ` <span class="no-print">` + k.Form.HTML() + `</span>`
 		}
 	}
 	return c

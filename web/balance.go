@@ -148,6 +148,9 @@ func commonEnforcers(b *assay.Balance) []string {
 
 func (t *teller) balanceItem(x *assay.BalanceItem, b *assay.Balance, column string, enforcers bool) balanceItem {
 	out := balanceItem{Strength: t.T("given." + x.Strength), Form: balanceForms[x.Strength], Place: t.place(x.EID), Words: cut(t.flat(x.Start, x.End), 90)}
+	if alone := t.machineAlone(x.EID, x.Norm); alone != "" {
+		out.Facts = append(out.Facts, alone)
+	}
 	own := slices.Contains(x.Gives, column) // the head of the column says who gives; of two sides it is clear who gets
 	clear := own && len(b.Sides) == 2 && len(x.Gets) == 1 && slices.Contains(b.Sides, x.Gets[0])
 	if x.Direction == assay.OneSided && !own {
@@ -265,14 +268,18 @@ func (t *teller) commitments() (*table, string) {
 				measured = append(measured, t.T("measured."+m))
 			}
 		}
-		cells := []cell{{HTML: what}, textCell(t.who(c.Who)), textCell(t.T("strength." + string(c.Modality))), textCell(when), textCell(strings.Join(measured, "; "))}
+		cells := []cell{{HTML: what}, textCell(t.who(c.Who)), textCell(strings.TrimSpace(t.T("strength."+string(c.Modality)) + " " + t.machineAlone(c.EID, c.Norm))), textCell(when), textCell(strings.Join(measured, "; "))}
 		for i := range cells {
 			cells[i].Label = out.Heads[i].Label
 		}
 		out.Rows = append(out.Rows, row{Cells: cells})
 	}
+	more := ""
 	if n := len(all) - mostCommitments; n > 0 {
-		return out, t.T("binds.more", "n", n)
+		more = t.T("binds.more", "n", n)
 	}
-	return out, ""
+	if n := len(t.machine.Commitments); n != len(all) {
+		more = strings.TrimSpace(more + " " + t.T("check.commitments_alone", "n", n))
+	}
+	return out, more
 }

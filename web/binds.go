@@ -27,6 +27,7 @@ type bindsPage struct {
 	Commitments *table
 	CommitMore  string
 	Areas       *areasView
+	People      string // that all this takes people's word in
 	Machine     string
 	Sources     []sourceItem
 }
@@ -104,6 +105,7 @@ func binds(q *request) (*page, error) {
 			d.NatureForm = append(d.NatureForm, link{Text: q.T("check.nature", "title", q.recordLink(id).Text), Href: "/desk/enter/" + string(id) + "?field=legal_nature"})
 		}
 	}
+	d.People = v.peopleNote()
 	d.Chapters = t.chapters()
 	d.Balance = t.balance(an.Balance)
 	d.Commitments, d.CommitMore = t.commitments()
@@ -119,18 +121,30 @@ func binds(q *request) (*page, error) {
 	return &page{Template: "binds", Title: title, Data: d, Trail: append(q.documentTrail(r), q.linkTo(r)), JSON: json, CSV: csv}, nil
 }
 
-// bindsData is the page as data: the reading of the whole text, and its areas as a table.
+// bindsData is the page as data: the reading of the whole text with people's word in it, the machine's beside it where that is another, and
+// its areas as a table.
 func (t *teller) bindsData(r *registry.Record) (any, *sheet) {
-	type exported struct {
-		Record      any                `json:"record"`
-		Unsupported string             `json:"unsupported,omitempty"`
+	type whole struct {
 		Instrument  assay.Instrument   `json:"instrument"`
 		Balance     *assay.Balance     `json:"balance"`
 		Commitments []assay.Commitment `json:"commitments"`
-		Engine      string             `json:"engine"`
-		Rules       string             `json:"rules"`
 	}
+	type exported struct {
+		Record      any    `json:"record"`
+		Unsupported string `json:"unsupported,omitempty"`
+		whole
+		Machine *whole      `json:"machine,omitempty"`
+		Checks  []checkJSON `json:"checks,omitempty"`
+		Engine  string      `json:"engine"`
+		Rules   string      `json:"rules"`
+	}
+	of := func(an *assay.Analysis) whole { return whole{an.Instrument, an.Balance, an.Commitments} }
 	an := t.doc.Analysis
+	out := exported{Record: t.recordJSON(r), Unsupported: an.Unsupported, whole: of(an), Checks: t.checksJSON(), Engine: an.Engine, Rules: an.Rules}
+	if t.machine != an {
+		alone := of(t.machine)
+		out.Machine = &alone
+	}
 	s := &sheet{Columns: []string{"area", "scheme", "covered", "enforceability", "enforcers", "confidence", "undecided", "evidence", "person", "because"}}
 	for _, a := range an.Instrument.Areas {
 		person, because := "", "" // what people said beside the machine
@@ -140,7 +154,7 @@ func (t *teller) bindsData(r *registry.Record) (any, *sheet) {
 		s.Rows = append(s.Rows, []string{a.Code, t.schemeOf(a.Code), strconv.Itoa(a.Covered), strconv.Itoa(a.Enforceability), semicolons(a.Enforcers), strconv.FormatFloat(a.Confidence, 'f', 2, 64),
 			map[bool]string{true: "yes"}[a.Undecided], semicolons(a.Evidence), person, because})
 	}
-	return exported{t.recordJSON(r), an.Unsupported, an.Instrument, an.Balance, an.Commitments, an.Engine, an.Rules}, s
+	return out, s
 }
 
 // rungs are the two ladders of the text from 0 to 5.
@@ -154,7 +168,7 @@ func (v *reader) rungs() []ladderView {
 		name string
 		assay.Ladder
 	}{{"environmental_social", in.EnvironmentalSocial}, {"value_addition", in.ValueAddition}} {
-		l := ladderView{Name: v.T("rung." + x.name), Level: x.Level, Of: 5, Why: v.T("rung.why." + x.Why)}
+		l := ladderView{Name: v.T("rung." + x.name), Level: x.Level, Of: 5, Why: v.T("rung.why." + x.Why), Machine: v.machineLevel(x.name, x.Level)}
 		for _, eid := range x.Basis {
 			l.Basis = append(l.Basis, link{Text: v.shortPlace(eid), Href: v.permalink(eid)})
 		}

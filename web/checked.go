@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,15 +14,15 @@ import (
 	"github.com/openassay/assay/registry"
 )
 
-// People confirm or overrule what the machine read by claims of their own on the document: norm_check and area_check. Theirs wins where it is
-// shown; what the machine said stays beside it.
+// People confirm or overrule what the machine read by claims of their own on the document: norm_check, bearer_check and
+// area_check. Theirs wins wherever it is shown; what the machine said stays beside it.
 
 // checkView is what a person said of a label of the machine, and where one says it.
 type checkView struct {
-	Agrees  bool
-	Says    string // in one line; "" where nobody looked
-	Why     string
-	Confirm string // address of the form; "" for who may not enter anything
+	Agrees bool
+	Says   string // in one line; "" where nobody looked
+	Why    string
+	Form   link // where one says it; without address for who may not enter anything
 }
 
 // wordMark is a mark of a span's words: a check counts for the same words only.
@@ -33,28 +34,6 @@ func wordMark(words string) string {
 // normKey is the key of a check of a norm.
 func (v *reader) normKey(eid string, n *assay.Norm) string {
 	return fmt.Sprintf("%s@%d-%d.%s", eid, n.Start, n.End, wordMark(v.words(n.Start, n.End)))
-}
-
-// normSlot is what people said of a norm; nil where nobody did. The norm may have been cut anew since: the check counts for the norm in which
-// the words begin that were checked, as long as these are still the same.
-func (v *reader) normSlot(eid string, n *assay.Norm) *registry.Slot {
-	if v.record == nil {
-		return nil
-	}
-	for _, s := range v.record.Slots("norm_check") {
-		at, rest, ok := strings.Cut(s.Key, "@")
-		span, mark, ok2 := strings.Cut(rest, ".")
-		from, to, ok3 := strings.Cut(span, "-")
-		start, err := strconv.Atoi(from)
-		end, err2 := strconv.Atoi(to)
-		if !ok || !ok2 || !ok3 || err != nil || err2 != nil || at != eid || start < n.Start || start >= n.End || end <= start || end > len(v.doc.Reading.Text) || s.Shown == nil {
-			continue
-		}
-		if wordMark(v.words(start, end)) == mark {
-			return s
-		}
-	}
-	return nil
 }
 
 // checkForm leads to the form by which a label is confirmed or overruled; "" for who may not, and where there is no record.
@@ -69,35 +48,115 @@ func (v *reader) checkForm(field, key string) string {
 	return "/desk/enter/" + string(v.record.ID) + "?" + x.Encode()
 }
 
-// check tells what people said beside what the machine said.
-func (v *reader) check(s *registry.Slot, machine, machineWords, words string) *checkView {
+// check tells what people said beside what the machine said, both in words of the page.
+func (v *reader) check(s *registry.Slot, agrees bool, machine, person string) *checkView {
 	c := &checkView{}
 	if s == nil || s.Shown == nil {
 		return c
 	}
-	code := s.Shown.Value.Raw
-	c.Agrees, c.Why = code == machine, s.Shown.Note
+	c.Agrees, c.Why = agrees, s.Shown.Note
 	if c.Agrees {
-		c.Says = v.T("check.agrees", "label", lowerFirst(v.personWord(words, code)))
+		c.Says = v.T("check.agrees", "label", person)
 	} else {
-		c.Says = v.T("check.overruled", "machine", lowerFirst(machineWords), "label", lowerFirst(v.personWord(words, code)))
+		c.Says = v.T("check.overruled", "machine", machine, "label", person)
 	}
 	return c
 }
 
-// checkNorm puts a person's word for a norm in the place of the machine's, which stays beside it.
-func (v *reader) checkNorm(eid string, n *assay.Norm, x *normView) {
+// checkNorm puts people's word for a norm in the place of the machine's, which stays beside it. At is its place among the norms of its provision.
+func (v *reader) checkNorm(eid string, at int, n *assay.Norm) (force, bearer *checkView) {
 	if v.record == nil || n.Modality == "" {
-		return
+		return nil, nil
 	}
-	s := v.normSlot(eid, n)
-	x.Check = v.check(s, string(n.Modality), x.Strength, "strength")
+	m := v.machineNorm(eid, at, *n)
 	key := v.normKey(eid, n)
-	if s != nil {
-		key = s.Key
-		x.Strength, x.Form, x.Either, x.Sure = v.personWord("strength", s.Shown.Value.Raw), strengthForm(assay.Modality(s.Shown.Value.Raw)), "", ""
+	form := func(field string, s *registry.Slot) link {
+		if s != nil {
+			return link{Text: v.T("check.form." + field), Href: v.checkForm(field, s.Key)}
+		}
+		return link{Text: v.T("check.form." + field), Href: v.checkForm(field, key)}
 	}
-	x.Check.Confirm = v.checkForm("norm_check", key)
+	s := v.normSlot("norm_check", eid, n)
+	person, machine := "", lowerFirst(v.normStrength(&m))
+	if s != nil {
+		person = lowerFirst(v.strengthWord(s.Shown.Value.Raw))
+	}
+	force = v.check(s, s != nil && s.Shown.Value.Raw == string(m.Modality), machine, person)
+	force.Form = form("norm_check", s)
+	b := v.normSlot("bearer_check", eid, n)
+	agrees := false
+	if b != nil {
+		codes := bearerCodes(b.Shown.Value.Raw)
+		person, agrees = v.bearers(codes), sameBearers(codes, m.Bearer)
+	}
+	bearer = v.check(b, agrees, v.bearers(m.Bearer), person)
+	bearer.Form = form("bearer_check", b)
+	return force, bearer
+}
+
+// sameBearers says whether two lists name the same; nobody is named by an empty one too.
+func sameBearers(a, b []string) bool {
+	tidy := func(x []string) []string {
+		x = slices.DeleteFunc(slices.Clone(x), func(c string) bool { return c == "none" })
+		slices.Sort(x)
+		return slices.Compact(x)
+	}
+	return slices.Equal(tidy(a), tidy(b))
+}
+
+// bearers are who bears a norm, in one line.
+func (v *reader) bearers(codes []string) string {
+	var out []string
+	for _, c := range codes {
+		out = append(out, v.bearer(c))
+	}
+	if len(out) == 0 {
+		return v.bearer("none")
+	}
+	return strings.Join(out, ", ")
+}
+
+// bearerOptions are who may bear a sentence of a text: those the reading knows, the sides of the text, and whoever the machine or a person named.
+func (q *request) bearerOptions(r *registry.Record, key string) []formOption {
+	out := []formOption{{Label: q.T("edit.choose")}}
+	v, _, err := q.readingOf(r)
+	if err != nil || v == nil {
+		return out
+	}
+	seen := map[string]bool{}
+	add := func(codes ...string) {
+		if c := strings.Join(codes, ";"); c != "" && !seen[c] {
+			seen[c] = true
+			out = append(out, formOption{Value: c, Label: upperFirst(v.bearers(codes))})
+		}
+	}
+	eid, rest, _ := strings.Cut(key, "@")
+	for _, p := range v.machine.Provisions {
+		for i := range p.Norms {
+			if n := &p.Norms[i]; p.EID == eid && strings.HasPrefix(rest, strconv.Itoa(n.Start)+"-") {
+				add(n.Bearer...)
+			}
+		}
+	}
+	for _, s := range r.Slots("bearer_check") {
+		if s.Key == key && s.Shown != nil {
+			add(bearerCodes(s.Shown.Value.Raw)...)
+		}
+	}
+	add("each_party")
+	add("participants")
+	for _, side := range v.machine.Parties {
+		add(side)
+	}
+	if b := v.machine.Balance; b != nil {
+		for _, side := range b.Sides {
+			add(side)
+		}
+	}
+	for _, c := range []string{"body", "investors", "none"} {
+		add(c)
+	}
+	return out
 }
 
 // areaCode is the code of area_reading for what was read of an area; undecided is a code of its own, which no person gives.
@@ -111,18 +170,42 @@ func areaCode(a assay.AreaReading) string {
 	return [...]string{"not_enforceable", "excluded", "enforceable"}[min(max(a.Enforceability, 0), 2)]
 }
 
-// checkArea puts a person's word for an area in the place of the machine's, which is told in the view.
+// machineArea is the machine's own reading of an area.
+func (v *reader) machineArea(a assay.AreaReading) assay.AreaReading {
+	for _, x := range v.machine.Instrument.Areas {
+		if x.Code == a.Code {
+			return x
+		}
+	}
+	return a
+}
+
+// areaWords is what was read of an area, in words.
+func (v *reader) areaWords(a assay.AreaReading) string {
+	code := areaCode(a)
+	if code == "undecided" {
+		return v.T("check.undecided")
+	}
+	return lowerFirst(v.code("area_reading", code))
+}
+
+// checkArea puts people's word for an area in the place of the machine's, which is told in the view. What they said of sentences may have
+// changed the reading already.
 func (t *teller) checkArea(a assay.AreaReading) (assay.AreaReading, *checkView) {
 	if t.record == nil {
 		return a, nil
 	}
+	m := t.machineArea(a)
 	s := t.record.Slot("area_check", a.Code)
-	words := t.T("check.undecided")
-	if code := areaCode(a); code != "undecided" {
-		words = t.code("area_reading", code)
+	person := ""
+	if s != nil && s.Shown != nil {
+		person = lowerFirst(t.code("area_reading", s.Shown.Value.Raw))
 	}
-	c := t.check(s, areaCode(a), words, "area_reading")
-	c.Confirm = t.checkForm("area_check", a.Code)
+	c := t.check(s, s != nil && s.Shown != nil && s.Shown.Value.Raw == areaCode(m), t.areaWords(m), person)
+	if c.Says == "" && areaCode(m) != areaCode(a) {
+		c.Says = t.T("check.machine_alone", "says", t.areaWords(m))
+	}
+	c.Form = link{Text: t.T("check.form.area_check"), Href: t.checkForm("area_check", a.Code)}
 	if s != nil && s.Shown != nil {
 		a.Undecided, a.Covered, a.Enforceability = false, 1, 0
 		switch s.Shown.Value.Raw {
@@ -141,54 +224,68 @@ func (t *teller) checkArea(a assay.AreaReading) (assay.AreaReading, *checkView) 
 type checkedCount struct{ N, Agree, Gone int }
 
 // checkedCounts counts what people checked, over every text that this reader may see.
-func (q *request) checkedCounts() (norms, areas checkedCount, err error) {
+func (q *request) checkedCounts() (norms, bearers, areas checkedCount, err error) {
 	for _, r := range q.View.OfKind(registry.KindDocument) {
-		if len(r.Slots("norm_check")) == 0 && len(r.Slots("area_check")) == 0 || r.Sample() {
+		n, b, a := said(r, "norm_check"), said(r, "bearer_check"), said(r, "area_check")
+		if n+b+a == 0 || r.Sample() {
 			continue
 		}
+		norms.N += n
+		bearers.N += b
+		areas.N += a
 		v, wordless, err := q.readingOf(r)
 		if err != nil {
-			return norms, areas, err
+			return norms, bearers, areas, err
 		}
-		ns, as := said(r, "norm_check"), said(r, "area_check")
-		norms.N += ns
-		areas.N += as
 		if v == nil {
-			norms.Gone += ns
-			areas.Gone += as
+			norms.Gone += n
+			bearers.Gone += b
+			areas.Gone += a
 			continue
 		}
-		found := map[*registry.Slot]bool{}
-		for _, p := range v.doc.Analysis.Provisions {
-			for i := range p.Norms {
-				if wordless {
-					break
-				}
-				if s := v.normSlot(p.EID, &p.Norms[i]); s != nil && !found[s] {
-					found[s] = true
-					if s.Shown.Value.Raw == string(p.Norms[i].Modality) {
-						norms.Agree++
-					}
-				}
-			}
+		if wordless {
+			norms.Gone += n
+			bearers.Gone += b
+		} else {
+			v.countNorms("norm_check", n, &norms, func(n *assay.Norm, said string) bool { return said == string(n.Modality) })
+			v.countNorms("bearer_check", b, &bearers, func(n *assay.Norm, said string) bool { return sameBearers(bearerCodes(said), n.Bearer) })
 		}
-		norms.Gone += ns - len(found)
 		known := 0
-		for _, a := range v.doc.Analysis.Instrument.Areas {
-			if s := r.Slot("area_check", a.Code); s != nil && s.Shown != nil {
+		for _, x := range v.machine.Instrument.Areas {
+			if s := r.Slot("area_check", x.Code); s != nil && s.Shown != nil {
 				known++
-				if s.Shown.Value.Raw == areaCode(a) {
+				if s.Shown.Value.Raw == areaCode(x) {
 					areas.Agree++
 				}
 			}
 		}
-		areas.Gone += as - known
+		areas.Gone += a - known
 	}
-	return norms, areas, nil
+	return norms, bearers, areas, nil
+}
+
+// countNorms counts what people said of sentences in a field, of which n places have a word.
+func (v *reader) countNorms(field string, n int, into *checkedCount, agrees func(n *assay.Norm, said string) bool) {
+	found := map[*registry.Slot]bool{}
+	for _, p := range v.machine.Provisions {
+		for i := range p.Norms {
+			s := v.normSlot(field, p.EID, &p.Norms[i])
+			if s == nil || found[s] {
+				continue
+			}
+			found[s] = true
+			if agrees(&p.Norms[i], s.Shown.Value.Raw) {
+				into.Agree++
+			}
+		}
+	}
+	into.Gone += n - len(found)
 }
 
 // isCheck says whether a field holds what people say of the machine's reading.
-func isCheck(field string) bool { return field == "norm_check" || field == "area_check" }
+func isCheck(field string) bool {
+	return field == "norm_check" || field == "bearer_check" || field == "area_check"
+}
 
 // said is how many places of a field a person's word is shown for.
 func said(r *registry.Record, field string) int {
@@ -214,11 +311,8 @@ func (q *request) checkedThing(field, key string) string {
 	return q.T("check.sentence", "place", q.shortPlace(eid), "bytes", span)
 }
 
-// personWord is a code that a person chose in the words of the page: of the strength of wording, or of a code list.
-func (v *reader) personWord(words, code string) string {
-	if words != "strength" {
-		return v.code(words, code)
-	}
+// strengthWord is a strength of wording that a person chose, in the words of the page.
+func (v *reader) strengthWord(code string) string {
 	if w, ok := v.locale.find("strength." + code); ok {
 		return w
 	}

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -82,7 +83,13 @@ func (d *testDesk) publish(id registry.RecordID, field string) {
 // A person's word wins over the machine's, both are shown, agreement is counted; a newer analysis of the same words keeps it, and taking it back undoes it.
 func TestPeopleOverruleTheMachine(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, web.Options{})
+	d := newDesk(t, web.Options{Reread: func(rd *text.Reading, _ *registry.View, checks []assay.Check) *assay.Analysis {
+		rules, err := assay.LoadRules()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return assay.AnalyzeChecked(rd, rules, nil, checks)
+	}})
 	const id = "doc_c"
 	rd, an := d.document(id, checkedText)
 	eid, norm := "", assay.Norm{}
@@ -128,6 +135,14 @@ func TestPeopleOverruleTheMachine(t *testing.T) {
 		t.Errorf("without a reason: %d", a.StatusCode)
 	}
 	carl.enter(at, typed("obligation", "the <b>French</b> text obliges"))
+	who := form(carl, path+"/"+eid, "bearer_check", fmt.Sprintf("%s@%d-", eid, norm.Start))
+	if b := carl.get(who).body; !strings.Contains(b, `value="body"`) || !strings.Contains(b, `value="each_party"`) {
+		t.Error("the form does not offer who may bear a sentence")
+	}
+	carl.enter(who, typed("body", "Article 9 gives it to the committee"))
+	if b := carl.get(path + "/" + eid).body; !strings.Contains(b, "Machine: each party. Overruled by a person: a joint body.") {
+		t.Error("who bears it does not follow the person")
+	}
 	area := an.Instrument.Areas[0].Code
 	carl.enter(form(carl, path+"/assay", "area_check", area), typed("absent", "not a word of it"))
 
@@ -174,5 +189,102 @@ func TestPeopleOverruleTheMachine(t *testing.T) {
 	carl.enter(at, typed("effort", "it is"))
 	if b := carl.get(path + "/" + eid).body; !strings.Contains(b, "A person read it and agrees: tries to do.") {
 		t.Error("agreement is not shown")
+	}
+}
+
+// Who bears a sentence is overruled like its force; levels, counts, marks and commitments follow what people said, with the machine's beside them.
+func TestEverythingFollowsPeople(t *testing.T) {
+	t.Parallel()
+	followed := true
+	d := newDesk(t, web.Options{Reread: func(rd *text.Reading, _ *registry.View, checks []assay.Check) *assay.Analysis {
+		rules, err := assay.LoadRules()
+		if err != nil {
+			t.Fatal(err)
+		}
+		an := assay.AnalyzeChecked(rd, rules, nil, checks)
+		if !followed { // the names have changed since
+			an.Parties = []string{"BBB"}
+		}
+		return an
+	}})
+	const id = "doc_c"
+	rd, an := d.document(id, checkedText)
+	if an.Instrument.Obligation != 3 {
+		t.Fatalf("the text reads as %+v", an.Instrument.Ladders.Obligation)
+	}
+	key := func(eid string) string {
+		for _, p := range an.Provisions {
+			if p.EID == eid {
+				n := p.Norms[len(p.Norms)-1]
+				sum := sha256.Sum256([]byte(rd.Text[n.Start:n.End]))
+				return fmt.Sprintf("%s@%d-%d.%x", eid, n.Start, n.End, sum[:4])
+			}
+		}
+		t.Fatal("no " + eid)
+		return ""
+	}
+	path := d.record(id).Path()
+	before := d.browser().get(path).body
+	d.check(id, "norm_check", key("art_2"), "aspiration", "the annex makes it a wish")
+	d.check(id, "bearer_check", key("art_1"), "BBB", "the other side is not meant")
+	b := d.browser()
+	page := parse(t, b.get(path).body)
+	for sel, want := range map[string]string{"#reading": "Machine alone: 3.", "#art_2 .prov-side": "Hopes for each party a person overruled the machine", "#art_1 .prov-side": "Country BBB"} {
+		if got := page.one(t, sel); !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q", sel, got, want)
+		}
+	}
+	if len(page.all("#art_2 mark.m-hollow")) != 1 || len(page.all("#art_2 mark.m-solid")) != 0 || len(page.all("#art_2.form-hollow")) != 1 {
+		t.Error("the mark of the words does not follow")
+	}
+	if n := strings.Count(before, "Must do"); n == 0 || strings.Contains(page.one(t, "#tally"), "Must do") {
+		t.Error("the tally does not follow")
+	}
+	if got := parse(t, b.get(path+"/art_1").body).text(); !strings.Contains(got, "Machine: each party. Overruled by a person: Country BBB.") || !strings.Contains(got, "the other side is not meant") {
+		t.Errorf("the sentence: %s", got)
+	}
+	for _, at := range []string{path, path + "/art_1", path + "/art_2", path + "/assay", "/method/accuracy"} {
+		for _, f := range faults(b.get(at).body) {
+			t.Errorf("%s: %s", at, f)
+		}
+	}
+	var data struct {
+		Instrument struct{ Obligation int }
+		Machine    *struct{ Instrument struct{ Obligation int } }
+		Checks     []struct{ EID, Field, Person, Machine, Because string }
+	}
+	if err := json.Unmarshal([]byte(b.get(path+"/assay.json").body), &data); err != nil {
+		t.Fatal(err)
+	}
+	if data.Machine == nil || data.Machine.Instrument.Obligation != 3 || data.Instrument.Obligation != 2 || len(data.Checks) != 2 || data.Checks[0].Person != "BBB" {
+		t.Errorf("as data: %+v", data)
+	}
+	if rows := b.get(path + ".csv").body; !strings.Contains(rows, ",aspiration,") || !strings.Contains(rows, ",obligation\r\n") {
+		t.Error("the table has not both words")
+	}
+	if got := parse(t, b.get("/method/accuracy").body).one(t, "#checked table"); !strings.Contains(got, "Who bears a sentenceLooked at1Agree with the machine0Overrule it1") || !strings.Contains(got, "Wording of sentencesLooked at1Agree with the machine0") {
+		t.Errorf("agreement: %s", got)
+	}
+
+	followed = false // what cannot be told apart from other changes is not passed off as people's
+	d.claims(registry.Public, "doc_d", "title", "Another")
+	if got := parse(t, b.get(path).body); !strings.Contains(got.text(), "still the machine's alone") || strings.Contains(got.text(), "Machine alone: 3.") || !strings.Contains(got.one(t, "#art_2 .prov-side"), "Hopes for") {
+		t.Errorf("where the reading is behind: %s", got.one(t, "#reading"))
+	}
+}
+
+// check makes a person's public word on a sentence.
+func (d *testDesk) check(id registry.RecordID, field, key, value, why string) {
+	d.t.Helper()
+	v, err := registry.ParseValue(registry.FieldOf(field), value, "")
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	e, err := registry.NewEntry(registry.Entry{Audience: registry.Public, At: d.now, By: "person:Edda", Claim: &registry.Claim{Record: id, Field: field, Key: key, Value: v, Source: "src_a", Method: "inferred", Note: why}})
+	if err != nil {
+		d.t.Fatal(err, registry.HintOf(err))
+	}
+	if err := d.Commit(d.t.Context(), []registry.Entry{e}); err != nil {
+		d.t.Fatal(err)
 	}
 }

@@ -119,6 +119,9 @@ func (q *request) factRow(f *form, k registry.Kind, i int) enterRow {
 		row.Legend = q.locale.field(def)
 		f.Hidden = append(f.Hidden, pair{n + ".fixed", def.Name}, pair{n + ".field", def.Name})
 		x := q.valueField(def, n+".value")
+		if r := q.View.Record(registry.RecordID(q.params["record"])); def.Name == "bearer_check" && r != nil {
+			x.Type, x.Hint, x.Options = "select", "", q.bearerOptions(r, q.form.Get(n+".key"))
+		}
 		corrects := q.form.Get(n + ".corrects")
 		if corrects != "" {
 			f.Hidden = append(f.Hidden, pair{n + ".corrects", corrects})

@@ -28,6 +28,7 @@ type documentPage struct {
 	Ladders   []ladderView
 	Whole     link // to what the text binds as a whole
 	Tally     *figure
+	People    string // that the figures take people's word in
 	Outline   []outlineItem
 	Provs     []provisionView
 	Rules     []ruleView // that made the labels of this page
@@ -45,7 +46,8 @@ type natureLine struct {
 // ladderView is one graded judgement of the whole text.
 type ladderView struct {
 	Name, Why string
-	Level, Of int // from 0 to Of
+	Level, Of int    // from 0 to Of
+	Machine   string // what the machine alone reads, where people's word made another of it
 	Basis     []link
 }
 
@@ -73,6 +75,7 @@ type provisionView struct {
 	Form, Strength    string // of its own words
 	Unread            bool
 	Bearers           string
+	Person            string // that people looked at it
 	Qualifiers        string
 	Topics            []string
 	Paragraphs        [][]markedRun
@@ -93,7 +96,7 @@ type legendItem struct{ Form, Label, Text string }
 // strengthLegend explains the bar at the margin, strongest first.
 func (q *request) strengthLegend() []legendItem {
 	var out []legendItem
-	for _, f := range []string{"solid", "dashed", "dotted", "hollow", "none"} {
+	for _, f := range []string{"solid", "dashed", "dotted", "hollow", "undecided", "none"} {
 		out = append(out, legendItem{f, q.T("strength.form." + f), q.T("strength.about." + f)})
 	}
 	return out
@@ -121,7 +124,7 @@ func document(q *request) (*page, error) {
 		return out, nil
 	}
 	if q.Format != "html" {
-		out.JSON, out.CSV = q.documentData(r, doc)
+		out.JSON, out.CSV = q.reader(r, doc).documentData()
 		return out, nil
 	}
 	ps := pieces(doc.Reading)
@@ -153,8 +156,7 @@ func document(q *request) (*page, error) {
 	}
 	if n == 1 {
 		d.Nature, d.Ladders, d.Whole = v.natureLines(), v.ladders(), q.wholeLink(r)
-		f := q.tallyFigure(doc)
-		d.Tally = f
+		d.Tally, d.People = v.tally(), v.peopleNote()
 	} else {
 		d.Facts, d.Sections = nil, nil
 	}
@@ -225,12 +227,16 @@ func dirOf(lang string) string {
 	return "ltr"
 }
 
-// tallyFigure counts the provisions by the strength of their own words.
-func (q *request) tallyFigure(doc *projection.Document) *figure {
+// tally counts the provisions by the strength of their own words; those that are undecided apart.
+func (v *reader) tally() *figure {
 	n := map[assay.Modality]int{}
 	total := 0
-	for i, a := range doc.Analysis.Provisions {
-		if m := ownStrength(a, isLeaf(doc.Reading, i)); m != assay.None && m != "" {
+	for i := range v.doc.Analysis.Provisions {
+		m, either := v.own(i)
+		if either != nil {
+			m = assay.Undecided
+		}
+		if m != assay.None && m != "" {
 			n[m]++
 			total++
 		}
@@ -238,14 +244,15 @@ func (q *request) tallyFigure(doc *projection.Document) *figure {
 	if total == 0 {
 		return nil
 	}
-	head := chart.Head{ID: "tally", Title: q.T("document.tally", "n", total), Desc: q.T("document.tally_desc"), Columns: []string{q.T("col.strength"), q.T("col.provisions")}}
+	head := chart.Head{ID: "tally", Title: v.T("document.tally", "n", total), Desc: v.T("document.tally_desc"), Columns: []string{v.T("col.strength"), v.T("col.provisions")}}
 	c := &chart.Bars{Head: head, Keep: true}
-	for _, m := range assay.Modalities {
+	for _, m := range append(slices.Clone(assay.Modalities), assay.Undecided) {
 		if m != assay.None && n[m] > 0 {
-			c.Items = append(c.Items, chart.Bar{Label: q.T("strength." + string(m)), Text: q.number(int64(n[m])), Value: float64(n[m])})
+			c.Items = append(c.Items, chart.Bar{Label: v.T("strength." + string(m)), Text: v.number(int64(n[m])), Value: float64(n[m])})
 		}
 	}
-	f := q.figure(head, c, 1)
+	f := v.figure(head, c, 1)
+	f.Note = v.peopleNote()
 	return &f
 }
 
@@ -253,21 +260,24 @@ func isLeaf(r *text.Reading, i int) bool {
 	return i+1 >= len(r.Provisions) || r.Provisions[i+1].Parent != i
 }
 
-// documentData is a document as data: its record, its text, and what the reading says of each provision.
-func (q *request) documentData(r *registry.Record, doc *projection.Document) (any, *sheet) {
+// documentData is a document as data: its record, its text, what the machine reads of each provision, and what people said of that. The table
+// gives people's word where there is one, with the machine's in a column of its own.
+func (v *reader) documentData() (any, *sheet) {
 	type exported struct {
 		Record   any             `json:"record"`
 		Text     string          `json:"text"`
 		Analysis *assay.Analysis `json:"reading"`
+		Checks   []checkJSON     `json:"checks,omitempty"`
 	}
-	t := &sheet{Columns: []string{"eid", "kind", "num", "heading", "start", "end", "strength", "part", "bearer", "qualifiers", "topics", "text"}}
-	for i, p := range doc.Reading.Provisions {
-		a := doc.Analysis.Provisions[i]
-		start, end := doc.Reading.Own(i)
+	rd := v.doc.Reading
+	t := &sheet{Columns: []string{"eid", "kind", "num", "heading", "start", "end", "strength", "part", "bearer", "qualifiers", "topics", "text", "machine_strength"}}
+	for i, p := range rd.Provisions {
+		a, machine := v.doc.Analysis.Provisions[i], v.machine.Provisions[i].Modality
+		start, end := rd.Own(i)
 		t.Rows = append(t.Rows, []string{p.EID, string(p.Kind), p.Num, p.Heading, strconv.Itoa(p.Start), strconv.Itoa(p.End), string(a.Modality), a.Part,
-			strings.Join(a.Bearer, ";"), strings.Join(a.Qualifiers, ";"), strings.Join(a.Topics, ";"), strings.TrimSpace(doc.Reading.Text[start:end])})
+			strings.Join(a.Bearer, ";"), strings.Join(a.Qualifiers, ";"), strings.Join(a.Topics, ";"), strings.TrimSpace(rd.Text[start:end]), string(machine)})
 	}
-	return exported{q.recordJSON(r), doc.Reading.Text, doc.Analysis}, t
+	return exported{v.recordJSON(v.record), rd.Text, v.machine, v.checksJSON()}, t
 }
 
 // paragraphs splits runs at line ends; empty lines are left out.

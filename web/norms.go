@@ -19,7 +19,7 @@ type normView struct {
 	Facts       []normFact
 	Sure        string // how sure the reading is
 	Rules       []link
-	Check       *checkView // nil where nothing can be checked
+	Check, Who  *checkView // what people said of its force and of who bears it; nil where nothing can be checked
 }
 
 // normFact is a line under a norm: who, for whom, when, how much.
@@ -40,12 +40,14 @@ func (v *reader) norms(p assay.Provision) []normView {
 func (v *reader) normsFrom(p assay.Provision, from int) []normView {
 	var out []normView
 	for i := range p.Norms {
-		n := &p.Norms[i]
-		if n.Start < from || n.Best() == assay.None && v.normSlot(p.EID, n) == nil {
+		n := v.checkedNorm(p.EID, p.Norms[i])
+		if n.Start < from || n.Best() == assay.None && v.normSlot("norm_check", p.EID, &n) == nil {
 			continue
 		}
-		x := v.norm(n)
-		v.checkNorm(p.EID, n, &x)
+		x := v.norm(&n)
+		if x.Check, x.Who = v.checkNorm(p.EID, i, &p.Norms[i]); x.Check != nil && x.Check.Says != "" {
+			x.Sure = "" // the machine's was of its own reading
+		}
 		out = append(out, x)
 	}
 	return out
@@ -61,14 +63,12 @@ func (v *reader) norm(n *assay.Norm) normView {
 		leads = append(leads, v.flat(s.Start, s.End))
 	}
 	x.Lead = cut(strings.Join(leads, " "), 400)
+	x.Strength = v.normStrength(n)
 	switch {
 	case n.Modality == assay.Undecided && len(n.Either) == 2:
-		x.Strength, x.Form = v.T("norm.undecided"), "unread"
-		x.Either = v.T("norm.either", "first", lowerFirst(v.T("strength."+string(n.Either[0]))), "second", lowerFirst(v.T("strength."+string(n.Either[1]))))
+		x.Form, x.Either = "undecided", v.either(n.Either)
 	case n.Modality == "":
-		x.Strength, x.Form = v.T("norm.unserved"), "unread"
-	default:
-		x.Strength = v.T("strength." + string(n.Modality))
+		x.Form = "unread"
 	}
 	x.Facts = v.normFacts(n)
 	if n.Modality != "" && n.Confidence > 0 {
@@ -79,6 +79,22 @@ func (v *reader) norm(n *assay.Norm) normView {
 		x.Rules = append(x.Rules, link{Text: code, Href: "#rule-" + code})
 	}
 	return x
+}
+
+// normStrength is how firmly a norm holds, in words.
+func (v *reader) normStrength(n *assay.Norm) string {
+	switch {
+	case n.Modality == assay.Undecided && len(n.Either) == 2:
+		return v.T("norm.undecided")
+	case n.Modality == "":
+		return v.T("norm.unserved")
+	}
+	return v.strengthWord(string(n.Modality))
+}
+
+// either are the two readings between which the machine does not decide.
+func (v *reader) either(ms []assay.Modality) string {
+	return v.T("norm.either", "first", lowerFirst(v.T("strength."+string(ms[0]))), "second", lowerFirst(v.T("strength."+string(ms[1]))))
 }
 
 func (v *reader) normFacts(n *assay.Norm) []normFact {

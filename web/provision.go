@@ -86,9 +86,10 @@ func provision(q *request) (*page, error) {
 	d.InText = &link{Text: q.T("provision.in_text"), Href: v.inText(ps, x)}
 	d.Cite = q.T("provision.cite", "provision", v.placeOf(doc, x.EID), "document", r.Title(q.Lang), "address", cmp.Or(strings.TrimSuffix(q.site.opt.BaseURL, "/"), q.http.Host)+r.Path()+"/"+x.EID, "date", q.edtfText(string(q.horizon())))
 	d.Source = q.sources()
-	a := doc.Analysis.Provisions[i]
+	a := v.machine.Provisions[i]
+	checks := slices.DeleteFunc(v.checksJSON(), func(c checkJSON) bool { return c.EID != x.EID })
 	return &page{Template: "provision", Title: d.Title + " – " + r.Title(q.Lang), Data: d, Trail: append(q.documentTrail(r), d.Document),
-		JSON: map[string]any{"document": r.ID, "path": r.Path() + "/" + x.EID, "eid": x.EID, "kind": x.Kind, "num": x.Num, "heading": x.Heading, "text": doc.Reading.Text[x.Start:x.End], "start": x.Start, "end": x.End, "reading": a}}, nil
+		JSON: map[string]any{"document": r.ID, "path": r.Path() + "/" + x.EID, "eid": x.EID, "kind": x.Kind, "num": x.Num, "heading": x.Heading, "text": doc.Reading.Text[x.Start:x.End], "start": x.Start, "end": x.End, "reading": a, "checks": checks}}, nil
 }
 
 // provisionTitle is what to call a provision: its number and heading, else what it is.

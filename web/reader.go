@@ -15,10 +15,13 @@ import (
 // reader turns a document into what the reader shows.
 type reader struct {
 	*request
-	record *registry.Record
-	doc    *projection.Document
-	rules  *assay.Rules
-	used   map[string]bool
+	record  *registry.Record
+	doc     *projection.Document // its analysis takes people's word in where it can
+	machine *assay.Analysis      // the machine's own
+	said    map[string]bool      // the provisions of which people said something
+	behind  bool                 // they did, and what rests on it is still the machine's alone
+	rules   *assay.Rules
+	used    map[string]bool
 }
 
 func (q *request) reader(r *registry.Record, doc *projection.Document) *reader {
@@ -26,7 +29,12 @@ func (q *request) reader(r *registry.Record, doc *projection.Document) *reader {
 	if err != nil {
 		rules = nil // the labels stay; only their definitions cannot be told
 	}
-	return &reader{q, r, doc, rules, map[string]bool{}}
+	v := &reader{request: q, record: r, doc: doc, rules: rules, used: map[string]bool{}}
+	if doc != nil {
+		v.machine = doc.Analysis
+		v.followPeople()
+	}
+	return v
 }
 
 // permalink is the lasting address of a provision.
@@ -37,8 +45,10 @@ func (v *reader) piece(x piece) provisionView {
 	p, a := v.doc.Reading.Provisions[x.prov], v.doc.Analysis.Provisions[x.prov]
 	out := provisionView{EID: p.EID, Depth: min(p.Depth, 5), Permalink: v.permalink(p.EID), Opens: x.opens}
 	start := x.start
-	m := ownStrength(a, isLeaf(v.doc.Reading, x.prov))
-	out.Form = strengthForm(m)
+	m, either := v.own(x.prov)
+	if out.Form = strengthForm(m); either != nil {
+		out.Form = "undecided"
+	}
 	if x.opens {
 		written := ""
 		if p.Body > start && p.Body <= x.end {
@@ -59,22 +69,26 @@ func (v *reader) piece(x piece) provisionView {
 		if p.Body > start && p.Body <= x.end {
 			start = p.Body
 		}
-		v.describe(&out, a, m)
+		v.describe(&out, a, m, either)
 	}
 	out.Paragraphs = v.marked(start, x.end, a)
 	if len(out.Paragraphs) == 0 { // a heading alone: what it says stands on the provision's own page
-		out.Strength, out.Bearers, out.Qualifiers, out.Topics, out.Why, out.Form = "", "", "", nil, nil, "none"
+		out.Strength, out.Bearers, out.Qualifiers, out.Person, out.Topics, out.Why, out.Form = "", "", "", "", nil, nil, "none"
 	}
 	return out
 }
 
 // describe fills in what the reading says of a provision and why.
-func (v *reader) describe(out *provisionView, a assay.Provision, m assay.Modality) {
+func (v *reader) describe(out *provisionView, a assay.Provision, m assay.Modality, either []assay.Modality) {
+	out.Person = v.personSays(a)
 	switch {
 	case m == "":
 		out.Unread = true
 	case m != assay.None:
 		out.Strength = v.T("strength." + string(m))
+		if either != nil {
+			out.Strength = v.T("norm.undecided") + " " + v.either(either)
+		}
 		var who []string
 		for _, b := range a.Bearer {
 			who = append(who, v.bearer(b))
@@ -155,6 +169,7 @@ func (v *reader) marked(start, end int, a assay.Provision) [][]markedRun {
 			if isModality(l.Class) == strong && !slices.Contains(a.Topics, l.Class) && l.Start < end && start < l.End {
 				class := "detail"
 				if strong {
+					l.Class = v.markedAs(a.EID, a.Norms, l)
 					class = strengthForm(assay.Modality(l.Class))
 				} else if slices.Contains(a.Qualifiers, l.Class) {
 					class = "qualifier"
@@ -227,7 +242,7 @@ func (v *reader) ladders() []ladderView {
 		name string
 		assay.Ladder
 	}{{"obligation", in.Ladders.Obligation}, {"precision", in.Ladders.Precision}, {"delegation", in.Ladders.Delegation}} {
-		l := ladderView{Name: v.T("ladder." + x.name), Level: x.Level, Of: 3}
+		l := ladderView{Name: v.T("ladder." + x.name), Level: x.Level, Of: 3, Machine: v.machineLevel(x.name, x.Level)}
 		args := make([]any, 0, 2*len(x.Params))
 		for k, n := range x.Params {
 			args = append(args, k, n)

@@ -38,7 +38,7 @@ func (q *request) textless(r *registry.Record) (*textless, error) {
 		return nil, err
 	}
 	v := q.reader(r, &projection.Document{Record: r, Reading: skeleton(an), Analysis: an})
-	d := &textless{Legend: q.strengthLegend(), Whole: q.wholeLink(r), Nature: v.natureLines(), Ladders: v.ladders(), Tally: q.tallyFigure(v.doc),
+	d := &textless{Legend: q.strengthLegend(), Whole: q.wholeLink(r), Nature: v.natureLines(), Ladders: v.ladders(), Tally: v.tally(),
 		Machine: q.T("textless.machine", "engine", an.Engine, "rules", cut(an.Rules, 9))}
 	for i := range d.Nature { // there are no words to lead to
 		for j, e := range evidenceOf(an, i) {
@@ -56,7 +56,7 @@ func (q *request) textless(r *registry.Record) (*textless, error) {
 		d.Where = &link{Text: host(urls[0]), Href: urls[0]}
 	}
 	for i, p := range an.Provisions {
-		m := ownStrength(p, isLeaf(v.doc.Reading, i))
+		m, either := v.own(i)
 		if m == assay.None || m == "" {
 			continue
 		}
@@ -66,6 +66,9 @@ func (q *request) textless(r *registry.Record) (*textless, error) {
 		}
 		it := wordingItem{Strength: q.T("strength." + string(m))}
 		it.Text, it.Form = upperFirst(q.shortPlace(p.EID)), strengthForm(m)
+		if either != nil {
+			it.Strength, it.Form = q.T("norm.undecided")+" "+v.either(either), "undecided"
+		}
 		for _, t := range p.Topics {
 			it.Topics = append(it.Topics, q.classLabel(t))
 		}

@@ -91,7 +91,7 @@ func (q *request) try(d *tryPage, clause string) error {
 	if err != nil {
 		return err
 	}
-	v := &reader{q, nil, &projection.Document{Reading: rd, Analysis: an}, rules, map[string]bool{}}
+	v := &reader{request: q, doc: &projection.Document{Reading: rd, Analysis: an}, machine: an, rules: rules, used: map[string]bool{}}
 	from := 0 // where the clause itself begins in the canonical text
 	if before != "" {
 		if first := strings.Fields(clause); len(first) > 0 {

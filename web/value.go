@@ -359,6 +359,9 @@ func (q *request) plain(f *registry.FieldDef, v registry.Value) string {
 	case registry.TypeNumber:
 		return q.group(v.Raw)
 	}
+	if f.Name == "bearer_check" && v.State == "" {
+		return q.reader(nil, nil).bearers(bearerCodes(v.Raw))
+	}
 	return v.Raw
 }
 

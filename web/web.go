@@ -43,7 +43,8 @@ type Options struct {
 	Demo    bool             // says that this is a demonstration, and shows /storybook
 	Private bool             // the readers see more than the public: nothing may be kept by a cache on the way
 	Log     func(format string, args ...any)
-	Read    Reader // reads a pasted clause; nil where none can be pasted
+	Read    Reader   // reads a pasted clause; nil where none can be pasted
+	Reread  Rereader // reads a text with people's word on sentences; nil where only the sentences themselves show it
 
 	Accounts       *account.Store                                                          // who may sign in; nil for nobody
 	RegistryFor    func(ctx context.Context, readers registry.Audiences) (Registry, error) // what the signed-in read; the registry itself where nil
@@ -67,6 +68,7 @@ type site struct {
 	someUser  atomic.Bool
 	writers   writers
 	lists     lists
+	reread    rereads
 	merging   sync.Mutex // held while records are merged and split
 	flashMu   sync.Mutex
 	flashes   map[string]flash // by session

@@ -71,7 +71,7 @@ func (q *request) wording(r *registry.Record) *wording {
 			continue
 		}
 		v := q.reader(d, doc)
-		w := &wording{Document: q.linkTo(d), Legend: q.strengthLegend(), Ladders: v.ladders(), Tally: q.tallyFigure(doc)}
+		w := &wording{Document: q.linkTo(d), Legend: q.strengthLegend(), Ladders: v.ladders(), Tally: v.tally()}
 		if doc.Analysis.Unsupported != "" {
 			w.Unserved = q.T("document.unserved", "language", q.code("language", base(doc.Analysis.Unsupported)))
 			return w

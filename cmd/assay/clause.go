@@ -18,3 +18,10 @@ func clauseReader(rules *assay.Rules) web.Reader {
 		return rd, assay.Analyze(rd, rules, ingest.LexiconOf(v)), nil
 	}
 }
+
+// reread reads a text of the registry with people's word on its sentences.
+func reread(rules *assay.Rules) web.Rereader {
+	return func(rd *text.Reading, v *registry.View, checks []assay.Check) *assay.Analysis {
+		return assay.AnalyzeChecked(rd, rules, ingest.LexiconOf(v), checks)
+	}
+}

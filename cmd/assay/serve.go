@@ -103,7 +103,7 @@ func (c *call) serve(s *server.Server, in *instance.Instance, readers registry.A
 		return err
 	}
 	opt.Log = server.Errorf(c.log)
-	opt.Read = clauseReader(in.Rules)
+	opt.Read, opt.Reread = clauseReader(in.Rules), reread(in.Rules)
 	return s.Run(c.ctx, web.New(p, opt), checks(in), func() { c.announce(s, opt) })
 }
 
