@@ -70,6 +70,11 @@ var forbidden = []arrow{
 	{"claimlog/...", module + "seal", false, "the log takes the name of a VFS, and does not know whose it is"},
 	{"backup", module + "web/...", false, "a backup copies what is durable and knows nothing of how it is read"},
 	{"datadir/...", module + "claimlog/...", false, "the folder knows names and locks, not what is in the files"},
+	{"paper", module + "...", false, "the form in which a document leaves knows nothing of what it holds"},
+	{"paper/...", "os", true, "the same document gives the same bytes on every machine"},
+	{"paper/...", "net/http", false, "what is written fetches nothing: a confidential draft is written offline"},
+	{"paper/...", module + "registry/...", false, "writers know blocks and runs, not records"},
+	{"paper/...", module + "text", false, "as above, nor texts"},
 	{"seed", module + "ingest", false, "the seed is data; the importer reads it"},
 }
 
