@@ -12,6 +12,8 @@ const (
 	hintStruct       // the number line of a chapter or article that the format itself marks
 	hintName         // the name of the chapter or article on the line before
 	hintCover        // the title of the whole
+	hintRecital      // a recital, whatever letters it begins with
+	hintSign         // the closing words
 )
 
 // block is one paragraph, heading or list item as a format's parser gives it: one logical line.

@@ -34,6 +34,7 @@ func (s *segmenter) classify() {
 		}
 		s.heads[i] = h
 	}
+	s.ordinalHeads()
 	s.dropContents()
 	s.under()
 	for _, h := range s.heads {

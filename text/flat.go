@@ -18,7 +18,7 @@ const flatEnough = 6
 // unflatten gives paragraphs that lost their line ends their lines back: before headings, numbered paragraphs and points
 // that stand in order. It looks at whole paragraphs, so how they were wrapped does not matter.
 func unflatten(blocks []block, w *warnings) []block {
-	cuts := make([][]int, len(blocks))
+	cuts := make([][]cut, len(blocks))
 	var f flattened
 	score, found := 0, false
 	numbers := make([]bool, len(blocks))
@@ -27,7 +27,14 @@ func unflatten(blocks []block, w *warnings) []block {
 			continue
 		}
 		f.numbers, f.points = 0, 0
-		cuts[i] = f.cuts(blocks[i].text)
+		if links := chain(blocks[i].text); links != nil && strings.Count(blocks[i].text, "\n") < len(links) {
+			cuts[i], numbers[i] = chainCuts(blocks[i].text, links), true
+			score += 2
+			continue
+		}
+		for _, at := range f.cuts(blocks[i].text) {
+			cuts[i] = append(cuts[i], cut{at: at})
+		}
 		numbers[i] = f.numbers > 0 || len(blocks[i].text) >= flatMin
 		switch {
 		case numbers[i]:
@@ -43,10 +50,12 @@ func unflatten(blocks []block, w *warnings) []block {
 			continue
 		}
 		found = true
-		pos := 0
-		for _, c := range append(cuts[i], len(b.text)) {
-			out = append(out, block{text: b.text[pos:c], tight: b.tight && pos == 0})
-			pos = c
+		pos, hint := 0, hintNone
+		for _, c := range append(cuts[i], cut{at: len(b.text)}) {
+			if c.at > 0 {
+				out = append(out, block{text: b.text[pos:c.at], hint: hint, tight: b.tight && pos == 0})
+			}
+			pos, hint = c.at, c.hint
 		}
 	}
 	if found {

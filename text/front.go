@@ -61,7 +61,7 @@ func (s *segmenter) preambleStart(limit, formula int) int {
 	if formula >= 0 {
 		for i := 0; i <= formula; i++ {
 			t := s.at(i)
-			if recitalStart(t) || partyOpening(t) || i > 0 && endsOpen(t) && !allCaps(t) || s.lines[i].hint == hintNone && len(t) > 150 && !allCaps(t) {
+			if s.recital(i) || partyOpening(t) || i > 0 && endsOpen(t) && !allCaps(t) || s.lines[i].hint == hintNone && len(t) > 150 && !allCaps(t) {
 				return i
 			}
 		}
@@ -69,12 +69,12 @@ func (s *segmenter) preambleStart(limit, formula int) int {
 	}
 	first, count := -1, 0
 	for i := 0; i < limit; i++ {
-		if t := s.at(i); s.lines[i].hint == hintNone && recitalStart(t) && (endsOpen(t) || strongRecital(t)) {
+		if t := s.at(i); (s.lines[i].hint == hintNone || s.lines[i].hint == hintRecital) && s.recital(i) && (endsOpen(t) || s.strong(i)) {
 			if first < 0 {
 				first = i
 			}
 			count++
-			if strongRecital(t) {
+			if s.strong(i) {
 				count++
 			}
 		}
@@ -93,10 +93,10 @@ func (s *segmenter) preambleEnd(from, limit int, explicit bool) int {
 	end := from + 1
 	for i := from; i < limit; i++ {
 		t := s.at(i)
-		if s.lines[i].hint == hintHeading && i > from && !recitalStart(t) {
+		if s.lines[i].hint == hintHeading && i > from && !s.recital(i) {
 			break
 		}
-		if recitalStart(t) || endsOpen(t) || i == from {
+		if s.recital(i) || endsOpen(t) || i == from {
 			end = i + 1
 		} else if i > end+1 && !explicit {
 			break
@@ -132,11 +132,11 @@ func (s *segmenter) preamble(from, to int, explicit bool, formula int) {
 			continue
 		}
 		switch {
-		case i == formula && i > from && !recitalStart(t):
+		case i == formula && i > from && !s.recital(i):
 			if seen {
 				s.nodes = append(s.nodes, node{kind: KindParagraph, prefix: "formula", id: "-", start: start, body: start, parent: parent})
 			}
-		case recitalStart(t) && s.lines[i].hint != hintHeading || seen && s.lines[i].loose && unicode.IsUpper(firstRune(t)) && endsOpen(t) || seen && s.lines[i].hint == hintItem || numberedRecital(t):
+		case s.recital(i) && s.lines[i].hint != hintHeading || seen && s.lines[i].loose && unicode.IsUpper(firstRune(t)) && endsOpen(t) || seen && s.lines[i].hint == hintItem || numberedRecital(t):
 			n := node{kind: KindRecital, prefix: "rec", start: start, body: start, parent: parent}
 			if m, ok := parseMarker(t); ok {
 				n.num, n.body = m.num, start+m.body
@@ -176,4 +176,14 @@ func (s *segmenter) cover(limit int) int {
 		s.nodes = append(s.nodes, node{kind: KindCover, prefix: "cover", id: "-", parent: -1})
 	}
 	return i
+}
+
+// recital says whether line i begins as a recital does, or is known to be one.
+func (s *segmenter) recital(i int) bool {
+	return s.lines[i].hint == hintRecital || recitalStart(s.at(i))
+}
+
+// strong says whether line i can be nothing but a recital.
+func (s *segmenter) strong(i int) bool {
+	return s.lines[i].hint == hintRecital || strongRecital(s.at(i))
 }

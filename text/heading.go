@@ -83,6 +83,9 @@ func parseHeading(l string, marked bool) (h heading, ok bool) {
 		return h, false
 	}
 	h.headKind = kind
+	if marked {
+		rest = strings.TrimRight(rest, " ;:.-–—")
+	}
 	trimmed := strings.TrimLeft(rest, " -–—.")
 	num, val, after := headNumber(trimmed)
 	if num == "" {
@@ -180,6 +183,13 @@ func headNumber(s string) (num string, val int, after string) {
 	words := strings.Fields(s[:min(len(s), 60)])
 	if len(words) == 0 {
 		return "", 0, s
+	}
+	const ends = ".,:;-–—)º°"
+	for k := 0; k < 2 && k < len(words); k++ { // "PRIMERA:", "DÉCIMA PRIMERA.-"
+		if w := strings.TrimRight(words[k], ends); w != words[k] && w != "" {
+			words = append(append([]string{}, words[:k]...), w)
+			break
+		}
 	}
 	if v, n := numberWords(words); v > 0 {
 		if n == 2 && len(words) > 1 {

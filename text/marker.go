@@ -142,7 +142,10 @@ func (m marker) dotted(line, inner string, end int) (marker, bool) {
 		}
 		m.cands[0] = candidate{decDot, m.parts[0]}
 		_, size := utf8.DecodeRuneInString(line[end:])
-		return m.at(line, end+size), true
+		return m.at(line, end+size+dash(line[end+size:])), true
+	}
+	if n := dash(line[end+1:]); n > 0 && m.shape(inner, styleNone, lowDot, upDot, romanLowDot, romanUpDot, styleNone) { // "a.- ", as in Spanish
+		return m.at(line, end+1+n), true
 	}
 	if end+1 < len(line) && line[end+1] != ' ' || !m.shape(inner, styleNone, lowDot, upDot, romanLowDot, romanUpDot, styleNone) {
 		return m, false
@@ -192,4 +195,14 @@ func (m marker) at(line string, end int) marker {
 	}
 	m.body = end
 	return m
+}
+
+// dash is the length of a dash that belongs to a marker, before a space or a letter, at the start of s: "1.- ", "a.-".
+func dash(s string) int {
+	for _, d := range []string{"-", "–"} {
+		if rest, ok := strings.CutPrefix(s, d); ok && rest != "" && (rest[0] == ' ' || unicode.IsLetter(firstRune(rest))) {
+			return len(d)
+		}
+	}
+	return 0
 }

@@ -115,13 +115,16 @@ var numberWord = func() map[string]int {
 	for _, line := range []string{
 		"one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
 		"first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth",
-		"premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième",
-		"première",
-		"primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo",
-		"primera segunda tercera cuarta quinta sexta séptima octava novena décima",
+		"premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième douzième treizième quatorzième quinzième",
+		"première seconde",
+		"primero segundo tercero cuarto quinto sexto séptimo octavo noveno décimo undécimo duodécimo decimotercero decimocuarto decimoquinto decimosexto decimoséptimo decimoctavo decimonoveno vigésimo",
+		"primera segunda tercera cuarta quinta sexta séptima octava novena décima undécima duodécima decimotercera decimocuarta decimoquinta decimosexta decimoséptima decimoctava decimonovena vigésima",
+		"primero segundo tercero cuarto quinto sexto septimo octavo noveno decimo undecimo duodecimo decimotercero decimocuarto decimoquinto decimosexto decimoseptimo decimoctavo decimonoveno vigesimo",
+		"primera segunda tercera cuarta quinta sexta septima octava novena decima undecima duodecima decimotercera decimocuarta decimoquinta decimosexta decimoseptima decimoctava decimonovena vigesima",
 		"primeiro segundo terceiro quarto quinto sexto sétimo oitavo nono décimo",
 		"primeira segunda terceira quarta quinta sexta sétima oitava nona décima",
-		"único", "única", "unique",
+		"primeira segunda terceira quarta quinta sexta setima oitava nona decima",
+		"único", "única", "unico", "unica", "unique",
 	} {
 		for i, w := range strings.Fields(line) {
 			m[w] = i + 1
@@ -136,6 +139,14 @@ func numberWords(ws []string) (value, taken int) {
 		return 0, 0
 	}
 	v := numberWord[strings.ToLower(ws[0])]
+	if t := ordinalTen[strings.ToLower(ws[0])]; t > 0 { // "décima primera", "vigésimo segundo"
+		if len(ws) > 1 {
+			if u := numberWord[strings.ToLower(ws[1])]; u > 0 && u < 10 {
+				return t + u, 2
+			}
+		}
+		return t, 1
+	}
 	if v == 0 {
 		tens := map[string]int{"twenty": 20, "thirty": 30, "forty": 40}
 		head, tail, _ := strings.Cut(strings.ToLower(ws[0]), "-")
@@ -157,6 +168,17 @@ func numberWords(ws []string) (value, taken int) {
 	}
 	return v, 1
 }
+
+// ordinalTen are the tens that ordinals in two words begin with.
+var ordinalTen = func() map[string]int {
+	m := map[string]int{}
+	for v, words := range map[int]string{10: "décimo décima decimo decima", 20: "vigésimo vigésima vigesimo vigesima", 30: "trigésimo trigésima trigesimo trigesima"} {
+		for _, w := range strings.Fields(words) {
+			m[w] = v
+		}
+	}
+	return m
+}()
 
 // digits gives the value of up to six decimal digits (ASCII, Arabic-Indic or full width), or -1 where s is none.
 func digits(s string) int {

@@ -142,7 +142,9 @@ func endsOpen(t string) bool {
 var signatureOpenings = []string{"in witness w", "in witness t", "in faith whereof", "in testimony whereof", "done at ", "done in ", "done on ", "done this ",
 	"signed at ", "signed in ", "signed on ", "signed this ", "signed, ", "en foi de quoi", "fait à ", "fait a ", "fait en ", "hecho en ", "hecha en ",
 	"en fe de lo cual", "en testimonio de lo", "feito em ", "feita em ", "em fé do que", "em testemunho", "assinado em ", "firmado en ", "suscrito en ",
-	"signé à ", "以昭信守", "совершено в ", "geschehen zu ", "حرر في "}
+	"signé à ", "fait et signé", "fait le ", "fait au ", "fait aux ", "signé le ", "ainsi fait", "hecho y firmado", "hecho el ", "hecho a ", "firmado el ", "firmada en ", "suscrita en ", "dado en ",
+	"celebrado en ", "en prueba de conformidad", "en señal de conformidad", "leído que fue", "feito na ", "feito no ", "feito aos ", "feito e assinado", "assinado na ", "assinado no ", "assinado aos ",
+	"celebrado em ", "em fé de que", "e por estarem ", "por estarem ", "firmado em ", "en fe de lo anterior", "以昭信守", "совершено в ", "geschehen zu ", "حرر في "}
 
 // signatureOpener says whether a line opens the closing part: testimonium, place and date, signatures.
 func signatureOpener(t string) bool {

@@ -123,7 +123,7 @@ func (s *segmenter) heading(i int) (n node, used int) {
 	if h := s.heads[i]; h.rank >= 0 {
 		return s.numberedHeading(i, h)
 	}
-	if s.articles+i > 0 && signatureOpener(l) && (len(s.nodes) > 0 || i > 0) {
+	if s.articles+i > 0 && (signatureOpener(l) || s.lines[i].hint == hintSign) && (len(s.nodes) > 0 || i > 0) {
 		if s.inSign {
 			return n, 0
 		}
@@ -132,7 +132,10 @@ func (s *segmenter) heading(i int) (n node, used int) {
 	if m, ok := parseMarker(l); ok && m.cands[0].style == note && m.cands[0].val == 1 && !s.inNotes && s.notesFollow(i) {
 		return node{kind: KindSection, prefix: "notes", id: "-", start: s.lines[i].start, body: s.lines[i].start, rank: rankNotes}, 1
 	}
-	if s.inSign || s.inNotes {
+	if s.inSign {
+		return s.afterSignatures(i)
+	}
+	if s.inNotes {
 		return n, 0
 	}
 	return s.plainHeading(i)
