@@ -78,6 +78,28 @@ func (p *Projection) Analysis(id registry.RecordID) (*assay.Analysis, error) {
 	return a, nil
 }
 
+// Reading is the text of a document without its analysis, which takes longer to load; nil with no error where the readers see no such document
+// or its text is not here.
+func (p *Projection) Reading(id registry.RecordID) (*text.Reading, error) {
+	r := p.View("").Record(id)
+	if r == nil || r.Kind != registry.KindDocument || r.String("reading") == "" {
+		return nil, nil
+	}
+	hash := r.String("reading")
+	if d := p.docs.get(hash + r.String("analysis")); d != nil {
+		return d.Reading, nil
+	}
+	b, err := p.blobs.Get(hash)
+	if err != nil {
+		return nil, err
+	}
+	rd := new(text.Reading)
+	if err := json.Unmarshal(b, rd); err != nil {
+		return nil, registry.Errorf(registry.Unreadable, "%s: blob %s: %v", r.ID, hash, err)
+	}
+	return rd, nil
+}
+
 // DocumentsOf are the documents of an instrument that have a text here, by id.
 func (p *Projection) DocumentsOf(id registry.RecordID) []*registry.Record {
 	return p.View("").Referring(id, registry.KindDocument, "instrument")

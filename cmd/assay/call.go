@@ -50,6 +50,8 @@ type call struct {
 	evalErrors, evalAll           bool
 	user                          userFlags
 	samples                       bool
+	threshold                     float64
+	level                         string
 }
 
 // run reads the flags, wherever they stand, and does the verb.

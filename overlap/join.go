@@ -1,0 +1,181 @@
+package overlap
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+// Place is a unit by the numbers of its document and of itself in the lists that were given.
+type Place struct{ Doc, Unit int }
+
+// Match is a pair of units of two documents. A is of the document that comes first in the list.
+type Match struct {
+	A, B    Place
+	Both    int     // grams that are in both
+	Either  int     // grams that are in either
+	Jaccard float64 // Both / Either
+}
+
+// Matches are all pairs of a join. Where a thousand documents repeat each other there are half a million pairs; they are kept as pairs of groups
+// of units with the same grams and written out one at a time.
+type Matches struct {
+	sets  *sets
+	pairs []pair
+}
+
+// pair is a pair of sets, or a set of several units with itself.
+type pair struct{ a, b, both int32 }
+
+// Join gives the pairs of units of different documents that share at least t of their grams, 0 < t ≤ 1. Units of one document are not paired.
+func Join(docs []*Document, t float64) *Matches {
+	m := measure{t}
+	s := newSets(docs)
+	out := &Matches{sets: s}
+	front := make([]int32, len(s.all)) // keys that are in the index
+	for i := range s.all {
+		front[i] = prefix(&s.all[i], m.need(int(s.all[i].size), int(s.all[i].size)))
+	}
+	index := newPostings(s.all, func(i int) int { return int(front[i]) })
+	var probers [workers]*prober
+	for w := range probers {
+		probers[w] = &prober{m: m, sets: s.all, index: index, shared: make([]int32, len(s.all))}
+	}
+	inParallel(len(s.all), func(w, from, to int) {
+		for i := from; i < to; i++ {
+			if len(s.members[i]) > 1 && s.all[i].one < 0 {
+				probers[w].found = append(probers[w].found, pair{int32(i), int32(i), s.all[i].size})
+			}
+			probers[w].probe(int32(i))
+		}
+	})
+	for _, p := range probers {
+		out.pairs = append(out.pairs, p.found...)
+	}
+	slices.SortFunc(out.pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	return out
+}
+
+// prefix is how many keys of a set must be looked at so that no set that shares need grams with it is missed. Grams that occur nowhere else
+// are the rarest and come first; none of them is among the keys.
+func prefix(s *set, need int) int32 {
+	return int32(max(len(s.keys)-need+1, 0))
+}
+
+// prober looks for partners of sets.
+type prober struct {
+	m      measure
+	sets   []set
+	index  *postings
+	shared []int32 // by set: keys of the prefixes found in both so far; -1 where they cannot reach the threshold
+	seen   []int32
+	found  []pair
+}
+
+// probe finds the partners of set x among those before it.
+func (p *prober) probe(x int32) {
+	s := &p.sets[x]
+	least := p.m.smallest(int(s.size))
+	slope := p.m.t/(1+p.m.t) - 1e-12
+	p.seen = p.seen[:0]
+	for i, key := range s.keys[:prefix(s, least)] {
+		list := p.index.of(key)
+		if len(list) > 16 { // the smallest sets come first
+			list = list[sort.Search(len(list), func(k int) bool { return int(p.sets[list[k].set].size) >= least }):]
+		}
+		for _, e := range list {
+			if e.set >= x {
+				break
+			}
+			y := &p.sets[e.set]
+			if int(y.size) < least || y.one >= 0 && y.one == s.one {
+				continue
+			}
+			n := p.shared[e.set]
+			if n < 0 {
+				continue
+			}
+			if n == 0 {
+				p.seen = append(p.seen, e.set)
+			}
+			most := int(n) + min(len(s.keys)-i, len(y.keys)-int(e.at))
+			if float64(most) < slope*float64(s.size+y.size) {
+				p.shared[e.set] = -1
+				continue
+			}
+			p.shared[e.set] = n + 1
+		}
+	}
+	for _, y := range p.seen {
+		n := p.shared[y]
+		p.shared[y] = 0
+		if n < 0 {
+			continue
+		}
+		o := &p.sets[y]
+		need := p.m.need(int(s.size), int(o.size))
+		if both := common(s.keys, o.keys, need); both >= need {
+			p.found = append(p.found, pair{y, x, int32(both)})
+		}
+	}
+}
+
+// common counts the keys in both lists; it stops, with a number below need, once need can no longer be reached.
+func common(a, b []uint64, need int) int {
+	n := 0
+	for len(a) > 0 && len(b) > 0 {
+		x, y := a[0], b[0]
+		if x == y {
+			n++
+			a, b = a[1:], b[1:]
+			continue
+		}
+		if x < y {
+			a = a[1:]
+		} else {
+			b = b[1:]
+		}
+		if n+min(len(a), len(b)) < need {
+			return n
+		}
+	}
+	return n
+}
+
+// Len is the number of pairs, without writing them out.
+func (m *Matches) Len() int {
+	n := 0
+	for range m.All() {
+		n++
+	}
+	return n
+}
+
+// All gives each pair once, the documents of a pair in the order of the list.
+func (m *Matches) All() func(yield func(Match) bool) {
+	return func(yield func(Match) bool) {
+		for _, p := range m.pairs {
+			as, bs := m.sets.members[p.a], m.sets.members[p.b]
+			either := int(m.sets.all[p.a].size+m.sets.all[p.b].size) - int(p.both)
+			match := Match{Both: int(p.both), Either: either, Jaccard: float64(p.both) / float64(either)}
+			for i, a := range as {
+				if p.a == p.b {
+					bs = as[i+1:]
+				}
+				for _, b := range bs {
+					x, y := a, b
+					if x.doc > y.doc {
+						x, y = y, x
+					}
+					if x.doc == y.doc {
+						continue
+					}
+					match.A, match.B = Place{int(x.doc), int(x.unit)}, Place{int(y.doc), int(y.unit)}
+					if !yield(match) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
