@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,13 @@ type documentPage struct {
 	Textless  *textless // of a text that was read and is not here
 	Machine   string    // what made the labels
 	Unserved  string    // where the strength of wording is not read in the text's language
+	Open      bool      // what is known of the document is shown without being asked for
+	Panes     []navItem
+	Marks     link // that hides or shows the marks
+	Plain     bool // they are hidden
+	Cite      link
+	Find      *findForm
+	Found     *found
 	Nature    []natureLine
 	Ladders   []ladderView
 	Whole     link // to what the text binds as a whole
@@ -68,7 +76,8 @@ type textPager struct {
 // provisionView is a provision, or a part of one, as the reader shows it.
 type provisionView struct {
 	EID, Num, Heading string
-	Level             int // of the heading: 3 to 6; 0 for none
+	Head              []markedRun // number and heading with the words that were looked for in them
+	Level             int         // of the heading: 3 to 6; 0 for none
 	Depth             int
 	Permalink         string
 	Opens             bool   // the provision begins here
@@ -82,8 +91,11 @@ type provisionView struct {
 	Why               []whyView
 }
 
-// markedRun is a run of words with the mark that a rule put on it.
-type markedRun struct{ Text, Class, Title string }
+// markedRun is a run of words with the mark that a rule put on it, and whether it was looked for.
+type markedRun struct {
+	Text, Class, Title string
+	Found, Current     bool
+}
 
 // whyView is a label, the words it rests on and the rule that gave it.
 type whyView struct{ Label, Words, Rule, Href string }
@@ -101,6 +113,9 @@ func (q *request) strengthLegend() []legendItem {
 	}
 	return out
 }
+
+// panes are the ways in which a text is looked at; the first is the whole page.
+var panes = []string{"text", "facts"}
 
 func document(q *request) (*page, error) {
 	r, p, err := q.find(registry.KindDocument)
@@ -120,17 +135,41 @@ func document(q *request) (*page, error) {
 		if d.Textless == nil {
 			d.NoText = q.T("document.no_text")
 		}
+		d.Cite = q.citeLink(r, "")
 		d.Sources = q.sources()
 		return out, nil
 	}
-	if q.Format != "html" {
-		out.JSON, out.CSV = q.reader(r, doc).documentData()
+	v := q.reader(r, doc)
+	if q.Format != "html" && q.Query.Get("find") == "" {
+		out.JSON, out.CSV = v.documentData()
+		return out, nil
+	}
+	pane := cmp.Or(q.Query.Get("pane"), panes[0])
+	if !slices.Contains(panes, pane) {
+		return nil, registry.Errorf(registry.Invalid, "%s", q.T("pane.none", "value", cut(pane, 20))).WithHint("%s", q.T("pane.none_hint", "panes", strings.Join(panes, ", ")))
+	}
+	v.plain = q.Query.Get("marks") == "off"
+	d.tools(v, pane)
+	if pane == "facts" {
+		d.Open = true
+		d.Nature, d.Ladders, d.Whole, d.Tally, d.People = v.natureLines(), v.ladders(), q.wholeLink(r), v.tally(), v.peopleNote()
+		d.Sources = q.sources()
 		return out, nil
 	}
 	ps := pieces(doc.Reading)
 	starts := paginate(doc.Reading, doc.Analysis, ps, r.Path())
+	hits := []hitPlace(nil)
+	if d.Found, hits, err = v.find(ps, starts); err != nil {
+		return nil, err
+	}
+	if q.Format != "html" {
+		out.JSON, out.CSV = v.foundData(d.Found, hits)
+		return out, nil
+	}
 	n := 1
-	if s := q.Query.Get("page"); s != "" {
+	if d.Found != nil && d.Found.Current > 0 {
+		n = hits[d.Found.Current-1].page
+	} else if s := q.Query.Get("page"); s != "" {
 		if n, err = strconv.Atoi(s); err != nil || n < 1 || n > len(starts) {
 			return nil, registry.Errorf(registry.Invalid, "%s", q.T("error.page", "value", cut(s, 20))).WithHint("%s", q.T("error.page_hint", "last", len(starts)))
 		}
@@ -139,29 +178,57 @@ func document(q *request) (*page, error) {
 	if n < len(starts) {
 		to = starts[n]
 	}
-	v := q.reader(r, doc)
+	if d.Found != nil {
+		v.hits = hitsOf(hits, n, d.Found.Current)
+	}
 	for _, x := range ps[from:to] {
 		d.Provs = append(d.Provs, v.piece(x))
 	}
-	d.Rules = v.usedRules()
-	d.Outline = v.outline(ps, starts, n)
+	if !v.plain {
+		d.Rules = v.usedRules()
+	} else {
+		d.Legend = nil
+	}
+	if d.Found == nil {
+		d.Outline = v.outline(ps, starts, n)
+	}
 	if len(starts) > 1 {
 		d.Pager = &textPager{Shown: q.T("document.page", "n", n, "of", len(starts))}
 		if n > 1 {
-			d.Pager.Previous = &link{Text: q.T("pager.previous"), Href: q.href(r.Path(), "page", strconv.Itoa(n-1))}
+			d.Pager.Previous = &link{Text: q.T("pager.previous"), Href: v.stay("page", strconv.Itoa(n-1))}
 		}
 		if n < len(starts) {
-			d.Pager.Next = &link{Text: q.T("pager.next"), Href: q.href(r.Path(), "page", strconv.Itoa(n+1))}
+			d.Pager.Next = &link{Text: q.T("pager.next"), Href: v.stay("page", strconv.Itoa(n+1))}
 		}
 	}
-	if n == 1 {
-		d.Nature, d.Ladders, d.Whole = v.natureLines(), v.ladders(), q.wholeLink(r)
-		d.Tally, d.People = v.tally(), v.peopleNote()
+	if n == 1 && d.Found == nil {
+		d.Nature, d.Ladders, d.Whole, d.Tally, d.People = v.natureLines(), v.ladders(), q.wholeLink(r), v.tally(), v.peopleNote()
 	} else {
 		d.Facts, d.Sections = nil, nil
 	}
 	d.Sources = q.sources()
 	return out, nil
+}
+
+// tools fills in the ways to look at the text.
+func (d *documentPage) tools(v *reader, pane string) {
+	d.Title = v.record.Title(v.Lang)
+	for _, p := range panes {
+		at := p
+		if p == panes[0] {
+			at = ""
+		}
+		d.Panes = append(d.Panes, navItem{link{Text: v.T("pane." + p), Href: v.stay("pane", at, "find", "")}, p == pane})
+	}
+	d.Cite = v.citeLink(v.record, "")
+	if pane != panes[0] {
+		return
+	}
+	if d.Marks = (link{Text: v.T("pane.marks_off"), Href: v.stay("marks", "off", "page", v.Query.Get("page"), "hit", v.Query.Get("hit"))}); v.plain {
+		d.Marks = link{Text: v.T("pane.marks_on"), Href: v.stay("marks", "", "page", v.Query.Get("page"), "hit", v.Query.Get("hit"))}
+	}
+	d.Plain = v.plain
+	d.Find = &findForm{Action: v.record.Path(), Sought: v.Query.Get("find"), Max: mostSought, Hidden: v.hidden("find", "hit", "page", "pane")}
 }
 
 // text is a document's reading as of the request's day; nil where there is none here.
@@ -296,7 +363,9 @@ func paragraphs(rs []markedRun) [][]markedRun {
 				flush()
 			}
 			if part != "" {
-				line = append(line, markedRun{part, r.Class, r.Title})
+				x := r
+				x.Text, x.Current = part, r.Current && i == 0
+				line = append(line, x)
 			}
 		}
 	}

@@ -175,7 +175,7 @@ func TestReader(t *testing.T) {
 				t.Errorf("%s: the outline leads to %s, which is not there", r.Path(), h)
 			}
 		}
-		if len(d.all(".notice-machine")) == 0 || len(d.all(".legend dt")) != 5 {
+		if len(d.all(".notice-machine")) == 0 || len(d.all(".legend dt")) != 6 {
 			t.Errorf("%s: no word on machines, or no legend", r.Path())
 		}
 		s.data(t, r.Path())

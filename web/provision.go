@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +26,7 @@ type provisionPage struct {
 	Previous, Next,
 	InText *link
 	Cite    string
+	CiteAs  link // in other forms
 	Machine string
 	Source  []sourceItem
 }
@@ -54,7 +54,7 @@ func provision(q *request) (*page, error) {
 		i = slices.IndexFunc(doc.Reading.Provisions, func(p text.Provision) bool { return p.EID == q.params["eid"] })
 	}
 	if i < 0 {
-		return nil, registry.Errorf(registry.NotFound, "%s", q.T("provision.none", "eid", cut(q.params["eid"], 60))).WithHint("%s", q.T("provision.none_hint"))
+		return nil, q.noProvision(r, q.params["eid"])
 	}
 	head := q.documentHead(r, doc)
 	v := q.reader(r, doc)
@@ -84,12 +84,21 @@ func provision(q *request) (*page, error) {
 	d.Rules = v.usedRules()
 	d.Previous, d.Next = v.sibling(i, -1), v.sibling(i, 1)
 	d.InText = &link{Text: q.T("provision.in_text"), Href: v.inText(ps, x)}
-	d.Cite = q.T("provision.cite", "provision", v.placeOf(doc, x.EID), "document", r.Title(q.Lang), "address", cmp.Or(strings.TrimSuffix(q.site.opt.BaseURL, "/"), q.http.Host)+r.Path()+"/"+x.EID, "date", q.edtfText(string(q.horizon())))
+	c, err := q.citation(r, x.EID)
+	if err != nil {
+		return nil, err
+	}
+	d.Cite, d.CiteAs = c.words(q.locale), q.citeLink(r, x.EID)
 	d.Source = q.sources()
 	a := v.machine.Provisions[i]
 	checks := slices.DeleteFunc(v.checksJSON(), func(c checkJSON) bool { return c.EID != x.EID })
 	return &page{Template: "provision", Title: d.Title + " – " + r.Title(q.Lang), Data: d, Trail: append(q.documentTrail(r), d.Document),
 		JSON: map[string]any{"document": r.ID, "path": r.Path() + "/" + x.EID, "eid": x.EID, "kind": x.Kind, "num": x.Num, "heading": x.Heading, "text": doc.Reading.Text[x.Start:x.End], "start": x.Start, "end": x.End, "reading": a, "checks": checks}}, nil
+}
+
+// noProvision answers an address of a provision that the text does not have.
+func (q *request) noProvision(r *registry.Record, eid string) error {
+	return registry.Errorf(registry.NotFound, "%s", q.T("provision.none", "eid", cut(eid, 60))).WithHint("%s", q.T("provision.none_hint"))
 }
 
 // provisionTitle is what to call a provision: its number and heading, else what it is.

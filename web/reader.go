@@ -22,6 +22,8 @@ type reader struct {
 	behind  bool                 // they did, and what rests on it is still the machine's alone
 	rules   *assay.Rules
 	used    map[string]bool
+	plain   bool       // no marks
+	hits    []hitPlace // of words that were looked for, on the page in view
 }
 
 func (q *request) reader(r *registry.Record, doc *projection.Document) *reader {
@@ -67,9 +69,17 @@ func (v *reader) piece(x piece) provisionView {
 			out.Num = written
 		}
 		if p.Body > start && p.Body <= x.end {
+			if runs := v.markHits([]markedRun{{Text: v.words(p.Start, p.Body)}}, p.Start); len(runs) > 1 || runs[0].Found {
+				out.Head = runs
+			}
 			start = p.Body
 		}
-		v.describe(&out, a, m, either)
+		if !v.plain {
+			v.describe(&out, a, m, either)
+		}
+	}
+	if v.plain {
+		out.Form = "none"
 	}
 	out.Paragraphs = v.marked(start, x.end, a)
 	if len(out.Paragraphs) == 0 { // a heading alone: what it says stands on the provision's own page
@@ -158,6 +168,9 @@ func (q *request) classLabel(class string) string {
 // marked cuts text[start:end] into paragraphs of runs. Evidence of the legal nature is marked before strengths, strengths before the rest;
 // topics are told beside the text and not marked in it.
 func (v *reader) marked(start, end int, a assay.Provision) [][]markedRun {
+	if v.plain {
+		return paragraphs(v.markHits([]markedRun{{Text: v.words(start, end)}}, start))
+	}
 	var spans []span
 	for _, e := range v.doc.Analysis.Instrument.LegalNature.Evidence {
 		if e.Start < end && start < e.End {
@@ -189,7 +202,7 @@ func (v *reader) marked(start, end int, a assay.Provision) [][]markedRun {
 		}
 		rs = append(rs, m)
 	}
-	return paragraphs(rs)
+	return paragraphs(v.markHits(rs, start))
 }
 
 // usedRules are the rules that gave the labels seen so far, by code.

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"mime"
 	"net/http"
 	"strings"
 
@@ -25,8 +26,16 @@ type page struct {
 	Status   int    // 0 for 200
 	Plain    bool   // the page is not about a day: nothing asks as of when
 
+	File *file  // what is sent in the place of a page; nil for pages
 	JSON any    // the same as data; nil where there is none
 	CSV  *sheet // the same as rows; nil where there is none
+}
+
+// file is what is sent as it is: a citation, a document, a picture.
+type file struct {
+	Kind string // its media type
+	Name string // under which a browser keeps it; "" for what it shows
+	Body []byte
 }
 
 // sheet is a table for CSV.
@@ -59,13 +68,18 @@ func (s *site) respond(w http.ResponseWriter, q *request, p *page) {
 	var kind string
 	var err error
 	switch {
+	case p.File != nil && q.Format == "html":
+		kind, body = p.File.Kind, p.File.Body
+		if p.File.Name != "" {
+			w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": p.File.Name}))
+		}
 	case q.Format == "json" && p.JSON != nil:
 		kind = "application/json; charset=utf-8"
 		body, err = encodeJSON(p.JSON)
 	case q.Format == "csv" && p.CSV != nil:
 		kind = "text/csv; charset=utf-8; header=present"
 		body, err = encodeCSV(p.CSV)
-	case q.Format != "html":
+	case q.Format != "html" || p.File != nil:
 		s.fail(w, q, registry.Errorf(registry.NotFound, "%s", q.T("error.no_format", "format", q.Format)))
 		return
 	default:

@@ -16,6 +16,7 @@ func routes() []route {
 		{"/instruments/{address}/history", recordHistory(registry.KindInstrument)},
 		{"/documents/{address}", document},
 		{"/documents/{address}/assay", binds},
+		{"/documents/{address}/cite", cite},
 		{"/documents/{address}/{eid}", provision},
 		{"/parties", list(registry.KindParty)},
 		{"/parties/{address}", party},
