@@ -23,6 +23,9 @@ type block struct {
 	level int  // of a heading (1 outermost) or list item (1 outermost); 0 where unknown
 	lead  int  // bytes at the start of text that the source sets in bold; 0 where none
 	tight bool // separated from the block before by one line end instead of a blank line
+
+	anchors []Anchor // of a block that another package made
+	note    int      // as Block.Note
 }
 
 // line is a line of the canonical text with what its format said about it.
@@ -32,10 +35,11 @@ type line struct {
 	level      int
 	lead       int
 	loose      bool // a blank line stands before it
+	note       int  // 1 + index of the note whose words these are
 }
 
-// canonical lays blocks out as the canonical text. Blocks without visible characters leave no trace.
-func canonical(blocks []block, w *warnings) (string, []line) {
+// canonical lays blocks out as the canonical text. Blocks without visible characters leave no trace but their anchors.
+func canonical(blocks []block, w *warnings) (string, []line, []placed) {
 	var b strings.Builder
 	size := 0
 	for i := range blocks {
@@ -43,6 +47,8 @@ func canonical(blocks []block, w *warnings) (string, []line) {
 	}
 	b.Grow(size)
 	lines := make([]line, 0, len(blocks))
+	var places []placed
+	var waiting []Anchor // of blocks that left no words
 	for i := range blocks {
 		bl := &blocks[i]
 		lead := 0
@@ -51,6 +57,7 @@ func canonical(blocks []block, w *warnings) (string, []line) {
 		}
 		t := tidyWarn(bl.text, w)
 		if t == "" {
+			waiting = append(waiting, bl.anchors...)
 			continue
 		}
 		loose := !bl.tight || len(lines) == 0
@@ -62,10 +69,17 @@ func canonical(blocks []block, w *warnings) (string, []line) {
 		}
 		start := b.Len()
 		b.WriteString(t)
-		lines = append(lines, line{start: start, end: b.Len(), hint: bl.hint, level: bl.level, lead: min(lead, len(t)), loose: loose})
+		for _, a := range waiting {
+			places = append(places, placed{a.Kind, a.Index, start})
+		}
+		waiting = waiting[:0]
+		if len(bl.anchors) > 0 {
+			places = append(places, anchored(bl, start, t)...)
+		}
+		lines = append(lines, line{start: start, end: b.Len(), hint: bl.hint, level: bl.level, lead: min(lead, len(t)), loose: loose, note: bl.note})
 	}
 	if len(lines) > 0 {
 		b.WriteByte('\n')
 	}
-	return b.String(), lines
+	return b.String(), lines, places
 }

@@ -23,6 +23,7 @@ type source struct {
 	blocks []block
 	header header
 	warn   warnings // about this source alone
+	from   *Source  // where another package made it
 }
 
 // Read turns the bytes of a document into a reading. name serves error messages and as a hint to the format, which the
@@ -128,7 +129,7 @@ func make1(name string, src *source, w *warnings) (*Reading, error) {
 	r := &Reading{Format: src.format, Extractor: Version}
 	src.header.apply(r)
 	withTitle(src, r.Title)
-	t, lines := canonical(src.blocks, w)
+	t, lines, anchors := canonical(src.blocks, w)
 	if len(lines) == 0 {
 		return nil, &Error{Code: CodeUnreadable, Name: name, Message: "no text was found in it",
 			Hint: "if it shows text in a browser, save the text itself; if it is a scan, run optical character recognition"}
@@ -144,6 +145,9 @@ func make1(name string, src *source, w *warnings) (*Reading, error) {
 	}
 	if r.Title == "" {
 		r.Title = coverTitle(r)
+	}
+	if src.from != nil {
+		r.places(src.from, anchors, lines)
 	}
 	r.Warnings = w.all()
 	return r, nil

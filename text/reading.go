@@ -7,11 +7,19 @@ type Reading struct {
 	Language   string      // BCP 47: en, fr, es, pt, zh …; "und" where not recognised
 	Date       string      // EDTF, from the file's own header; "" where it has none
 	SourceURL  string      // from the file's own header
-	Format     string      // markdown, text, html, tota, open-treaties
+	Format     string      // markdown, text, html, tota, open-treaties, and those of package extract: pdf, docx …
 	Meta       []Meta      // what else the file's own header says, in its order (parties, status, dates)
 	Provisions []Provision // in order of the text, parents before children
 	Warnings   []string    // what the extractor noticed and could not mend
 	Extractor  string      // name and version of what made it
+
+	// What only some formats have.
+	Variant  string    `json:",omitempty"` // of a draft with tracked changes: accepted, rejected, marked-up; "" for other texts
+	Pages    []Page    `json:",omitempty"` // of formats with pages; in order
+	Notes    []Note    `json:",omitempty"` // footnotes and endnotes of formats that mark them
+	Changes  []Change  `json:",omitempty"` // tracked changes, as spans of a marked-up reading
+	Comments []Comment `json:",omitempty"` // remarks at the margin of a draft
+	Gaps     []Gap     `json:",omitempty"` // what seems to be missing
 }
 
 // Meta is one statement of the file's own header about itself.

@@ -1,0 +1,236 @@
+package layout
+
+import (
+	"math"
+	"sort"
+)
+
+// order gives the runs of a page as lines in the order of reading. Where columns stand side by side, each is read to its end
+// before the next; what spans them ends them. Runs that stand in a row without being columns are cells of a table.
+func order(frags []*line, region *int) []*line {
+	if len(frags) == 0 {
+		return nil
+	}
+	var out []*line
+	for _, part := range split(frags, 0) {
+		*region++
+		col := around(part)
+		for _, l := range rows(part) {
+			l.col, l.region = col, *region
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func around(frags []*line) Box {
+	b := frags[0].Box
+	for _, f := range frags[1:] {
+		b = b.Union(f.Box)
+	}
+	return b
+}
+
+// maxColumns bounds how often a page is cut.
+const maxColumns = 6
+
+// split cuts frags into parts to be read one after the other.
+func split(frags []*line, depth int) [][]*line {
+	if depth < maxColumns && len(frags) >= 2*columnLines {
+		if x, ok := gutter(frags); ok {
+			return cut(frags, x, depth)
+		}
+	}
+	return [][]*line{frags}
+}
+
+// columnLines is how many lines each of two columns must have.
+const columnLines = 4
+
+// gutter finds the place between two columns: a vertical strip that few runs cross, with runs on both sides that fill their
+// side as lines of prose do, and stand at the same height.
+func gutter(frags []*line) (float64, bool) {
+	b := around(frags)
+	if b.W() < 100 {
+		return 0, false
+	}
+	var edges []float64
+	for _, f := range frags {
+		edges = append(edges, f.X1)
+	}
+	sort.Float64s(edges)
+	best, bestScore := 0.0, 0.0
+	for i, x := range edges {
+		if i > 0 && x-edges[i-1] < 0.5 || x < b.X0+0.15*b.W() || x > b.X1-0.15*b.W() {
+			continue
+		}
+		if s := gutterScore(frags, b, x+0.5); s > bestScore {
+			best, bestScore = x+0.5, s
+		}
+	}
+	return best, bestScore > 0
+}
+
+// gutterScore is 0 where no columns stand left and right of x, else larger the better.
+func gutterScore(frags []*line, b Box, x float64) float64 {
+	var left, right, cross []*line
+	near := math.Inf(1) // where the right column begins
+	for _, f := range frags {
+		switch {
+		case f.X1 <= x:
+			left = append(left, f)
+		case f.X0 >= x:
+			right = append(right, f)
+			near = min(near, f.X0)
+		default:
+			cross = append(cross, f)
+		}
+	}
+	if len(left) < columnLines || len(right) < columnLines || len(cross) > min(len(left), len(right)) {
+		return 0
+	}
+	lb, rb := around(left), around(right)
+	facing := min(lb.Y1, rb.Y1) - max(lb.Y0, rb.Y0)
+	h := typicalLine(frags)
+	if facing < columnLines*h || rb.X0-lb.X1 < 0.5*h {
+		return 0
+	}
+	if !prose(left, lb, cross) || !prose(right, rb, cross) {
+		return 0
+	}
+	return float64(len(left)+len(right)-2*len(cross)) + min(rb.X0-lb.X1, 3*h)/h
+}
+
+func typicalLine(frags []*line) float64 {
+	hs := make([]float64, len(frags))
+	for i, f := range frags {
+		hs[i] = f.H()
+	}
+	return median(hs)
+}
+
+// prose says whether runs fill their side as the lines of a text do: half of them reach most of its width, or it is itself
+// made of columns.
+func prose(side []*line, b Box, cross []*line) bool {
+	full, letters := 0, 0
+	for _, f := range side {
+		if f.W() > 0.7*b.W() {
+			full++
+		}
+		for _, w := range f.words {
+			letters += len(w.Text)
+		}
+	}
+	if letters < 15*len(side) { // cells of a table hold a word or two
+		return false
+	}
+	if full*2 >= len(side) {
+		return true
+	}
+	_, ok := gutter(side)
+	return ok
+}
+
+// cut reads the columns left and right of x, part by part between the runs that cross it.
+func cut(frags []*line, x float64, depth int) [][]*line {
+	var cross, left, right []*line
+	for _, f := range frags {
+		switch {
+		case f.X1 <= x:
+			left = append(left, f)
+		case f.X0 >= x:
+			right = append(right, f)
+		default:
+			cross = append(cross, f)
+		}
+	}
+	sort.SliceStable(cross, func(i, j int) bool { return cross[i].Y0 < cross[j].Y0 })
+	var out [][]*line
+	for len(left)+len(right)+len(cross) > 0 {
+		limit := math.Inf(1)
+		if len(cross) > 0 {
+			limit = (cross[0].Y0 + cross[0].Y1) / 2
+		}
+		var l, r []*line
+		l, left = above(left, limit)
+		r, right = above(right, limit)
+		if len(l) > 0 {
+			out = append(out, split(l, depth+1)...)
+		}
+		if len(r) > 0 {
+			out = append(out, split(r, depth+1)...)
+		}
+		if len(cross) == 0 {
+			continue
+		}
+		// what spans the columns, until one of them goes on
+		next := math.Inf(1)
+		for _, f := range append(append([]*line{}, left...), right...) {
+			next = min(next, (f.Y0+f.Y1)/2)
+		}
+		var span []*line
+		span, cross = above(cross, next)
+		if len(span) == 0 { // stands beside the columns' lines: keep it alone
+			span, cross = cross[:1], cross[1:]
+		}
+		out = append(out, span)
+	}
+	return out
+}
+
+// above splits runs into those whose middle is above y and the rest.
+func above(frags []*line, y float64) (up, rest []*line) {
+	for _, f := range frags {
+		if (f.Y0+f.Y1)/2 < y {
+			up = append(up, f)
+		} else {
+			rest = append(rest, f)
+		}
+	}
+	return up, rest
+}
+
+// rows gathers runs into lines from top to bottom.
+func rows(frags []*line) []*line {
+	sort.SliceStable(frags, func(i, j int) bool { return frags[i].Y0+frags[i].Y1 < frags[j].Y0+frags[j].Y1 })
+	var out []*line
+	for i := 0; i < len(frags); {
+		j := i + 1
+		row := frags[i].Box
+		for j < len(frags) && sameRow(row, frags[j].Box) && sameRow(frags[i].Box, frags[j].Box) {
+			row = row.Union(frags[j].Box)
+			j++
+		}
+		out = append(out, cells(frags[i:j]))
+		i = j
+	}
+	return out
+}
+
+// cells makes one line of the runs of a row.
+func cells(row []*line) *line {
+	if len(row) == 1 {
+		row[0].finish()
+		return row[0]
+	}
+	back := rtl(row[0].words)
+	sort.SliceStable(row, func(i, j int) bool { return row[i].X0 < row[j].X0 != back })
+	l := &line{Box: row[0].Box, page: row[0].page, cells: 1}
+	for i, f := range row {
+		if i > 0 {
+			l.Box = l.Box.Union(f.Box)
+			prev := row[i-1]
+			if apart := gap(prev.Box, f.Box); apart > cellGap*max(prev.H(), f.H()) && !marker(prev) {
+				l.cells++
+				bar := Word{Text: "|", Box: Box{f.X0, f.Y0, f.X0, f.Y1}}
+				l.words = append(l.words, bar)
+			}
+		}
+		l.words = append(l.words, f.words...)
+	}
+	l.finish()
+	return l
+}
+
+// cellGap is the width, in heights of the line, from which a blank in a row divides cells.
+const cellGap = 1.6

@@ -1,0 +1,109 @@
+package layout_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/openassay/assay/extract/layout"
+	"github.com/openassay/assay/text"
+)
+
+// set places words of a line from x on, as a page sets them; size is the height of the letters.
+func set(p *layout.Page, x, y, size float64, words string) {
+	for _, w := range strings.Fields(words) {
+		width := 0.5 * size * float64(len(w))
+		p.Words = append(p.Words, layout.Word{Text: w, Box: layout.Box{X0: x, Y0: y, X1: x + width, Y1: y + size}})
+		x += width + 0.3*size
+	}
+}
+
+func words(res *layout.Result) string {
+	var out []string
+	for _, b := range res.Blocks {
+		if b.Text != "" {
+			out = append(out, b.Text)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestColumnsAreReadOneAfterTheOther(t *testing.T) {
+	p := layout.Page{Number: 1, Width: 600, Height: 800}
+	set(&p, 50, 40, 14, "GAZETTE OF FREEDONIA")
+	for i := range 6 {
+		y := 100 + 12*float64(i)
+		set(&p, 50, y, 10, fmt.Sprintf("left%d the parties shall exchange all geological data", i))
+		set(&p, 320, y, 10, fmt.Sprintf("right%d the ministry shall publish each of the reports", i))
+	}
+	got := words(layout.Build([]layout.Page{p}))
+	if l, r := strings.Index(got, "left5"), strings.Index(got, "right0"); !strings.HasPrefix(got, "GAZETTE OF FREEDONIA") || l < 0 || r < l {
+		t.Errorf("order:\n%s", got)
+	}
+}
+
+func TestTablesAreReadByRow(t *testing.T) {
+	p := layout.Page{Number: 1, Width: 600, Height: 800}
+	for i := range 8 {
+		set(&p, 50, 100+14*float64(i), 10, fmt.Sprintf("item%d", i))
+		set(&p, 300, 100+14*float64(i), 10, fmt.Sprintf("%d00", i+1))
+	}
+	if got := words(layout.Build([]layout.Page{p})); !strings.Contains(got, "item3 | 400\nitem4 | 500") {
+		t.Errorf("rows:\n%s", got)
+	}
+}
+
+// pages are a document with running head, page numbers from 7 on, hyphens and a footnote.
+func pages() []layout.Page {
+	var out []layout.Page
+	for i := range 5 {
+		p := layout.Page{Number: i + 1, Width: 600, Height: 800}
+		set(&p, 50, 20, 9, "Agreement between Freedonia and Sylvania")
+		set(&p, 50, 200, 10, fmt.Sprintf("Page%d: The Parties shall refrain from any export restric-", i))
+		set(&p, 50, 212, 10, "tion on lithium.")
+		set(&p, 290, 780, 9, fmt.Sprint(i+7))
+		out = append(out, p)
+	}
+	return out
+}
+
+func TestRunningHeadsAndPageNumbersAreLeftOut(t *testing.T) {
+	res := layout.Build(pages())
+	got := words(res)
+	if strings.Contains(got, "Agreement between") || len(res.Running) != 10 {
+		t.Errorf("%d running lines\n%s", len(res.Running), got)
+	}
+	if !strings.Contains(got, "Page2: The Parties shall refrain from any export restriction on lithium.") {
+		t.Errorf("lines are not joined:\n%s", got)
+	}
+	for i, p := range res.Pages {
+		if p.Number != i+1 || p.Label != fmt.Sprint(i+7) {
+			t.Errorf("page %+v", p)
+		}
+	}
+}
+
+func TestMissingPagesAreSeen(t *testing.T) {
+	ps := append(pages()[:2], pages()[3:]...) // 7 8 10 11
+	res := layout.Build(ps)
+	if len(res.Gaps) != 1 || res.Gaps[0] != (text.Gap{Code: text.GapPageJump, Page: 3, Value: "9"}) {
+		t.Errorf("%+v", res.Gaps)
+	}
+}
+
+func TestFootnotesStandApart(t *testing.T) {
+	p := layout.Page{Number: 1, Width: 600, Height: 800}
+	set(&p, 50, 100, 10, "The Parties shall cooperate")
+	p.Words = append(p.Words, layout.Word{Text: "1", Box: layout.Box{X0: 178, Y0: 99, X1: 181, Y1: 105}})
+	set(&p, 185, 100, 10, "in processing of nickel and of cobalt ores")
+	set(&p, 50, 112, 10, "and shall report on it to their parliaments every second year.")
+	p.Words = append(p.Words, layout.Word{Text: "1", Box: layout.Box{X0: 50, Y0: 699, X1: 53, Y1: 704}})
+	set(&p, 56, 700, 8, "Within the meaning of their own laws.")
+	res := layout.Build([]layout.Page{p})
+	if got := words(res); !strings.Contains(got, "cooperate in processing") || !strings.HasSuffix(got, "\n[1] Within the meaning of their own laws.") {
+		t.Errorf("%s", got)
+	}
+	if len(res.Notes) != 1 || res.Notes[0].Mark != "1" || res.Notes[0].Page != 1 {
+		t.Errorf("%+v", res.Notes)
+	}
+}

@@ -1,0 +1,82 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/png"
+	"math"
+)
+
+// maxPixels bounds a page image: an A4 page at 300 dots per inch has 8.7 million.
+const maxPixels = 16_000_000
+
+// Image draws page i (from 0), widthPx wide, as PNG on white. gray draws without colour, as for text recognition.
+func (d *Document) Image(i, widthPx int, gray bool) ([]byte, error) {
+	if i < 0 || i >= d.Pages {
+		return nil, fmt.Errorf("there is no page %d; the document has %d", i+1, d.Pages)
+	}
+	page := d.e.call("FPDF_LoadPage", d.doc, uint64(i))
+	if page == 0 {
+		if err := d.Err(); err != nil {
+			return nil, err
+		}
+		return nil, fmt.Errorf("page %d: %w", i+1, ErrDamaged)
+	}
+	defer d.e.call("FPDF_ClosePage", page)
+	pw, ph := d.float("FPDF_GetPageWidthF", page), d.float("FPDF_GetPageHeightF", page)
+	if pw <= 0 || ph <= 0 {
+		return nil, fmt.Errorf("page %d has no size", i+1)
+	}
+	w := float64(max(widthPx, 1))
+	h := w * ph / pw
+	if w*h > maxPixels {
+		scale := math.Sqrt(maxPixels / (w * h))
+		w, h = w*scale, h*scale
+	}
+	width, height := max(int(w), 1), max(min(int(h), maxPixels/max(int(w), 1)), 1)
+	bitmap := d.e.call("FPDFBitmap_CreateEx", uint64(width), uint64(height), 3, 0, 0) // BGRx
+	if bitmap == 0 {
+		return nil, ErrMemory
+	}
+	defer d.e.call("FPDFBitmap_Destroy", bitmap)
+	d.e.call("FPDFBitmap_FillRect", bitmap, 0, 0, uint64(width), uint64(height), 0xffffffff)
+	const annotations = 1
+	d.e.call("FPDF_RenderPageBitmap", bitmap, page, 0, 0, uint64(width), uint64(height), 0, annotations)
+	stride := d.e.int("FPDFBitmap_GetStride", bitmap)
+	buf := d.e.call("FPDFBitmap_GetBuffer", bitmap)
+	if err := d.Err(); err != nil {
+		return nil, err
+	}
+	raw, ok := d.e.mod.Memory().Read(uint32(buf), uint32(stride*height))
+	if !ok || stride < 4*width {
+		return nil, ErrMemory
+	}
+	var img image.Image
+	if gray {
+		g := image.NewGray(image.Rect(0, 0, width, height))
+		for y := range height {
+			row := raw[y*stride:]
+			for x := range width {
+				p := row[4*x : 4*x+3]
+				g.Pix[y*g.Stride+x] = byte((int(p[2])*299 + int(p[1])*587 + int(p[0])*114) / 1000)
+			}
+		}
+		img = g
+	} else {
+		c := image.NewNRGBA(image.Rect(0, 0, width, height))
+		for y := range height {
+			row, to := raw[y*stride:], c.Pix[y*c.Stride:]
+			for x := range width {
+				to[4*x], to[4*x+1], to[4*x+2], to[4*x+3] = row[4*x+2], row[4*x+1], row[4*x], 255
+			}
+		}
+		img = c
+	}
+	var b bytes.Buffer
+	enc := png.Encoder{CompressionLevel: png.BestSpeed}
+	if err := enc.Encode(&b, img); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
