@@ -1,0 +1,117 @@
+// Package practice is a library of clauses of our own drafting on what good agreements on minerals provide for.
+//
+// Start with [Load], which gives the [Library], and [Library.Topic]. Each topic has three wordings, weak, medium and firm, in English,
+// French, Spanish and Portuguese, a note on what each obtains, the public guidance it rests on, and the words by which a text is seen to
+// treat it ([Library.Find]).
+//
+// The clauses are models, not text of any agreement: figures, periods and names in them are there so that the clause can be read and
+// measured, and are for the negotiators to set. "Producing Party" is the state whose minerals an agreement concerns, "Purchasing Party"
+// the one whose industry is supplied; in a memorandum of Participants, read Participant for Party. The loader refuses a topic that lacks
+// a wording, a language, guidance, or words that find its own clauses; a test reads every clause with package assay and
+// refuses a firm wording that does not oblige.
+//
+// Pure: the clauses are embedded data. It refuses to say that a text is good or bad: it says what a text does not treat, and how else it
+// could be worded.
+package practice
+
+import (
+	"slices"
+
+	"github.com/openassay/assay/assay"
+)
+
+// Languages of the clauses, in the order of a page.
+var Languages = []string{"en", "fr", "es", "pt"}
+
+// The strengths of a wording, firmest last.
+const (
+	Weak   = "weak"
+	Medium = "medium"
+	Firm   = "firm"
+)
+
+// Strengths lists them, weakest first.
+var Strengths = []string{Weak, Medium, Firm}
+
+// Themes group the topics, in the order of a page.
+var Themes = []string{"openness", "value", "finance", "people", "law"}
+
+// Library is all of it. Immutable; safe for use by many goroutines.
+type Library struct {
+	Topics   []*Topic
+	Guidance []*Guidance
+
+	byCode  map[string]*Topic
+	phrases *assay.Phrases
+}
+
+// Guidance is a public document that topics rest on.
+type Guidance struct {
+	Code      string `yaml:"code" json:"code"`
+	Title     string `yaml:"title" json:"title"`
+	Publisher string `yaml:"publisher" json:"publisher"`
+	Year      int    `yaml:"year" json:"year,omitempty"` // 0 where it is a standing page
+	Link      string `yaml:"link" json:"link"`
+}
+
+// Topic is one subject of good practice.
+type Topic struct {
+	Code     string            `yaml:"code" json:"code"` // unique, stable
+	Theme    string            `yaml:"-" json:"theme"`
+	Label    map[string]string `yaml:"label" json:"label"`
+	Why      string            `yaml:"why" json:"why"`           // what is lost without it, one sentence
+	Findings []int             `yaml:"findings" json:"findings"` // sections of the CCSI brief whose recommendations it answers, 1–7
+	Areas    []string          `yaml:"areas" json:"areas"`       // policy areas of package assay that mean the same
+	Words    []string          `yaml:"words" json:"-"`           // patterns; a provision with one of them treats the topic
+	Unless   []string          `yaml:"unless" json:"-"`          // patterns; a match that overlaps one does not count
+	Counter  []string          `yaml:"counterexamples" json:"-"` // sentences that must not count
+	Guidance []string          `yaml:"guidance" json:"guidance"` // codes of Guidance
+	Project  bool              `yaml:"project" json:"project"`   // rather a matter of contracts and projects than of agreements between states
+	Wordings map[string]Clause `yaml:"wordings" json:"wordings"` // by strength
+	index    int
+}
+
+// Clause is one wording of a topic, in each language, and what it obtains.
+type Clause struct {
+	Obtains string            `yaml:"obtains" json:"obtains"` // English
+	Text    map[string]string `yaml:",inline" json:"text"`    // by language
+}
+
+// Topic is the topic of a code, or nil.
+func (l *Library) Topic(code string) *Topic { return l.byCode[code] }
+
+// GuidanceOf is what a topic rests on, in its order.
+func (l *Library) GuidanceOf(t *Topic) []*Guidance {
+	var out []*Guidance
+	for _, code := range t.Guidance {
+		i := slices.IndexFunc(l.Guidance, func(g *Guidance) bool { return g.Code == code })
+		out = append(out, l.Guidance[i]) // the loader saw to it that it is there
+	}
+	return out
+}
+
+// OfTheme lists the topics of a theme.
+func (l *Library) OfTheme(theme string) []*Topic {
+	var out []*Topic
+	for _, t := range l.Topics {
+		if t.Theme == theme {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Found is a topic that words of a text show, and where.
+type Found struct {
+	Topic *Topic
+	assay.Span
+}
+
+// Find lists the topics that words of text[from:to] show, in order of the text.
+func (l *Library) Find(text string, from, to int) []Found {
+	var out []Found
+	for _, m := range l.phrases.Find(text, from, to) {
+		out = append(out, Found{l.Topics[m.Group], m.Span})
+	}
+	return out
+}
