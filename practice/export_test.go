@@ -1,0 +1,4 @@
+package practice
+
+// LoadFS loads a library from other files than the embedded ones.
+var LoadFS = load
