@@ -12,15 +12,9 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io/fs"
-	"net/url"
-	"os"
-	"path/filepath"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver
-
+	"github.com/openassay/assay/datadir/sidefile"
 	"github.com/openassay/assay/registry"
 )
 
@@ -28,22 +22,6 @@ import (
 //
 //go:embed schema/*.sql
 var schema embed.FS
-
-func steps() []string {
-	names, err := fs.Glob(schema, "schema/*.sql")
-	if err != nil {
-		panic(err)
-	}
-	out := make([]string, len(names))
-	for i, n := range names {
-		b, err := schema.ReadFile(n)
-		if err != nil {
-			panic(err)
-		}
-		out[i] = string(b)
-	}
-	return out
-}
 
 // Review is something that a person should decide.
 type Review struct {
@@ -88,79 +66,15 @@ func OpenReadOnly(ctx context.Context, path string) (*Desk, error) {
 
 // OpenReadOnlyVFS is to OpenReadOnly as OpenVFS to Open.
 func OpenReadOnlyVFS(ctx context.Context, path, vfs string) (*Desk, error) {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil, registry.Errorf(registry.NotFound, "there is no desk at %s", path)
-	}
 	return open(ctx, path, vfs, true)
 }
 
 func open(ctx context.Context, path, vfs string, readOnly bool) (*Desk, error) {
-	abs, err := filepath.Abs(path)
+	db, err := sidefile.Open(ctx, path, sidefile.Options{What: "the desk", Schema: schema, VFS: vfs, ReadOnly: readOnly})
 	if err != nil {
 		return nil, wrap(path, err)
 	}
-	// A rollback journal leaves one file behind, and readers need not write beside it.
-	q := url.Values{"mode": {"rwc"}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(DELETE)", "synchronous(FULL)", "temp_store(MEMORY)", "trusted_schema(OFF)", "secure_delete(ON)"}}
-	if readOnly {
-		q = url.Values{"mode": {"ro"}, "_pragma": {"busy_timeout(10000)", "query_only(ON)", "trusted_schema(OFF)"}}
-	} else if f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
-		return nil, wrap(path, err)
-	} else {
-		f.Close()
-	}
-	if vfs != "" {
-		q.Set("vfs", vfs)
-	}
-	slashed := filepath.ToSlash(abs)
-	if slashed[0] != '/' {
-		slashed = "/" + slashed
-	}
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: slashed, RawQuery: q.Encode()}).String())
-	if err != nil {
-		return nil, wrap(path, err)
-	}
-	db.SetMaxOpenConns(1)
-	d := &Desk{db, path}
-	if err := d.prepare(ctx, readOnly); err != nil {
-		db.Close()
-		return nil, wrap(path, err)
-	}
-	return d, nil
-}
-
-// prepare makes the tables in a new file, brings an older one forward, and refuses a newer one.
-func (d *Desk) prepare(ctx context.Context, readOnly bool) error {
-	var v int
-	if err := d.db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&v); err != nil {
-		return err
-	}
-	all := steps()
-	switch {
-	case v == len(all):
-		return nil
-	case v > len(all):
-		return registry.Errorf(registry.Unsupported, "the desk %s has version %d; this program knows %d", d.path, v, len(all)).
-			WithHint("it was written by a newer version of assay: use that one")
-	case readOnly && v == 0:
-		return registry.Errorf(registry.NotFound, "the desk %s is not made yet", d.path)
-	case readOnly:
-		return registry.Errorf(registry.Unsupported, "the desk %s has the older version %d; this program reads version %d", d.path, v, len(all)).
-			WithHint("open the data directory once for writing: that brings it forward")
-	}
-	tx, err := d.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	for _, step := range all[v:] {
-		if _, err := tx.ExecContext(ctx, step); err != nil {
-			return err
-		}
-	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", len(all))); err != nil {
-		return err
-	}
-	return tx.Commit()
+	return &Desk{db, path}, nil
 }
 
 // Close releases the file.
