@@ -91,6 +91,12 @@ var forbidden = []arrow{
 	{"paper/...", "net/http", false, "what is written fetches nothing: a confidential draft is written offline"},
 	{"paper/...", module + "registry/...", false, "writers know blocks and runs, not records"},
 	{"paper/...", module + "text", false, "as above, nor texts"},
+	{"ledger", "os", true, "a receipt is checked the same on any machine: bytes in, verdict out"},
+	{"ledger", "net/http", false, "whoever checks a receipt asks nobody"},
+	{"ledger", "database/sql", false, "what a leaf means does not depend on how it is kept"},
+	{"ledger", module + "claimlog/...", false, "events follow from entries, wherever they are kept"},
+	{"ledger/tiles", module + "ledger/book", false, "the tree is made from leaves, whoever keeps them"},
+	{"ledger/witness", module + "claimlog/...", false, "a witness knows nothing of what it witnesses"},
 	{"seed", module + "ingest", false, "the seed is data; the importer reads it"},
 }
 

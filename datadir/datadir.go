@@ -6,6 +6,7 @@
 //	log.db       the log of entries (claimlog/sqlite)
 //	blobs/       originals, readings, analyses (blob)
 //	projection/  what is read; made from the log, and may be thrown away
+//	ledger/      the ledger's public tree; made from ledger.db, and may be thrown away
 //
 // Start with [Open] or [OpenReadOnly]. One process writes; any number read beside it. Locks end with the process, however
 // it ends. The folder is for its owner alone. [Durable] lists what a backup holds, also what other packages keep here.
@@ -33,7 +34,8 @@ const (
 	logName        = "log.db"
 	blobName       = "blobs"
 	projectionName = "projection"
-	keysName       = "KEYS" // of an encrypted directory, made before all else
+	ledgerName     = "ledger" // the public tree, made from ledger.db
+	keysName       = "KEYS"   // of an encrypted directory, made before all else
 )
 
 // Dir is an open data directory. It is locked until Close.

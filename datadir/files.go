@@ -33,6 +33,8 @@ var Durable = []File{
 	{ErasingName, Plain, false, "an erasure that is under way"},
 	{"KEYS", Plain, false, "the keys of an encrypted directory, behind the passphrase"},
 	{"SECRET", Plain, true, "random bytes that make the ids of what is not public unguessable"},
+	{"WITNESSES", Plain, false, "whom the ledger asks for cosignatures"},
+	{"ledger.db", SQLite, false, "the leaves of the ledger and its key"},
 	{"desk.db", SQLite, true, "what waits for a person"},
 	{logName, SQLite, true, "the log of entries"},
 	{"accounts.db", SQLite, false, "people, organisations, sessions and what they did"},
@@ -40,7 +42,7 @@ var Durable = []File{
 }
 
 // disposable names what may be thrown away while nothing has the directory open.
-var disposable = []string{lockName, readersName, projectionName}
+var disposable = []string{lockName, readersName, projectionName, ledgerName}
 
 // Unknown are the names at the top of the directory that are neither durable nor disposable: someone else's, or of a newer program. A backup
 // does not hold them.

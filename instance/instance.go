@@ -5,11 +5,14 @@
 // that the binary carries, in memory), then ask for a [Instance.Projection] or a [Instance.View]. A new data directory holds the
 // embedded registry as its first batch: all of it or nothing.
 //
-// It adds three files to those of package datadir:
+// It adds files to those of package datadir:
 //
 //	SECRET       random bytes that make the ids of what is not public unguessable, and the same on the next import
 //	desk.db      what waits for a person (package desk)
 //	accounts.db  who may sign in, and what they did (package account)
+//	ledger.db    the leaves of the ledger and its key (package ledger/book)
+//	ledger/      the public tree made from them (package ledger/tiles)
+//	WITNESSES    whom to ask for cosignatures
 //
 // A backup needs SECRET too: without it, what was imported at another audience than public would enter a second time.
 package instance
@@ -18,6 +21,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -32,6 +36,7 @@ import (
 	"github.com/openassay/assay/claimlog/sqlite"
 	"github.com/openassay/assay/datadir"
 	"github.com/openassay/assay/desk"
+	"github.com/openassay/assay/ledger/book"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/seal"
@@ -41,6 +46,8 @@ import (
 type Options struct {
 	Now    func() time.Time // time.Now where nil
 	Random io.Reader        // for SECRET; crypto/rand where nil
+
+	Warn func(string) // told what lags or is not as it should be, and does not keep anything from being done; nobody where nil
 
 	// Passphrase gives that of an encrypted directory; it is asked for one only.
 	Passphrase func() ([]byte, error)
@@ -58,6 +65,14 @@ type Instance struct {
 	users  *account.Store
 	secret []byte
 	keys   *seal.Keys // nil where the directory is not encrypted
+
+	random   io.Reader
+	warned   func(string)
+	opened   bool       // for writing, completely
+	catching sync.Mutex // one CatchUp at a time; guards grown
+	grown    bool       // the tree has been seen to be up to the book
+	ledgerMu sync.Mutex // guards book
+	book     *book.Book
 
 	changes     sync.RWMutex // held for writing while something is erased, for reading while anything else changes
 	settling    sync.Mutex   // one Settled at a time; guards settled
@@ -78,7 +93,7 @@ func fresh(opt Options) (*Instance, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &Instance{Rules: rules, Now: opt.Now, projections: map[string]*projection.Projection{}}
+	in := &Instance{Rules: rules, Now: opt.Now, random: opt.Random, warned: opt.Warn, projections: map[string]*projection.Projection{}}
 	if in.Now == nil {
 		in.Now = time.Now
 	}
@@ -134,9 +149,18 @@ func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error
 		return nil, err
 	}
 	if last == 0 {
-		return in, in.plant(ctx)
+		err = in.plant(ctx)
+	} else {
+		err = in.resumeErasure(ctx)
 	}
-	return in, in.resumeErasure(ctx)
+	in.opened = err == nil
+	return in, err
+}
+
+func (in *Instance) warn(format string, args ...any) {
+	if in.warned != nil {
+		in.warned(fmt.Sprintf(format, args...))
+	}
 }
 
 // checkLogIsThere refuses a directory whose log was lost: a new one would pass over in silence that all that was entered is gone. The
@@ -198,9 +222,9 @@ func OpenReadOnly(ctx context.Context, path string, opt Options) (_ *Instance, e
 
 // Close closes everything; the lock last.
 func (in *Instance) Close() error {
+	errs := []error{in.closeLedger()} // before the log is closed, which it follows
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	var errs []error
 	for _, p := range in.projections {
 		errs = append(errs, p.Close())
 	}

@@ -50,6 +50,7 @@ func routes() []route {
 		{"/corrections", corrections},
 		{"/takedowns", takedowns},
 		{"/erasures", erasures},
+		{"/ledger", ledgerHome},
 		{"/data", data},
 		{"/storybook", storybook},
 	}
@@ -60,4 +61,4 @@ var navigation = []string{"/negotiations", "/instruments", "/parties", "/mineral
 	"/findings"}
 
 // footnotes are the addresses at the foot of every page.
-var footnotes = []string{"/sources", "/method", "/glossary", "/corrections", "/takedowns", "/erasures", "/help", "/data", "/storybook"}
+var footnotes = []string{"/sources", "/method", "/glossary", "/corrections", "/takedowns", "/erasures", "/ledger", "/help", "/data", "/storybook"}

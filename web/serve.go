@@ -51,6 +51,10 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveAsset(w, r)
 		return
 	}
+	if strings.HasPrefix(r.URL.Path, ledgerPrefix) && s.serveLedger(w, r) {
+		tellRoute(w, ledgerPrefix)
+		return
+	}
 	q.header = h
 	if err := s.identify(q); err != nil {
 		s.fail(w, q, err)

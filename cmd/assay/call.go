@@ -49,6 +49,7 @@ type call struct {
 	evalRules, evalDev, evalRival bool
 	evalErrors, evalAll           bool
 	user                          userFlags
+	ledger                        ledgerFlags
 	samples                       bool
 	threshold                     float64
 	level                         string
@@ -139,7 +140,7 @@ func (c *call) checkFormat(formats ...string) error {
 
 // options are the clock and the randomness that were asked for.
 func (c *call) options() (instance.Options, error) {
-	opt := instance.Options{Passphrase: c.passphrase}
+	opt := instance.Options{Passphrase: c.passphrase, Warn: func(s string) { fmt.Fprintf(c.stderr, "assay: %s\n", s) }}
 	if c.now != "" {
 		t, err := time.Parse(time.RFC3339, c.now)
 		if err != nil {

@@ -77,6 +77,7 @@ func TestKill(t *testing.T) {
 		if !bytes.Equal(export(dir), want) {
 			t.Errorf("round %d: the outcome differs from that of an import that nobody cut off", round)
 		}
+		run("ledger", "audit", "--data", dir)
 		run("doctor", "--data", dir)
 		if out := run(into(dir)...); !bytes.Contains(out, []byte("0 entries added")) {
 			t.Errorf("round %d: importing again: %s", round, out)

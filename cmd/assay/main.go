@@ -40,7 +40,30 @@ type verb struct {
 }
 
 // verbs in the order of assay help.
-var verbs = []*verb{demoVerb, initVerb, serveVerb, userVerb, importVerb, analyzeVerb, textVerb, overlapVerb, searchVerb, showVerb, exportVerb, reviewVerb, eraseVerb, rebuildVerb, doctorVerb, backupVerb, restoreVerb, passphraseVerb, evalVerb, versionVerb}
+var verbs = []*verb{
+	demoVerb,
+	initVerb,
+	serveVerb,
+	userVerb,
+	importVerb,
+	analyzeVerb,
+	textVerb,
+	overlapVerb,
+	searchVerb,
+	showVerb,
+	exportVerb,
+	reviewVerb,
+	eraseVerb,
+	rebuildVerb,
+	doctorVerb,
+	backupVerb,
+	restoreVerb,
+	passphraseVerb,
+	ledgerVerb,
+	verifyVerb,
+	evalVerb,
+	versionVerb,
+}
 
 // usage is an error of whoever called: exit code 2.
 type usage struct{ err error }

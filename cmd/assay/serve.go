@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/openassay/assay/datadir/durable"
 	"github.com/openassay/assay/instance"
@@ -56,7 +57,8 @@ which are read again when they change. docs/operating.md says more.`,
 			return err
 		}
 		defer in.Close()
-		opt := web.Options{Now: in.Now, BaseURL: c.baseURL, Version: version(), Private: len(readers) > 1, Accounts: in.Accounts(), Desk: in, Review: in, Correspondence: in.Correspondence(), Eraser: in, Contact: c.contact, TrustedProxies: c.trusted}
+		go in.KeepLedger(c.ctx, 2*time.Second)
+		opt := web.Options{Now: in.Now, BaseURL: c.baseURL, Version: version(), Private: len(readers) > 1, Accounts: in.Accounts(), Desk: in, Review: in, Correspondence: in.Correspondence(), Eraser: in, Ledger: in.Ledger(), Contact: c.contact, TrustedProxies: c.trusted}
 		opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
 			return in.Settled(ctx, registry.Reader(append(theirs, readers...)...))
 		}
