@@ -41,7 +41,7 @@ type unitText struct {
 }
 
 // brute compares each with each, on two cores: it marks the grams of one and counts those of every other that are marked.
-func brute(units []unitText, t float64) map[string]float64 {
+func brute(units []unitText, t float64, contain ...bool) map[string]float64 {
 	ids := map[string]int{}
 	sets := make([][]int, len(units))
 	for i, u := range units {
@@ -71,7 +71,12 @@ func brute(units []unitText, t float64) map[string]float64 {
 							both++
 						}
 					}
-					if share := float64(both) / float64(len(sets[i])+len(sets[j])-both); units[i].doc != units[j].doc && share >= t {
+					share := float64(both) / float64(len(sets[i])+len(sets[j])-both)
+					holds := share >= t
+					if len(contain) > 0 {
+						holds = float64(both)/float64(min(len(sets[i]), len(sets[j]))) >= t
+					}
+					if holds && units[i].doc != units[j].doc {
 						parts[w][units[i].name+" "+units[j].name] = share
 					}
 				}
@@ -87,16 +92,19 @@ func brute(units []unitText, t float64) map[string]float64 {
 }
 
 // joined is the same from Join.
-func joined(t *testing.T, docs []*overlap.Document, th float64) map[string]float64 {
+func joined(t *testing.T, docs []*overlap.Document, found *overlap.Matches) map[string]float64 {
 	t.Helper()
 	out := map[string]float64{}
 	name := func(p overlap.Place) string { return fmt.Sprint(p.Doc, "/", docs[p.Doc].Units[p.Unit].EID) }
-	for m := range overlap.Join(docs, th).All() {
+	for m := range found.All() {
 		key := name(m.A) + " " + name(m.B)
 		if _, twice := out[key]; twice {
 			t.Errorf("%s twice", key)
 		}
 		out[key] = m.Jaccard
+	}
+	if found.Len() != len(out) {
+		t.Errorf("%d pairs are told, %d are there", found.Len(), len(out))
 	}
 	return out
 }
@@ -162,7 +170,7 @@ func TestJoinAsBruteForce(t *testing.T) {
 			}
 		}
 		start = time.Now()
-		got := joined(t, docs, th)
+		got := joined(t, docs, overlap.Join(docs, th))
 		t.Logf("%d articles of %d treaties at %v: %d pairs in %v; brute force at 0.5 in %v", len(units), len(docs), th, len(got), time.Since(start), slow)
 		if len(want) < 100 {
 			t.Errorf("only %d pairs: this proves little", len(want))
@@ -192,6 +200,17 @@ func TestJoinLaw(t *testing.T) {
 			}
 			docs = append(docs, d)
 		}
-		compare(t, brute(units, th), joined(t, docs, th))
+		compare(t, brute(units, th), joined(t, docs, overlap.Join(docs, th)))
+		compare(t, brute(units, th, true), joined(t, docs, overlap.JoinContained(docs, th)))
+
+		// The same through an index that grows: each document against all before it.
+		x, found := overlap.NewIndex(th), map[string]float64{}
+		for di, d := range docs {
+			for _, m := range x.Like(d) {
+				found[fmt.Sprint(m.B.Doc, "/", docs[m.B.Doc].Units[m.B.Unit].EID, " ", di, "/", d.Units[m.A.Unit].EID)] = m.Jaccard
+			}
+			x.Add(d)
+		}
+		compare(t, brute(units, th), found)
 	})
 }

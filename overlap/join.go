@@ -15,6 +15,7 @@ type Match struct {
 	Both    int     // grams that are in both
 	Either  int     // grams that are in either
 	Jaccard float64 // Both / Either
+	Within  float64 // Both / the grams of the unit that has fewer: how much of the one is in the other
 }
 
 // Matches are all pairs of a join. Where a thousand documents repeat each other there are half a million pairs; they are kept as pairs of groups
@@ -27,10 +28,16 @@ type Matches struct {
 // pair is a pair of sets, or a set of several units with itself.
 type pair struct{ a, b, both int32 }
 
-// Join gives the pairs of units of different documents that share at least t of their grams, 0 < t ≤ 1. Units of one document are not paired.
-func Join(docs []*Document, t float64) *Matches {
-	m := measure{t}
-	s := newSets(docs)
+// Join gives the pairs of units of different documents whose Jaccard measure is at least t, 0 < t ≤ 1. Units of one document are not paired.
+func Join(docs []*Document, t float64) *Matches { return join(docs, measure{t: t}) }
+
+// JoinContained is Join for pairs where at least t of the grams of the unit with fewer are in the other: a clause that was taken into a longer one.
+func JoinContained(docs []*Document, t float64) *Matches {
+	return join(docs, measure{t: t, contain: true})
+}
+
+func join(docs []*Document, m measure) *Matches {
+	s := newSets(docs, 1)
 	out := &Matches{sets: s}
 	front := make([]int32, len(s.all)) // keys that are in the index
 	for i := range s.all {
@@ -76,7 +83,6 @@ type prober struct {
 func (p *prober) probe(x int32) {
 	s := &p.sets[x]
 	least := p.m.smallest(int(s.size))
-	slope := p.m.t/(1+p.m.t) - 1e-12
 	p.seen = p.seen[:0]
 	for i, key := range s.keys[:prefix(s, least)] {
 		list := p.index.of(key)
@@ -99,7 +105,7 @@ func (p *prober) probe(x int32) {
 				p.seen = append(p.seen, e.set)
 			}
 			most := int(n) + min(len(s.keys)-i, len(y.keys)-int(e.at))
-			if float64(most) < slope*float64(s.size+y.size) {
+			if float64(most) < p.m.least(int(s.size), int(y.size)) {
 				p.shared[e.set] = -1
 				continue
 			}
@@ -142,11 +148,43 @@ func common(a, b []uint64, need int) int {
 	return n
 }
 
-// Len is the number of pairs, without writing them out.
+// Len is the number of pairs. It does not write them out.
 func (m *Matches) Len() int {
 	n := 0
-	for range m.All() {
-		n++
+	for _, p := range m.pairs {
+		as, bs := m.sets.members[p.a], m.sets.members[p.b]
+		if p.a == p.b {
+			n += (len(as)*len(as) - sameDocument(as, as)) / 2
+		} else {
+			n += len(as)*len(bs) - sameDocument(as, bs)
+		}
+	}
+	return n
+}
+
+// Groups is the number of pairs of groups of units with the same grams: what the join itself has to find.
+func (m *Matches) Groups() int { return len(m.pairs) }
+
+// sameDocument counts the pairs of a unit of each list that are of one document. Both lists are in the order of the documents.
+func sameDocument(as, bs []ref) int {
+	n := 0
+	for len(as) > 0 && len(bs) > 0 {
+		switch a, b := as[0].doc, bs[0].doc; {
+		case a < b:
+			as = as[1:]
+		case a > b:
+			bs = bs[1:]
+		default:
+			i, j := 0, 0
+			for i < len(as) && as[i].doc == a {
+				i++
+			}
+			for j < len(bs) && bs[j].doc == a {
+				j++
+			}
+			n += i * j
+			as, bs = as[i:], bs[j:]
+		}
 	}
 	return n
 }
@@ -156,8 +194,7 @@ func (m *Matches) All() func(yield func(Match) bool) {
 	return func(yield func(Match) bool) {
 		for _, p := range m.pairs {
 			as, bs := m.sets.members[p.a], m.sets.members[p.b]
-			either := int(m.sets.all[p.a].size+m.sets.all[p.b].size) - int(p.both)
-			match := Match{Both: int(p.both), Either: either, Jaccard: float64(p.both) / float64(either)}
+			match := newMatch(int(p.both), int(m.sets.all[p.a].size), int(m.sets.all[p.b].size))
 			for i, a := range as {
 				if p.a == p.b {
 					bs = as[i+1:]
@@ -178,4 +215,8 @@ func (m *Matches) All() func(yield func(Match) bool) {
 			}
 		}
 	}
+}
+
+func newMatch(both, a, b int) Match {
+	return Match{Both: both, Either: a + b - both, Jaccard: float64(both) / float64(a+b-both), Within: float64(both) / float64(min(a, b))}
 }

@@ -2,31 +2,51 @@ package overlap
 
 import "math"
 
-// measure is the Jaccard measure at a threshold. What counts is float64(both)/float64(either) >= t and nothing else; the sizes below are worked
-// out from it with care for the last bit, because a pair that stands exactly at the threshold belongs in.
-type measure struct{ t float64 }
+// measure says when two sets belong together. What counts is holds and nothing else; the sizes below are worked out from it with care for the last bit,
+// because a pair that stands exactly at the threshold belongs in.
+type measure struct {
+	t       float64
+	contain bool // the grams of the smaller set that are in both count, whatever else is in the larger one
+}
 
-func (m measure) holds(both, either int) bool { return float64(both)/float64(either) >= m.t }
+// holds says whether sets of a and b grams that share both of them reach the threshold.
+func (m measure) holds(both, a, b int) bool {
+	if m.contain {
+		return float64(both)/float64(min(a, b)) >= m.t
+	}
+	return float64(both)/float64(a+b-both) >= m.t
+}
 
-// need is the smallest number of grams that sets of these sizes must share.
+// least is about the number of grams that sets of these sizes must share, and never more than it.
+func (m measure) least(a, b int) float64 {
+	if m.contain {
+		return m.t*float64(min(a, b)) - 1e-6
+	}
+	return m.t/(1+m.t)*float64(a+b) - 1e-6
+}
+
+// need is the smallest number of grams that sets of these sizes must share; more than they have where they cannot reach it.
 func (m measure) need(a, b int) int {
-	n := int(math.Ceil(m.t / (1 + m.t) * float64(a+b)))
-	for n > 1 && m.holds(n-1, a+b-n+1) {
+	n := max(int(math.Ceil(m.least(a, b))), 1)
+	for n > 1 && m.holds(n-1, a, b) {
 		n--
 	}
-	for n <= min(a, b) && !m.holds(n, a+b-n) {
+	for n <= min(a, b) && !m.holds(n, a, b) {
 		n++
 	}
-	return max(n, 1)
+	return n
 }
 
 // smallest is the size of the smallest set that a set of size a can be paired with: the number of grams it must share with any.
 func (m measure) smallest(a int) int {
-	n := max(int(math.Ceil(m.t*float64(a))), 1)
-	for n > 1 && m.holds(n-1, a) {
+	if m.contain {
+		return 1
+	}
+	n := max(int(math.Ceil(m.t*float64(a)-1e-6)), 1)
+	for n > 1 && m.holds(n-1, a, n-1) {
 		n--
 	}
-	for n < a && !m.holds(n, a) {
+	for n < a && !m.holds(n, a, n) {
 		n++
 	}
 	return n

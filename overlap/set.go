@@ -13,7 +13,7 @@ const workers = 2
 // set is what is compared: all units with the same grams at once, so that boilerplate that a thousand treaties repeat to the letter is
 // looked at one time.
 type set struct {
-	keys []uint64 // grams that occur in other sets too, the rarest first
+	keys []uint64 // its grams, the rarest first; in a join without those that occur nowhere else
 	size int32    // number of all grams, also of those that occur nowhere else
 	one  int32    // the document of all its units; -1 where they are of several
 }
@@ -25,6 +25,7 @@ type ref struct{ doc, unit int32 }
 type sets struct {
 	all     []set
 	members [][]ref // of each set, in the order of the documents
+	counts  *counts
 }
 
 // gather groups units with the same grams, and orders the groups by size.
@@ -59,8 +60,8 @@ func gather(docs []*Document) (groups [][]ref) {
 	return groups
 }
 
-// newSets makes the sets of documents.
-func newSets(docs []*Document) *sets {
+// newSets makes the sets of documents. Their grams of a rarity below least get no key.
+func newSets(docs []*Document, least uint64) *sets {
 	s := &sets{members: gather(docs)}
 	s.all = make([]set, len(s.members))
 	grams := make([][]uint64, len(s.members))
@@ -78,6 +79,7 @@ func newSets(docs []*Document) *sets {
 	}
 	c := newCounts(total)
 	c.add(grams)
+	s.counts = c
 	var rooms [workers][]uint64
 	inParallel(len(s.all), func(w, from, to int) {
 		var sorter keySorter
@@ -86,7 +88,7 @@ func newSets(docs []*Document) *sets {
 			if len(room) < len(grams[i]) {
 				room = make([]uint64, max(len(grams[i]), 1<<14))
 			}
-			n := sorter.put(room, grams[i], c, 1)
+			n := sorter.put(room, grams[i], c, least)
 			s.all[i].keys, room = room[:n:n], room[n:]
 		}
 		rooms[w] = room

@@ -90,5 +90,5 @@ func gram(ws []word) uint64 {
 	for _, w := range ws[:GramWords] {
 		h = mix(h*fnvPrime ^ w.hash)
 	}
-	return h & (1<<gramBits - 1)
+	return max(h&(1<<gramBits-1), 1) // 0 is no gram
 }
