@@ -115,9 +115,14 @@ func (c *counts) add(grams [][]uint64) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			for _, gs := range grams {
-				for _, g := range gs { // ascending: those of a worker lie together
-					if at := g >> c.shift; at*workers/uint64(len(c.table)) == w && c.table[at] < 1<<16-1 {
+			half := uint64(len(c.table)) / workers << c.shift
+			for _, gs := range grams { // ascending: those of a worker lie together
+				from, _ := slices.BinarySearch(gs, w*half)
+				for _, g := range gs[from:] {
+					if g >= (w+1)*half {
+						break
+					}
+					if at := g >> c.shift; c.table[at] < 1<<16-1 {
 						c.table[at]++
 					}
 				}
@@ -138,13 +143,19 @@ func (c *counts) rarity(g uint64) uint64 {
 }
 
 // keySorter turns grams into keys, which sort by rarity, then by hash.
-type keySorter struct{ at [64]int }
+type keySorter struct {
+	at      [64]int
+	classes []uint8 // of the grams, so that each is looked up once: most of the time of a large join goes into fetching their counters
+}
 
 // put writes the keys of the grams into room and gives their number. Grams of a rarity below least are left out.
 func (k *keySorter) put(room, grams []uint64, c *counts, least uint64) int {
 	clear(k.at[:])
+	k.classes = k.classes[:0]
 	for _, g := range grams {
-		k.at[c.rarity(g)]++
+		r := c.rarity(g)
+		k.classes = append(k.classes, uint8(r))
+		k.at[r]++
 	}
 	n := 0
 	for i := range k.at {
@@ -155,8 +166,8 @@ func (k *keySorter) put(room, grams []uint64, c *counts, least uint64) int {
 		k.at[i] = n
 		n += m
 	}
-	for _, g := range grams {
-		if r := c.rarity(g); r >= least {
+	for i, g := range grams {
+		if r := uint64(k.classes[i]); r >= least {
 			room[k.at[r]] = r<<gramBits | g
 			k.at[r]++
 		}
