@@ -1,0 +1,66 @@
+package redline
+
+import (
+	"strconv"
+	"strings"
+)
+
+func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// units of time, for figures that no rule names.
+var times = words(`day days week weeks month months year years quarter quarters hours hour jour jours semaine semaines mois an ans année années heures
+día días semana semanas mes meses año años horas dia dias mês ano anos 日 天 月 年`)
+
+// references before a number make it an address and not a figure.
+var addresses = words(`article articles art paragraph paragraphs para annex annexes chapter section part point clause sub-paragraph subparagraph rule regulation schedule appendix
+annexe chapitre paragraphe alinéa artículo artículos párrafo apartado anexo capítulo sección artigo parágrafo secção no nos n° nº number ( § 第`)
+
+// figures says of a hunk with a number outside the spans of the rules whether it changes a time or an amount; "" where it does not.
+func (c *comparison) figures(h hunk, ta, tb []tok, xa, xb []span) Kind {
+	a, b := c.figure(c.a, ta, h.a0, h.a1, xa), c.figure(c.b, tb, h.b0, h.b1, xb)
+	long := h.a1-h.a0 > 6 || h.b1-h.b0 > 6
+	switch {
+	case a == "" && b == "", long:
+		return ""
+	case a == Deadline || b == Deadline:
+		return Deadline
+	case a == "" || b == "":
+		return ""
+	}
+	return Quantity
+}
+
+// figure looks at the numbers of a stretch.
+func (c *comparison) figure(s *side, t []tok, x, y int, spans []span) Kind {
+	kind := Kind("")
+	for i := x; i < y; i++ {
+		w := s.r.Text[t[i].start:t[i].end]
+		if t[i].mark || w[0] < '0' || w[0] > '9' || covered(t[i], spans) {
+			continue
+		}
+		if i > 0 && addresses[fold(s.r.Text[t[i-1].start:t[i-1].end], t[i-1].mark)] {
+			continue
+		}
+		if strings.TrimLeft(w, "0123456789.,") != "" && !strings.Contains(w, "-") {
+			continue // "4bis", "2nd"
+		}
+		kind = Quantity
+		for k := i; k < min(i+4, len(t)); k++ {
+			for _, part := range strings.Split(fold(s.r.Text[t[k].start:t[k].end], t[k].mark), "-") {
+				if times[part] {
+					return Deadline
+				}
+			}
+		}
+	}
+	return kind
+}
+
+func covered(t tok, spans []span) bool {
+	for _, s := range spans {
+		if t.start >= s.start && t.end <= s.end {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,314 @@
+package redline
+
+import (
+	"math"
+	"sort"
+)
+
+// match pairs units one to one: equal words first, then the most alike.
+func (c *comparison) match() {
+	c.sameWords()
+	c.alike()
+}
+
+func (c *comparison) join(i, j int) {
+	c.a.units[i].to = []int{j}
+	c.b.units[j].to = []int{i}
+}
+
+// sameWords pairs units with the same words: first at the same address, then those that occur once in both texts, then the others by what stands
+// around them.
+func (c *comparison) sameWords() {
+	type list struct{ a, b []int }
+	by := map[uint64]*list{}
+	order := []uint64{}
+	at := map[string]int{}
+	for j := range c.b.units {
+		at[c.b.r.Provisions[c.b.units[j].p].EID] = j
+	}
+	for i := range c.a.units {
+		u := &c.a.units[i]
+		if by[u.hash] == nil {
+			by[u.hash] = &list{}
+			order = append(order, u.hash)
+		}
+		by[u.hash].a = append(by[u.hash].a, i)
+	}
+	for j := range c.b.units {
+		if l := by[c.b.units[j].hash]; l != nil {
+			l.b = append(l.b, j)
+		}
+	}
+	var repeated []*list
+	for _, h := range order {
+		l := by[h]
+		if len(l.b) == 0 {
+			continue
+		}
+		if len(l.a) == 1 && len(l.b) == 1 && len(c.a.units[l.a[0]].words) > 0 {
+			c.join(l.a[0], l.b[0])
+			continue
+		}
+		repeated = append(repeated, l)
+	}
+	// Those that come again are paired in three rounds: by both neighbours, by one, by address; then in order.
+	for round := 0; round < 4; round++ {
+		for _, l := range repeated {
+			used := map[int]bool{}
+			next := 0
+			for _, i := range l.a {
+				if c.a.units[i].to != nil {
+					continue
+				}
+				for k := 0; k < len(l.b); k++ {
+					j := l.b[k]
+					if round == 3 {
+						if k = max(k, next); k >= len(l.b) {
+							break
+						}
+						j = l.b[k]
+					}
+					if used[j] || c.b.units[j].to != nil || len(l.b) > 60 && (k > 60+i) && round < 3 {
+						continue
+					}
+					n := c.neighbours(i, j)
+					same := c.a.r.Provisions[c.a.units[i].p].EID == c.b.r.Provisions[c.b.units[j].p].EID
+					if round == 0 && n == 2 || round == 1 && n >= 1 || round == 2 && same || round == 3 && len(c.a.units[i].words) > 0 {
+						c.join(i, j)
+						used[j] = true
+						next = k + 1
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+// neighbours counts on how many of its two sides a pair has neighbours that are a pair, or that have the same words.
+func (c *comparison) neighbours(i, j int) int {
+	n := 0
+	for _, d := range []int{-1, 1} {
+		x, y := i+d, j+d
+		outA, outB := x < 0 || x >= len(c.a.units), y < 0 || y >= len(c.b.units)
+		switch {
+		case outA || outB:
+			if outA && outB {
+				n++
+			}
+		case c.a.units[x].to != nil:
+			if c.a.units[x].to[0] == y {
+				n++
+			}
+		case c.a.units[x].hash == c.b.units[y].hash:
+			n++
+		}
+	}
+	return n
+}
+
+// weight of a form: common words tell little.
+func (c *comparison) weight(w int32) float64 {
+	return math.Log(1+float64(c.n)/float64(c.df[w])) / math.Log(1+float64(c.n))
+}
+
+func (c *comparison) mass(words []int32) float64 {
+	sum := 0.0
+	for _, w := range words {
+		sum += c.weight(w)
+	}
+	return sum
+}
+
+// common gives the weight of the words that two lists share, each as often as both have it.
+func (c *comparison) common(x, y []int32) float64 {
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	count := make(map[int32]int, len(x))
+	for _, w := range x {
+		count[w]++
+	}
+	sum := 0.0
+	for _, w := range y {
+		if count[w] > 0 {
+			count[w]--
+			sum += c.weight(w)
+		}
+	}
+	return sum
+}
+
+// similarity of two lists of words: 0 nothing in common, 1 the same words.
+func (c *comparison) similarity(x, y []int32) float64 {
+	m := c.mass(x) + c.mass(y)
+	if m == 0 {
+		return 0
+	}
+	return 2 * c.common(x, y) / m
+}
+
+type candidate struct {
+	i, j  int
+	score float64
+}
+
+// Thresholds of likeness, tried on edits of real texts (docs/documents.md).
+const (
+	alikeHere  = 0.42 // between the same neighbours
+	alikeThere = 0.60 // anywhere
+	alikeShort = 0.30 // the same number between the same neighbours
+	shortWords = 9
+	fewPlaces  = 60 // a run of words that stands in more units tells nothing
+	gapReach   = 40
+)
+
+// alike pairs what is left by likeness, the most alike first.
+func (c *comparison) alike() {
+	var all []candidate
+	seen := map[[2]int]bool{}
+	try := func(i, j int, here bool) {
+		if c.b.units[j].to != nil || seen[[2]int{i, j}] {
+			return
+		}
+		seen[[2]int{i, j}] = true
+		u, v := &c.a.units[i], &c.b.units[j]
+		if u.leaf != v.leaf && (len(u.words) == 0 || len(v.words) == 0) {
+			return
+		}
+		s := c.similarity(u.words, v.words)
+		p, q := c.a.r.Provisions[u.p], c.b.r.Provisions[v.p]
+		sameNum := p.Num == q.Num && p.Kind == q.Kind
+		ok := s >= alikeThere && min(len(u.words), len(v.words)) >= 4
+		if here {
+			ok = ok || s >= alikeHere || sameNum && p.Num != "" && s >= alikeShort && max(len(u.words), len(v.words)) <= shortWords
+			s += 0.04
+		}
+		if !ok {
+			return
+		}
+		if sameNum {
+			s += 0.02
+		}
+		if p.EID == q.EID {
+			s += 0.04
+		}
+		all = append(all, candidate{i, j, s})
+	}
+	index := c.shingles()
+	gaps := c.gaps()
+	for i := range c.a.units {
+		u := &c.a.units[i]
+		if u.to != nil {
+			continue
+		}
+		lo, hi := gaps(i)
+		for j := max(lo+1, 0); j < hi && j <= lo+gapReach; j++ {
+			try(i, j, true)
+		}
+		for j := hi - 1; j > lo+gapReach && j > hi-gapReach; j-- {
+			try(i, j, true)
+		}
+		hits := map[int]int{}
+		runs(u.words, func(h uint64) {
+			if l := index[h]; len(l) <= fewPlaces {
+				for _, j := range l {
+					hits[j]++
+				}
+			}
+		})
+		best := make([]int, 0, len(hits))
+		for j := range hits {
+			best = append(best, j)
+		}
+		sort.Slice(best, func(x, y int) bool {
+			if hits[best[x]] != hits[best[y]] {
+				return hits[best[x]] > hits[best[y]]
+			}
+			return best[x] < best[y]
+		})
+		for _, j := range best[:min(len(best), 10)] {
+			try(i, j, false)
+		}
+	}
+	sort.Slice(all, func(x, y int) bool {
+		if all[x].score != all[y].score {
+			return all[x].score > all[y].score
+		}
+		if all[x].i != all[y].i {
+			return all[x].i < all[y].i
+		}
+		return all[x].j < all[y].j
+	})
+	for _, p := range all {
+		if c.a.units[p.i].to == nil && c.b.units[p.j].to == nil {
+			c.join(p.i, p.j)
+		}
+	}
+}
+
+// gaps gives a function that says between which units of the later text a unit of the earlier one stands, by its nearest paired neighbours.
+// An empty gap comes as hi ≤ lo+1.
+func (c *comparison) gaps() func(i int) (lo, hi int) {
+	prev, next := make([]int, len(c.a.units)), make([]int, len(c.a.units))
+	last := -1
+	for i := range c.a.units {
+		if t := c.a.units[i].to; t != nil {
+			last = t[0]
+		}
+		prev[i] = last
+	}
+	last = len(c.b.units)
+	for i := len(c.a.units) - 1; i >= 0; i-- {
+		if t := c.a.units[i].to; t != nil {
+			last = t[0]
+		}
+		next[i] = last
+	}
+	return func(i int) (int, int) {
+		lo, hi := prev[i], next[i]
+		if hi <= lo { // a neighbour moved: look behind the one before
+			hi = min(lo+gapReach, len(c.b.units))
+		}
+		return lo, hi
+	}
+}
+
+// shingles indexes the runs of three words of the unpaired units of the later text.
+func (c *comparison) shingles() map[uint64][]int {
+	index := map[uint64][]int{}
+	for j := range c.b.units {
+		if c.b.units[j].to != nil {
+			continue
+		}
+		runs(c.b.units[j].words, func(h uint64) {
+			if l := index[h]; len(l) == 0 || l[len(l)-1] != j {
+				if len(l) <= fewPlaces {
+					index[h] = append(l, j)
+				}
+			}
+		})
+	}
+	return index
+}
+
+// runs calls f for the hash of every three words that follow each other; of the whole where there are fewer.
+func runs(words []int32, f func(uint64)) {
+	const n = 3
+	if len(words) > 0 && len(words) < n {
+		f(mix(words))
+		return
+	}
+	for i := 0; i+n <= len(words); i++ {
+		f(mix(words[i : i+n]))
+	}
+}
+
+func mix(words []int32) uint64 {
+	h := uint64(len(words)) * 0x9e3779b97f4a7c15
+	for _, w := range words {
+		h = (h ^ uint64(uint32(w))) * 0xff51afd7ed558ccd
+		h ^= h >> 33
+	}
+	return h
+}
