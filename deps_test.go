@@ -97,6 +97,12 @@ var forbidden = []arrow{
 	{"ledger", module + "claimlog/...", false, "events follow from entries, wherever they are kept"},
 	{"ledger/tiles", module + "ledger/book", false, "the tree is made from leaves, whoever keeps them"},
 	{"ledger/witness", module + "claimlog/...", false, "a witness knows nothing of what it witnesses"},
+	{"redline", "os", true, "what changed between two texts follows from the texts: the same on the page, on the line and in a draft that is not kept"},
+	{"redline", "net/http", false, "as above"},
+	{"redline", "database/sql", false, "as above"},
+	{"redline", module + "registry/...", false, "it compares readings, not records"},
+	{"redline", module + "claimlog/...", false, "as above"},
+	{"redline", module + "projection", false, "whoever has two readings may compare them"},
 	{"seed", module + "ingest", false, "the seed is data; the importer reads it"},
 }
 

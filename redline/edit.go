@@ -31,11 +31,20 @@ func edits(ta, tb []tok, hunks []hunk, from, to []*unit) []Edit {
 			a0 = max(w.a, a0)
 		}
 		w.keep(a0, b0)
+		both := h.a1 > h.a0 && h.b1 > h.b0 // what became something else ends with its last word; what only went or came takes the blank behind it
 		if h.a1 > h.a0 {
-			w.del(at(ta, h.a1, aEnd))
+			if both {
+				w.del(ta[h.a1-1].end)
+			} else {
+				w.del(at(ta, h.a1, aEnd))
+			}
 		}
 		if h.b1 > h.b0 {
-			w.ins(at(tb, h.b1, bEnd))
+			if both {
+				w.ins(tb[h.b1-1].end)
+			} else {
+				w.ins(at(tb, h.b1, bEnd))
+			}
 		}
 	}
 	w.keep(aEnd, bEnd)

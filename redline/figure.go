@@ -11,7 +11,13 @@ func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 var times = words(`day days week weeks month months year years quarter quarters hours hour jour jours semaine semaines mois an ans année années heures
 día días semana semanas mes meses año años horas dia dias mês ano anos 日 天 月 年`)
 
-// references before a number make it an address and not a figure.
+// spelled are numbers in words that times are counted in.
+var spelled = words(`one two three four five six seven eight nine ten eleven twelve fifteen eighteen twenty thirty forty sixty ninety hundred
+deux trois quatre cinq sept huit neuf dix douze quinze dix-huit vingt trente soixante
+dos tres cuatro cinco seis siete ocho nueve diez doce quince dieciocho veinte treinta sesenta noventa
+dois três quatro sete oito nove dez doze quinze dezoito vinte trinta sessenta 一 二 三 四 五 六 七 八 九 十 三十 六十 九十`)
+
+// addresses before a number make it an address and not a figure.
 var addresses = words(`article articles art paragraph paragraphs para annex annexes chapter section part point clause sub-paragraph subparagraph rule regulation schedule appendix
 annexe chapitre paragraphe alinéa artículo artículos párrafo apartado anexo capítulo sección artigo parágrafo secção no nos n° nº number ( § 第`)
 
@@ -35,16 +41,19 @@ func (c *comparison) figure(s *side, t []tok, x, y int, spans []span) Kind {
 	kind := Kind("")
 	for i := x; i < y; i++ {
 		w := s.r.Text[t[i].start:t[i].end]
-		if t[i].mark || w[0] < '0' || w[0] > '9' || covered(t[i], spans) {
+		spelt := spelled[fold(w, t[i].mark)]
+		if t[i].mark || !spelt && (w[0] < '0' || w[0] > '9') || covered(t[i], spans) {
 			continue
 		}
 		if i > 0 && addresses[fold(s.r.Text[t[i-1].start:t[i-1].end], t[i-1].mark)] {
 			continue
 		}
-		if strings.TrimLeft(w, "0123456789.,") != "" && !strings.Contains(w, "-") {
-			continue // "4bis", "2nd"
+		if !spelt {
+			if strings.TrimLeft(w, "0123456789.,") != "" && !strings.Contains(w, "-") {
+				continue // "4bis", "2nd"
+			}
+			kind = Quantity // a number in words is an amount only with a unit, which the rules know
 		}
-		kind = Quantity
 		for k := i; k < min(i+4, len(t)); k++ {
 			for _, part := range strings.Split(fold(s.r.Text[t[k].start:t[k].end], t[k].mark), "-") {
 				if times[part] {

@@ -47,11 +47,14 @@ func forms(t []tok) []int32 {
 	return out
 }
 
-// joined gives the tokens of units that stand beside each other, without the comma, stop or "and" at the end of each.
+// joined gives the tokens of units that stand beside each other, without the comma, stop or "and" at the end.
 func (c *comparison) joined(s *side, units []*unit) []tok {
 	var out []tok
 	for i, u := range units {
-		t := trimTail(s.r.Text, u.toks)
+		t := u.toks
+		if i == len(units)-1 {
+			t = trimTail(s.r.Text, t)
+		}
 		if i > 0 && len(t) > 0 {
 			t = append([]tok(nil), t...)
 			t[0].brk = true
@@ -113,17 +116,19 @@ func (c *comparison) judge(h hunk, ta, tb []tok, sa, sb []span, kin bool, found 
 		found[k], told = true, true
 		d.force = append(d.force, c.forceOf(k, a, b))
 	}
-	free := c.free(c.a, ta[h.a0:h.a1], xa, kin) + c.free(c.b, tb[h.b0:h.b1], xb, kin)
+	freeA, freeB := c.free(c.a, ta[h.a0:h.a1], xa, kin), c.free(c.b, tb[h.b0:h.b1], xb, kin)
+	free := freeA + freeB
 	if free == 0 {
 		return
 	}
 	if k := c.figures(h, ta, tb, xa, xb); k != "" {
 		found[k], told = true, true
 		d.force = append(d.force, Force{Kind: k, Before: within(c.a.r.Text, ta[h.a0:h.a1]), After: within(c.b.r.Text, tb[h.b0:h.b1])})
-		free -= min(free, 2)
+		freeA, freeB = max(freeA-1, 0), max(freeB-1, 0)
+		free = freeA + freeB
 	}
 	const spare = 3 // words that belong to a deadline or a standard beside those that the rules name: ", and in any case"
-	if !told || free > spare {
+	if !told || free > spare || freeA > 0 && freeB > 0 {
 		found[Words] = found[Words] || free > 0
 	}
 }

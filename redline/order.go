@@ -230,14 +230,14 @@ func (c *comparison) change(i int) (Change, bool) {
 	if u.moved {
 		ch.Kinds = append(ch.Kinds, Moved)
 	}
-	if u.leaf && c.renumbered(u, first) {
+	if c.a.own(u) && c.renumbered(u, first) {
 		ch.Kinds = append(ch.Kinds, Renumbered)
 	}
 	d := c.compare(from, to)
 	switch {
-	case len(to) > 1 || d.split:
+	case c.b.several(to) || d.split:
 		ch.Kinds = append(ch.Kinds, Split)
-	case len(from) > 1 || d.merged:
+	case c.a.several(from) || d.merged:
 		ch.Kinds = append(ch.Kinds, Merged)
 	}
 	ch.Kinds = append(ch.Kinds, d.kinds...)
@@ -247,11 +247,8 @@ func (c *comparison) change(i int) (Change, bool) {
 
 // tells says whether a unit that stands in one text alone is worth a change of its own: not the heading over provisions that all stand in it alone.
 func (c *comparison) tells(s *side, u *unit) bool {
-	if u.leaf {
+	if s.own(u) {
 		return true
-	}
-	if p := s.r.Provisions[u.p]; hasWords(s.r.Text[min(p.Body, u.end):u.end]) {
-		return true // it has own words
 	}
 	end := s.r.Provisions[u.p].End
 	for p := u.p + 1; p < len(s.r.Provisions) && s.r.Provisions[p].Start < end; p++ {
@@ -260,6 +257,22 @@ func (c *comparison) tells(s *side, u *unit) bool {
 		}
 	}
 	return false
+}
+
+// own says whether a unit has words of its own, and is not only a heading over others.
+func (s *side) own(u *unit) bool {
+	return u.leaf || hasWords(s.r.Text[min(s.r.Provisions[u.p].Body, u.end):u.end])
+}
+
+// several says whether more than one of the units has words of its own.
+func (s *side) several(units []*unit) bool {
+	n := 0
+	for _, u := range units {
+		if s.own(u) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 func hasWords(s string) bool {

@@ -14,6 +14,7 @@ func (c *comparison) regroup() {
 
 // parts attaches unpaired units of x to units of y whose words they are parts of. The units of x that one unit of y became stand beside each other.
 func (c *comparison) parts(x, y *side) {
+	c.headings(x, y)
 	for changed := true; changed; {
 		changed = false
 		for k := range x.units {
@@ -34,6 +35,23 @@ func (c *comparison) parts(x, y *side) {
 		}
 	}
 	c.wholes(x, y)
+}
+
+// headings attaches a heading over provisions of x to the unit of y that still holds both the heading and the words of the first of them.
+func (c *comparison) headings(x, y *side) {
+	for k := 0; k+1 < len(x.units); k++ {
+		u, n := &x.units[k], &x.units[k+1]
+		if u.to != nil || u.leaf || len(u.words) == 0 || len(n.to) != 1 || x.r.Provisions[n.p].Parent != u.p {
+			continue
+		}
+		w := &y.units[n.to[0]]
+		if !w.leaf || len(w.to) != 1 || len(w.words) < len(u.words) || hashOf(w.words[:len(u.words)]) != u.hash {
+			continue
+		}
+		u.to = n.to
+		w.to = []int{k, k + 1}
+		u.kin, n.kin, w.kin = true, true, true
+	}
 }
 
 // attach makes unit k of x a part of unit w of y, if its words stand there and in none of the parts already found.

@@ -47,6 +47,7 @@ var verbs = []*verb{
 	userVerb,
 	importVerb,
 	analyzeVerb,
+	redlineVerb,
 	textVerb,
 	overlapVerb,
 	searchVerb,

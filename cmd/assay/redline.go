@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"path/filepath"
 
 	"github.com/openassay/assay/redline"
@@ -22,21 +23,19 @@ as a document; -o names the file.`,
 		if err := c.checkFormat("text", "json", "html", "md", "docx", "pdf"); err != nil {
 			return err
 		}
-		a, an, err := c.read(args[0])
+		rs, as, err := c.analysed(args...)
 		if err != nil {
 			return err
 		}
-		b, bn, err := c.read(args[1])
-		if err != nil {
-			return err
-		}
-		r := redline.Compare(a, b, an, bn)
+		r := redline.Compare(rs[0], rs[1], as[0], as[1])
 		if c.format == "json" {
-			body, err := marshal(r)
-			if err != nil {
+			return c.write(c.out, func(w io.Writer) error {
+				b, err := marshal(r)
+				if err == nil {
+					_, err = w.Write(b)
+				}
 				return err
-			}
-			return c.write(body)
+			})
 		}
 		d := r.Paper(redline.About{Before: filepath.Base(args[0]), After: filepath.Base(args[1])})
 		return c.paper(d, c.format)
