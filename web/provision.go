@@ -27,6 +27,8 @@ type provisionPage struct {
 	InText *link
 	Cite    string
 	CiteAs  link // in other forms
+	Clip    link // on a clip list
+	Compare link // beside others
 	Machine string
 	Source  []sourceItem
 }
@@ -89,6 +91,7 @@ func provision(q *request) (*page, error) {
 		return nil, err
 	}
 	d.Cite, d.CiteAs = c.words(q.locale), q.citeLink(r, x.EID)
+	d.Clip, d.Compare = q.clipLink(r, x.EID), q.compareLink(r.Path()+"/"+x.EID)
 	d.Source = q.sources()
 	a := v.machine.Provisions[i]
 	checks := slices.DeleteFunc(v.checksJSON(), func(c checkJSON) bool { return c.EID != x.EID })

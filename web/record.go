@@ -22,6 +22,7 @@ type recordPage struct {
 	Stale       string        // that it is time to look again; "" where it is not
 	Disputed    string        // how many fields sources disagree on
 	Merged      string
+	Compare     link // an instrument beside others
 	Parts       []recordPart
 	Sources     []sourceItem
 }
@@ -94,6 +95,9 @@ func record(k registry.Kind) handler {
 		}
 		if n := len(r.Merged); n > 0 {
 			d.Merged = q.T("record.merged", "n", n)
+		}
+		if k == registry.KindInstrument {
+			d.Compare = q.compareLink(r.Path())
 		}
 		d.Parts = q.parts(r)
 		d.Sources = q.sources()

@@ -40,6 +40,8 @@ func routes() []route {
 		{"/laws/{address}", record(registry.KindLaw)},
 		{"/laws/{address}/history", recordHistory(registry.KindLaw)},
 		{"/search", search},
+		{"/compare", compare},
+		{"/clips", clips},
 		{"/findings", findings},
 		{"/sources", sources},
 		{"/sources/{id}", source},
@@ -61,4 +63,4 @@ var navigation = []string{"/negotiations", "/instruments", "/parties", "/mineral
 	"/findings"}
 
 // footnotes are the addresses at the foot of every page.
-var footnotes = []string{"/sources", "/method", "/glossary", "/corrections", "/takedowns", "/erasures", "/ledger", "/help", "/data", "/storybook"}
+var footnotes = []string{"/compare", "/clips", "/sources", "/method", "/glossary", "/corrections", "/takedowns", "/erasures", "/ledger", "/help", "/data", "/storybook"}

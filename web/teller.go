@@ -26,7 +26,7 @@ func (t *teller) conflict(c assay.Conflict) string {
 	for k, n := range c.Params {
 		args = append(args, k, n)
 	}
-	return t.T("force."+c.Code, args...)
+	return t.T("force."+c.Code, append(args, "n", c.Params["provisions"])...)
 }
 
 // who are the names of bearers, in one line.

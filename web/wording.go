@@ -32,27 +32,7 @@ const fewProvisions = 60
 // wording reads the text that speaks for the instrument: the final one before others, in the reader's language before others. Nil where
 // no text is here.
 func (q *request) wording(r *registry.Record) *wording {
-	rank := func(d *registry.Record) int {
-		n := 0
-		switch d.String("document_type") {
-		case "final":
-		case "redacted":
-			n = 10
-		default:
-			n = 20
-		}
-		switch d.String("language") {
-		case q.Lang:
-		case "en":
-			n++
-		default:
-			n += 2
-		}
-		return n
-	}
-	docs := slices.Clone(q.View.Referring(r.ID, registry.KindDocument, "instrument"))
-	slices.SortStableFunc(docs, func(a, b *registry.Record) int { return rank(a) - rank(b) })
-	for _, d := range docs {
+	for _, d := range q.speaking(r) {
 		doc, err := q.reg.Document(d.ID)
 		if err == nil && doc == nil && d.String("document_type") == "final" { // read, but not kept here
 			if t, err := q.textless(d); err == nil && t != nil {
@@ -92,6 +72,31 @@ func (q *request) wording(r *registry.Record) *wording {
 		return w
 	}
 	return nil
+}
+
+// speaking are the texts of an instrument, first the one that speaks for it: the final one before others, in the reader's language before others.
+func (q *request) speaking(r *registry.Record) []*registry.Record {
+	rank := func(d *registry.Record) int {
+		n := 0
+		switch d.String("document_type") {
+		case "final":
+		case "redacted":
+			n = 10
+		default:
+			n = 20
+		}
+		switch d.String("language") {
+		case q.Lang:
+		case "en":
+			n++
+		default:
+			n += 2
+		}
+		return n
+	}
+	docs := slices.Clone(q.View.Referring(r.ID, registry.KindDocument, "instrument"))
+	slices.SortStableFunc(docs, func(a, b *registry.Record) int { return rank(a) - rank(b) })
+	return docs
 }
 
 // place is what to call a provision of a document by its eId, with what it stands in; the eId itself where the text is not here.
