@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/openassay/assay/text"
@@ -54,6 +55,8 @@ type Part struct {
 	Readings []*text.Reading // one; more for several languages, or for a draft with tracked changes: accepted, rejected, marked-up
 	Verdict  Verdict
 	Scans    []int // pages that show something and have no words: their images would have to be read
+
+	container bool // it has no words of its own: only what is in it counts
 }
 
 // Verdict says whether a part was read. Its code is "read", "kept" (nothing is wrong with it, but its words are in images that were not
@@ -138,17 +141,36 @@ func (r *reader) read(name string, b []byte, depth int) {
 		r.parts = append(r.parts, p)
 		return
 	}
-	if read := formats[p.Format]; read != nil {
+	switch read := formats[p.Format]; {
+	case p.Format == "zip":
+		r.readZIP(p, b, depth)
+	case p.Format == "eml":
+		at := len(r.parts)
+		r.readMail(p, b, depth)
+		if !p.container { // its own words before what is attached
+			r.parts = slices.Insert(r.parts, at, p)
+		}
+		return
+	case read != nil:
 		if err := read(r, p, b); err != nil {
 			p.refuse(err)
 		}
-	} else if readings, err := text.ReadAll(name, b); err != nil {
-		p.refuse(err)
-	} else {
-		p.Format = readings[0].Format
-		p.accept(readings...)
+	default:
+		if rs, err := r.texts(name, b); err != nil {
+			p.refuse(err)
+		} else {
+			p.Format = rs[0].Format
+			p.accept(rs...)
+		}
 	}
-	r.parts = append(r.parts, p)
+	if !p.container || p.Verdict.Code != "" {
+		r.parts = append(r.parts, p)
+	}
+}
+
+// texts reads what package text reads, in any encoding.
+func (r *reader) texts(name string, b []byte) ([]*text.Reading, error) {
+	return text.ReadAll(name, utf8Of(b))
 }
 
 func (p *Part) accept(rs ...*text.Reading) {
@@ -169,11 +191,7 @@ func (p *Part) refuse(err error) {
 	p.Verdict = Verdict{Code: te.Code, Reason: reason, Hint: te.Hint}
 }
 
-// formats are the readers by what Sniff says.
-var formats map[string]func(*reader, *Part, []byte) error
-
-func init() {
-	formats = map[string]func(*reader, *Part, []byte) error{
-		"pdf": readPDF, "docx": readDOCX,
-	}
+// formats are the readers by what Sniff says, beside those of containers.
+var formats = map[string]func(*reader, *Part, []byte) error{
+	"pdf": readPDF, "docx": readDOCX, "odt": readODT, "rtf": readRTF, "epub": readEPUB, "akn": readAKN, "formex": readFormex, "html": readHTML,
 }

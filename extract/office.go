@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"github.com/openassay/assay/extract/markup"
 	"github.com/openassay/assay/extract/office"
 	"github.com/openassay/assay/extract/pack"
 	"github.com/openassay/assay/text"
@@ -12,6 +13,32 @@ func readDOCX(r *reader, p *Part, b []byte) error {
 		return err
 	}
 	return p.lay(office.Docx(a))
+}
+
+func readODT(r *reader, p *Part, b []byte) error {
+	a, err := pack.Open(b, &r.left)
+	if err != nil {
+		return err
+	}
+	return p.lay(office.Odt(a))
+}
+
+func readRTF(_ *reader, p *Part, b []byte) error { return p.lay(office.Rtf(b)) }
+
+func readAKN(_ *reader, p *Part, b []byte) error { return p.lay(one(markup.AkomaNtoso(utf8Of(b)))) }
+
+func readFormex(_ *reader, p *Part, b []byte) error { return p.lay(one(markup.Formex(utf8Of(b)))) }
+
+func one(s *text.Source, err error) ([]*text.Source, error) { return []*text.Source{s}, err }
+
+// readHTML reads the main content of a page.
+func readHTML(_ *reader, p *Part, b []byte) error {
+	rs, err := text.ReadAll(p.Path, markup.MainContent(utf8Of(b)))
+	if err != nil {
+		return err
+	}
+	p.accept(rs...)
+	return nil
 }
 
 // lay makes readings of sources.
