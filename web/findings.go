@@ -28,7 +28,7 @@ type findingsPage struct {
 	Lede   string
 }
 
-func findings(q *request) (*page, error) {
+func findingsOverview(q *request) (*page, error) {
 	data := findingsPage{}
 	sheet := &sheet{Columns: []string{"finding", "part", "count", "total", "unknown"}}
 	var js []map[string]any

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"strings"
 
+	"github.com/openassay/assay/findings"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/review"
@@ -271,7 +272,7 @@ func (q *request) tally(k registry.Kind, facet string) map[string]int {
 
 // producerColumn is the largest producer of a mineral of which a source gives a figure, with its share of the world's total.
 var producerColumn = column{name: "producer", cell: func(q *request, r *registry.Record) cell {
-	o := outputsOf(q.View, r, "production")
+	o := findings.OutputsOf(q.View, r, "production")
 	if len(o.Rows) == 0 || o.Rows[0].Quantity == nil {
 		return q.stateCell("not_recorded")
 	}

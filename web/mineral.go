@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 
+	"github.com/openassay/assay/findings"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/web/chart"
 )
@@ -103,7 +104,7 @@ func mineral(q *request) (*page, error) {
 
 // outputFigure draws who produces or holds a mineral; nil where no source says.
 func (q *request) outputFigure(r *registry.Record, field string) *figure {
-	o := outputsOf(q.View, r, field)
+	o := findings.OutputsOf(q.View, r, field)
 	if len(o.Rows) == 0 {
 		return nil
 	}
@@ -118,7 +119,7 @@ func (q *request) outputFigure(r *registry.Record, field string) *figure {
 		}
 	}
 	for _, x := range o.Rows {
-		b := chart.Bar{Label: x.Place, Value: x.value(), Note: q.share(x.Share)}
+		b := chart.Bar{Label: x.Place, Value: x.Value(), Note: q.share(x.Share)}
 		if x.Party != nil {
 			b.Label, b.Href = x.Party.Title(q.Lang), q.href(x.Party.Path())
 		}

@@ -42,7 +42,7 @@ func routes() []route {
 		{"/search", search},
 		{"/compare", compare},
 		{"/clips", clips},
-		{"/findings", findings},
+		{"/findings", findingsOverview},
 		{"/sources", sources},
 		{"/sources/{id}", source},
 		{"/method", method},

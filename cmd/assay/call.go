@@ -53,6 +53,7 @@ type call struct {
 	samples                       bool
 	threshold                     float64
 	level                         string
+	scope                         scopeWords
 }
 
 // run reads the flags, wherever they stand, and does the verb.

@@ -52,6 +52,7 @@ var verbs = []*verb{
 	overlapVerb,
 	searchVerb,
 	showVerb,
+	findingsVerb,
 	exportVerb,
 	reviewVerb,
 	eraseVerb,
