@@ -134,10 +134,10 @@ const hhiModerate, hhiHigh = 1500, 2500
 func hhi(field string) counter {
 	return func(n *run) []Case {
 		return n.each(n.minerals, func(m *registry.Record, c *Case, g *ground) string {
+			n.counted(m, g)
 			if len(m.Slots(field)) == 0 {
 				return "silent"
 			}
-			n.counted(m, g)
 			o := n.outputsOf(m, field)
 			sum, squares := 0.0, 0.0
 			for _, x := range o.Rows {

@@ -33,7 +33,9 @@ func (n *run) place(r *registry.Record) *Place {
 		n.placeOf(p, r, g)
 	}
 	slices.Sort(g.claims)
-	p.Claims = g.claims
+	if p.Claims = g.claims; p.Claims == nil {
+		p.Claims = []registry.EntryID{}
+	}
 	n.places[r.ID] = p
 	return p
 }
