@@ -10,9 +10,11 @@ func routes() []route {
 		{"/index", home},
 		{"/negotiations", list(registry.KindNegotiation)},
 		{"/negotiations/{address}", record(registry.KindNegotiation)},
+		{"/negotiations/{address}/disclosure", recordDisclosure(registry.KindNegotiation)},
 		{"/negotiations/{address}/history", recordHistory(registry.KindNegotiation)},
 		{"/instruments", list(registry.KindInstrument)},
 		{"/instruments/{address}", record(registry.KindInstrument)},
+		{"/instruments/{address}/disclosure", recordDisclosure(registry.KindInstrument)},
 		{"/instruments/{address}/history", recordHistory(registry.KindInstrument)},
 		{"/documents/{address}", document},
 		{"/documents/{address}/assay", binds},
@@ -35,6 +37,7 @@ func routes() []route {
 		{"/projects/{address}/history", recordHistory(registry.KindProject)},
 		{"/financing", list(registry.KindFinancing)},
 		{"/financing/{address}", record(registry.KindFinancing)},
+		{"/financing/{address}/disclosure", recordDisclosure(registry.KindFinancing)},
 		{"/financing/{address}/history", recordHistory(registry.KindFinancing)},
 		{"/laws", list(registry.KindLaw)},
 		{"/laws/{address}", record(registry.KindLaw)},
@@ -52,6 +55,10 @@ func routes() []route {
 		{"/corrections", corrections},
 		{"/takedowns", takedowns},
 		{"/erasures", erasures},
+		{"/withheld", withheld},
+		{"/withheld/grounds", grounds},
+		{"/undisclosed", undisclosed},
+		{"/released", released},
 		{"/ledger", ledgerHome},
 		{"/data", data},
 		{"/storybook", storybook},
@@ -63,4 +70,18 @@ var navigation = []string{"/negotiations", "/instruments", "/parties", "/mineral
 	"/findings"}
 
 // footnotes are the addresses at the foot of every page.
-var footnotes = []string{"/compare", "/clips", "/sources", "/method", "/glossary", "/corrections", "/takedowns", "/erasures", "/ledger", "/help", "/data", "/storybook"}
+var footnotes = []string{
+	"/compare",
+	"/clips",
+	"/sources",
+	"/method",
+	"/glossary",
+	"/corrections",
+	"/takedowns",
+	"/erasures",
+	"/withheld",
+	"/ledger",
+	"/help",
+	"/data",
+	"/storybook",
+}
