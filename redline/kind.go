@@ -55,6 +55,9 @@ func (c *comparison) joined(s *side, units []*unit) []tok {
 		if i == len(units)-1 {
 			t = trimTail(s.r.Text, t)
 		}
+		if i == 0 {
+			t = trimHead(s.r.Text, t)
+		}
 		if i > 0 && len(t) > 0 {
 			t = append([]tok(nil), t...)
 			t[0].brk = true
@@ -67,14 +70,24 @@ func (c *comparison) joined(s *side, units []*unit) []tok {
 // joins are the words that tie the last items of a list; alternatives are not among them: "or" for "and" is a change.
 var joins = map[string]bool{"and": true, "et": true, "y": true, "e": true, "及": true, "和": true, "以及": true}
 
-func trimTail(text string, t []tok) []tok {
-	stop := func(t tok) bool {
-		switch text[t.start:t.end] {
-		case ";", ",", ".", ":", "；", "。", "，":
-			return true
-		}
-		return false
+func stops(text string, t tok) bool {
+	switch text[t.start:t.end] {
+	case ";", ",", ".", ":", "；", "。", "，":
+		return true
 	}
+	return false
+}
+
+// trimHead takes off what is left of a number: "4.." or "2 -".
+func trimHead(text string, t []tok) []tok {
+	for len(t) > 0 && (stops(text, t[0]) || t[0].mark && (text[t[0].start:t[0].end] == ")" || fold(text[t[0].start:t[0].end], true) == "-")) {
+		t = t[1:]
+	}
+	return t
+}
+
+func trimTail(text string, t []tok) []tok {
+	stop := func(t tok) bool { return stops(text, t) }
 	n := len(t)
 	for n > 0 && stop(t[n-1]) {
 		n--

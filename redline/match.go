@@ -16,20 +16,17 @@ func (c *comparison) join(i, j int) {
 	c.b.units[j].to = []int{i}
 }
 
-// sameWords pairs units with the same words: first at the same address, then those that occur once in both texts, then the others by what stands
-// around them.
+// occurrences are the units of the two texts that have the same words.
+type occurrences struct{ a, b []int }
+
+// sameWords pairs units with the same words: those that occur once in both texts, then the others by what stands around them.
 func (c *comparison) sameWords() {
-	type list struct{ a, b []int }
-	by := map[uint64]*list{}
+	by := map[uint64]*occurrences{}
 	order := []uint64{}
-	at := map[string]int{}
-	for j := range c.b.units {
-		at[c.b.r.Provisions[c.b.units[j].p].EID] = j
-	}
 	for i := range c.a.units {
 		u := &c.a.units[i]
 		if by[u.hash] == nil {
-			by[u.hash] = &list{}
+			by[u.hash] = &occurrences{}
 			order = append(order, u.hash)
 		}
 		by[u.hash].a = append(by[u.hash].a, i)
@@ -39,7 +36,7 @@ func (c *comparison) sameWords() {
 			l.b = append(l.b, j)
 		}
 	}
-	var repeated []*list
+	var repeated []*occurrences
 	for _, h := range order {
 		l := by[h]
 		if len(l.b) == 0 {
@@ -51,60 +48,69 @@ func (c *comparison) sameWords() {
 		}
 		repeated = append(repeated, l)
 	}
-	// Those that come again are paired in three rounds: by both neighbours, by one, by address; then in order.
-	for round := 0; round < 4; round++ {
-		for _, l := range repeated {
-			used := map[int]bool{}
-			next := 0
-			for _, i := range l.a {
-				if c.a.units[i].to != nil {
-					continue
+	c.repeated(repeated)
+}
+
+// nearRanks is how far from each other in order two occurrences of the same words may stand to be compared by what is around them.
+const nearRanks = 40
+
+// repeated pairs units whose words come again: those first that have the most in common around them, then the others in order.
+func (c *comparison) repeated(lists []*occurrences) {
+	var all []candidate
+	for _, l := range lists {
+		for x, i := range l.a {
+			for y := max(0, x-nearRanks); y < min(len(l.b), x+nearRanks+1); y++ {
+				if s := c.around(i, l.b[y]); s > 0 {
+					all = append(all, candidate{i, l.b[y], s})
 				}
-				for k := 0; k < len(l.b); k++ {
-					j := l.b[k]
-					if round == 3 {
-						if k = max(k, next); k >= len(l.b) {
-							break
-						}
-						j = l.b[k]
-					}
-					if used[j] || c.b.units[j].to != nil || len(l.b) > 60 && (k > 60+i) && round < 3 {
-						continue
-					}
-					n := c.neighbours(i, j)
-					same := c.a.r.Provisions[c.a.units[i].p].EID == c.b.r.Provisions[c.b.units[j].p].EID
-					if round == 0 && n == 2 || round == 1 && n >= 1 || round == 2 && same || round == 3 && len(c.a.units[i].words) > 0 {
-						c.join(i, j)
-						used[j] = true
-						next = k + 1
-						break
-					}
-				}
+			}
+		}
+	}
+	c.greedy(all)
+	for _, l := range lists {
+		y := 0
+		for _, i := range l.a {
+			if c.a.units[i].to != nil || len(c.a.units[i].words) == 0 {
+				continue
+			}
+			for y < len(l.b) && c.b.units[l.b[y]].to != nil {
+				y++
+			}
+			if y < len(l.b) {
+				c.join(i, l.b[y])
 			}
 		}
 	}
 }
 
-// neighbours counts on how many of its two sides a pair has neighbours that are a pair, or that have the same words.
-func (c *comparison) neighbours(i, j int) int {
-	n := 0
-	for _, d := range []int{-1, 1} {
-		x, y := i+d, j+d
-		outA, outB := x < 0 || x >= len(c.a.units), y < 0 || y >= len(c.b.units)
-		switch {
-		case outA || outB:
-			if outA && outB {
-				n++
+// around says how much two units with the same words have in common around them: pairs or the same words, the nearer the more, and the address.
+func (c *comparison) around(i, j int) float64 {
+	const reach = 4
+	s := 0.0
+	for d := 1; d <= reach; d++ {
+		for _, sign := range []int{-1, 1} {
+			x, y := i+d*sign, j+d*sign
+			outA, outB := x < 0 || x >= len(c.a.units), y < 0 || y >= len(c.b.units)
+			switch near := float64(reach + 1 - d); {
+			case outA || outB:
+				if outA && outB {
+					s += near
+				}
+			case c.a.units[x].to != nil:
+				if off := c.a.units[x].to[0] - y; off == 0 {
+					s += near
+				} else if off >= -2 && off <= 2 { // something came or went between
+					s += near / 2
+				}
+			case c.a.units[x].hash == c.b.units[y].hash:
+				s += near / 2
 			}
-		case c.a.units[x].to != nil:
-			if c.a.units[x].to[0] == y {
-				n++
-			}
-		case c.a.units[x].hash == c.b.units[y].hash:
-			n++
 		}
 	}
-	return n
+	if s > 0 && c.a.r.Provisions[c.a.units[i].p].EID == c.b.r.Provisions[c.b.units[j].p].EID {
+		s += 0.5
+	}
+	return s
 }
 
 // weight of a form: common words tell little.
@@ -231,6 +237,11 @@ func (c *comparison) alike() {
 			try(i, j, false)
 		}
 	}
+	c.greedy(all)
+}
+
+// greedy joins candidates, the best first.
+func (c *comparison) greedy(all []candidate) {
 	sort.Slice(all, func(x, y int) bool {
 		if all[x].score != all[y].score {
 			return all[x].score > all[y].score

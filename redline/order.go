@@ -24,7 +24,10 @@ func (c *comparison) order() {
 	c.rehoused()
 }
 
-// heaviest finds the run of units that stand in the same order in both texts and have the most words.
+// perUnit makes the number of units count before that of their words: of two ways to say what moved the one with fewer moves.
+const perUnit = 1_000_000
+
+// heaviest finds the most units that stand in the same order in both texts, and among such runs the one with the most words.
 func (c *comparison) heaviest(list []int) []bool {
 	type state struct {
 		weight int
@@ -53,7 +56,7 @@ func (c *comparison) heaviest(list []int) []bool {
 			}
 		}
 		back[k] = top.at
-		s := state{top.weight + len(c.a.units[i].words) + 1, k}
+		s := state{top.weight + perUnit + min(len(c.a.units[i].words), perUnit/1000), k}
 		for p := place + 1; p <= n; p += p & -p {
 			if s.weight > tree[p].weight {
 				tree[p] = s

@@ -21,6 +21,7 @@ var evalVerb = &verb{
                --texts DIR (us-gov and multilateral; without it the samples only),
                --against a or b for one reader where nobody has adjudicated; --errors lists the misses by place
   aligned      the reading of Chinese texts against that of the same treaties in English: --texts DIR (open-treaties JSON)
+  redline      known edits of real provisions, and how many of each kind the redline says: --texts DIR (agreements, in folders too); --errors lists the misses
   bindingness  force of contract clauses, mandatory, discretionary or non-binding: --gold CSV (label, original_text)
   segments     boundaries of articles, each treaty written out as print and read again: --texts DIR (pta_ID.xml)
   train        fits the weights of the areas anew and writes them: --gold, --texts, --clauses and --out DIR, the root of the source
@@ -55,10 +56,10 @@ func runEval(c *call, args []string) error {
 	case "bindingness":
 		return c.evalBindingness()
 	}
-	if args[0] == "aligned" && c.evalTexts == "" {
-		return usagef("assay eval aligned --texts DIR", "eval aligned needs --texts")
+	if (args[0] == "aligned" || args[0] == "redline") && c.evalTexts == "" {
+		return usagef("assay eval "+args[0]+" --texts DIR", "eval %s needs --texts", args[0])
 	}
-	if args[0] != "reading" && args[0] != "aligned" && (c.evalGold == "" || c.evalTexts == "") {
+	if args[0] != "reading" && args[0] != "aligned" && args[0] != "redline" && (c.evalGold == "" || c.evalTexts == "") {
 		return usagef("assay eval "+args[0]+" --gold CSV --texts DIR", "eval %s needs --gold and --texts", args[0])
 	}
 	in, err := instance.Embedded(c.ctx, instance.Options{})
@@ -87,6 +88,8 @@ func runEval(c *call, args []string) error {
 		return nil
 	case "aligned":
 		return c.evalAligned(in.Rules, lex)
+	case "redline":
+		return c.evalRedline(in.Rules, lex)
 	case "reading":
 		return c.evalReading(in.Rules, lex)
 	case "train":
