@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 
+	"github.com/openassay/assay/findings"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/web/chart"
 )
@@ -57,8 +58,12 @@ func home(q *request) (*page, error) {
 	}
 	d.News = q.news(v)
 	d.Open = q.underWay(negs)
-	for _, s := range sevens(v) {
-		d.Sevens = append(d.Sevens, q.seven(s))
+	set, err := q.set(findings.Scope{})
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range set.Findings {
+		d.Sevens = append(d.Sevens, q.seven(f))
 	}
 	head := chart.Head{ID: "map", Title: q.T("home.map.title", "n", len(places)), Desc: q.T("home.map.desc"), Empty: q.T("figure.empty"),
 		Columns: []string{q.kind(registry.KindParty), q.T("home.map.col.records"), ""}}

@@ -46,6 +46,7 @@ func routes() []route {
 		{"/compare", compare},
 		{"/clips", clips},
 		{"/findings", findingsOverview},
+		{"/findings/{key}", finding},
 		{"/sources", sources},
 		{"/sources/{id}", source},
 		{"/method", method},

@@ -69,6 +69,7 @@ type site struct {
 	someUser  atomic.Bool
 	writers   writers
 	lists     lists
+	counted   counted
 	reread    rereads
 	merging   sync.Mutex // held while records are merged and split
 	flashMu   sync.Mutex
