@@ -11,23 +11,24 @@ type Passage struct {
 	B [2]int `json:"b"`
 }
 
-// Wording is a text cut into words, ready to be laid beside others.
+// Wording is a stretch of text as the grams that begin at each of its words, ready to be laid beside others. It holds no word.
 type Wording struct {
-	words []word
-	grams []uint64 // of the words from each on
-	base  int
-
-	once  sync.Once        // guards what follows, which is made when it is first needed
-	index map[uint64]int32 // the first place of a gram
+	words [][2]int // bytes of the text of each word
+	grams []uint64 // of the words from each on; of fewer than five words none
+	once  sync.Once
+	index map[uint64]int32 // the first place of a gram; made when it is first needed
 	next  []int32          // the next place of the same gram; 0 for none
 }
 
 // NewWording cuts text[start:end] into words.
 func NewWording(text string, start, end int) *Wording {
-	w := &Wording{words: appendWords(nil, text[start:end]), base: start}
-	w.grams = make([]uint64, max(len(w.words)-GramWords+1, 0))
+	ws := appendWords(nil, text[start:end])
+	w := &Wording{words: make([][2]int, len(ws)), grams: make([]uint64, max(len(ws)-GramWords+1, 0))}
+	for i, x := range ws {
+		w.words[i] = [2]int{start + int(x.start), start + int(x.end)}
+	}
 	for i := range w.grams {
-		w.grams[i] = gram(w.words[i:])
+		w.grams[i] = gram(ws[i:])
 	}
 	return w
 }
@@ -36,16 +37,14 @@ func NewWording(text string, start, end int) *Wording {
 func (w *Wording) Words() int { return len(w.words) }
 
 // span gives words i to j as bytes of the text.
-func (w *Wording) span(i, j int) [2]int {
-	return [2]int{w.base + int(w.words[i].start), w.base + int(w.words[j-1].end)}
-}
+func (w *Wording) span(i, j int) [2]int { return [2]int{w.words[i][0], w.words[j-1][1]} }
 
 func (w *Wording) places() {
 	w.index = make(map[uint64]int32, len(w.grams))
 	w.next = make([]int32, len(w.grams))
 	for i := len(w.grams) - 1; i >= 0; i-- {
-		w.next[i] = w.index[w.grams[i]]
-		w.index[w.grams[i]] = int32(i) // 0 is found by its gram
+		w.next[i] = w.index[w.grams[i]] // a later place, so never 0 where there is one
+		w.index[w.grams[i]] = int32(i)
 	}
 }
 
@@ -58,7 +57,7 @@ func Shared(a, b *Wording) []Passage {
 	if len(a.grams) == 0 || len(b.grams) == 0 {
 		return nil
 	}
-	if slices.EqualFunc(a.words, b.words, func(x, y word) bool { return x.hash == y.hash }) {
+	if slices.Equal(a.grams, b.grams) {
 		return []Passage{{a.span(0, len(a.words)), b.span(0, len(b.words))}}
 	}
 	b.once.Do(b.places)
@@ -70,24 +69,25 @@ func Shared(a, b *Wording) []Passage {
 			i++
 			continue
 		}
-		if skip := max(done-i, 0); skip < n {
-			out = append(out, Passage{a.span(i+skip, i+n), b.span(at+skip, at+n)})
-			done = i + n
+		words := n + GramWords - 1
+		if skip := max(done-i, 0); skip < words {
+			out = append(out, Passage{a.span(i+skip, i+words), b.span(at+skip, at+words)})
+			done = i + words
 		}
-		i += n - GramWords + 1 // the grams that begin within the passage and leave it may be elsewhere in b
+		i += n // the grams that begin within the passage and leave it may be elsewhere in b
 	}
 	return out
 }
 
-// longest gives the place in w of the longest run that begins at word i of a, and its words; 0 where not five are shared.
+// longest gives the place in w of the longest run of grams that begins at word i of a, and their number; 0 where not five words are shared.
 func (w *Wording) longest(a *Wording, i int) (at, n int) {
 	first, ok := w.index[a.grams[i]]
 	if !ok {
 		return 0, 0
 	}
 	for j, tries := first, 0; tries < mostPlaces; tries++ {
-		k := GramWords
-		for i+k < len(a.words) && int(j)+k < len(w.words) && a.words[i+k].hash == w.words[int(j)+k].hash {
+		k := 1
+		for i+k < len(a.grams) && int(j)+k < len(w.grams) && a.grams[i+k] == w.grams[int(j)+k] {
 			k++
 		}
 		if k > n {
