@@ -60,6 +60,10 @@ func join(docs []*Document, m measure) *Matches {
 		out.pairs = append(out.pairs, p.found...)
 	}
 	slices.SortFunc(out.pairs, func(x, y pair) int { return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b)) })
+	for i := range s.all { // what was found does not need them
+		s.all[i].keys = nil
+	}
+	s.counts = nil
 	return out
 }
 

@@ -59,6 +59,7 @@ type Projection struct {
 	compiles chan struct{} // one for each view being compiled: many askers of many days must not fill the memory
 	docs     *cache
 	facets   map[registry.RecordID]Facets
+	reuse    reuses
 }
 
 // Open opens the projection of the readers in a folder, or in memory where the folder is "". It holds nothing newer than its last Update.

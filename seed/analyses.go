@@ -9,7 +9,7 @@ import (
 //go:embed analyses/*.json
 var analyses embed.FS
 
-// Analyses are the analyses of public texts that the seed's documents name by their SHA-256: labels and offsets, no words of the texts.
+// Analyses are the analyses and the grams of public texts that the seed's documents name by their SHA-256: labels, hashes and offsets, no words of the texts.
 // internal/analyse makes them.
 func Analyses() ([][]byte, error) {
 	names, err := fs.Glob(analyses, "analyses/*.json")

@@ -1,4 +1,4 @@
-// Command analyse reads the public texts that the seed's records point to and writes their analyses, without the words of the texts, into
+// Command analyse reads the public texts that the seed's records point to and writes their analyses and their grams, without the words of the texts, into
 // seed/analyses: the list there names the files. Run it again when the rules of reading change:
 //
 //	go run ./internal/analyse --texts FOLDER
@@ -20,6 +20,7 @@ import (
 
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/ingest"
+	"github.com/openassay/assay/overlap"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/seed"
 	"github.com/openassay/assay/text"
@@ -142,6 +143,12 @@ func analyse(texts, to string) (map[string][]byte, error) {
 			put(field, "", value, "", "", "")
 		}
 		put("analysis", "", hex.EncodeToString(sum[:]), "", "read", "")
+		if j, err = json.Marshal(overlap.NewWordless(rd)); err != nil {
+			return nil, err
+		}
+		sum = sha256.Sum256(j)
+		made[strings.TrimPrefix(record, "doc_")+".grams.json"] = j
+		put("grams", "", hex.EncodeToString(sum[:]), "", "read", "")
 	}
 	w.Flush()
 	made["claims.csv"] = out.Bytes()
