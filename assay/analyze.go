@@ -38,6 +38,7 @@ func analyze(r *text.Reading, rules *Rules, lex *Lexicon, checks []Check) *Analy
 	a.kind()
 	a.roles()
 	a.nature()
+	a.enact()
 	a.norms()
 	a.overrule(checks)
 	a.provisions()

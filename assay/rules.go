@@ -76,7 +76,7 @@ const (
 // classes that each family may use; nil where the data alone decides.
 var families = map[string][]string{
 	familyModality: {"obligation", "prohibition", "effort", "permission", "right", "intention", "aspiration", "declaration",
-		"will", "will_not", "will_try", "must", "cannot", "present", "ongoing"}, // the last seven depend on the form of the text or on a date beside them
+		"will", "will_not", "will_try", "must", "cannot", "present", "ongoing", "act"}, // the last eight depend on the form of the text, on a date beside them or on who stands before them
 	familyQualifier:  nil,
 	familyTopic:      nil,
 	familyActor:      {"each_party", "participants", "body", "investors", "union", "organ"},

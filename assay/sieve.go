@@ -67,7 +67,7 @@ func (s *sieve) resolve(from, to int) []hit {
 }
 
 // bare: a future that says nothing by its verb.
-func (r *Rule) bare() bool { return r.Class == "will" || r.Class == "will_not" }
+func (r *Rule) bare() bool { return r.Class == "will" || r.Class == "will_not" || r.Class == "act" }
 
 // anyVerb are rules that take any verb after a subject.
 var anyVerb = map[string]bool{"fr_present": true, "fr_future": true, "pt_present": true}
@@ -79,7 +79,7 @@ func (s *sieve) yieldVerbs() {
 	}
 	last := map[int]bool{} // tokens that other rules of modality know
 	for _, h := range s.hits {
-		if h.rule.Family == familyModality && !anyVerb[h.rule.Code] {
+		if h.rule.Family == familyModality && !anyVerb[h.rule.Code] && h.rule.Class != "act" {
 			for t := h.from; t < h.to; t++ {
 				last[t] = true
 			}

@@ -53,7 +53,7 @@ func (l *lexer) word() *word {
 	r, _ := utf8.DecodeRuneInString(s)
 	w.number = unicode.IsDigit(r)
 	w.sign = !unicode.IsLetter(r) && !w.number
-	w.adverb = (strings.HasSuffix(s, "ly") && len(s) > 4 && s != "apply" && s != "supply" && s != "comply" && s != "imply" && s != "rely") || asideWords[s]
+	w.adverb = (strings.HasSuffix(s, "ly") && len(s) > 4 && s != "apply" && s != "supply" && s != "comply" && s != "imply" && s != "rely") || asideWords[s] || romanceAdverb(s)
 	w.tongue = tongueOf(s, r)
 	w.odd = !w.sign && !w.number && oddWord(s)
 	if l.vocab != nil {
@@ -265,4 +265,17 @@ func (l *lexer) named(s string) bool {
 	}
 	_, ok := l.lex.ids[s]
 	return ok
+}
+
+// romanceAdverb reports whether a word is an adverb by its ending: "terminantemente", "expressément". French nouns in -ment are none.
+func romanceAdverb(s string) bool {
+	if len(s) < 8 {
+		return false
+	}
+	for _, end := range []string{"mente", "ellement", "ément", "amment", "emment", "ivement", "iquement", "ièrement", "idement", "ctement"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
 }
