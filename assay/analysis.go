@@ -44,8 +44,9 @@ type Analysis struct {
 	Title       string         `json:"title"`
 	Language    string         `json:"language"`
 	Instrument  Instrument     `json:"instrument"`
-	Parties     []string       `json:"parties"`  // the sides: ISO 3166-1 alpha-3 or bloc code, in order of the text
-	Minerals    []string       `json:"minerals"` // mineral codes named in the text, in order of first mention
+	Parties     []string       `json:"parties"`                    // the sides: ISO 3166-1 alpha-3 or bloc code, in order of the text
+	Unlisted    []Unlisted     `json:"unlisted_parties,omitempty"` // states that cover or preamble name and no list has; bearers use their codes
+	Minerals    []string       `json:"minerals"`                   // mineral codes named in the text, in order of first mention
 	Provisions  []Provision    `json:"provisions"`
 	Commitments []Commitment   `json:"commitments"`
 	Balance     *Balance       `json:"balance"` // null in analyses made before there was one

@@ -32,6 +32,7 @@ func analyze(r *text.Reading, rules *Rules, lex *Lexicon, checks []Check) *Analy
 	a.settle()
 	a.legible()
 	a.find()
+	a.unlisted()
 	a.mentions()
 	a.sides()
 	a.parts()
@@ -80,6 +81,7 @@ type run struct {
 	names  []name // of all sentences, in order
 	ns     []norm
 	wills  bool     // "will" obliges in this text
+	small  bool     // the text has lost its capitals
 	union  bool     // "the Community" of this text is the European one
 	said   []string // who bore the norm before, within the provision saidIn: "they" and verbs without subject mean them
 	saidIn int
@@ -150,7 +152,8 @@ func (a *run) cut() {
 	if accentless(a.lang, a.r.Text) {
 		l.fold = a.rules.vocab.fold()
 	}
-	l.small = withoutCapitals(a.r.Text)
+	a.small = withoutCapitals(a.r.Text)
+	l.small = a.small
 	a.tokens = append(make([]token, 0, len(a.r.Text)/5+16), token{0, 0, boundary})
 	for i := range a.provs {
 		w := &a.provs[i]
@@ -208,7 +211,7 @@ func (a *run) findNames(st *sentence) {
 			k++
 			continue
 		}
-		n, to := a.lex.longestAt(a.r.Text, a.tokens, k)
+		n, to := a.lex.longestAt(a.r.Text, a.tokens, k, a.small)
 		if n == nil {
 			k++
 			continue

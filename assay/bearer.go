@@ -49,6 +49,10 @@ func (a *run) bearer(s int, h *hit) []string {
 		}
 		if got == nil && !a.aside(first) {
 			got = a.subject(first, end, actors)
+			if got == nil && n > 0 && !determiners[a.tokens[first].w.lower] && a.lang != "en" && a.lang != "zh" { // "La autoridad, previa solicitud, deberá"
+				end = begin
+				continue
+			}
 			if got == nil && first < min(end, h.from) && !a.tokens[first].w.adverb && !conjunctions[a.tokens[first].w.lower] {
 				if a.pronoun(h, first) {
 					return a.meant(s, first, actors)
@@ -180,6 +184,9 @@ func (a *run) allActors(s, stop int) []actor {
 		if code == bearerPart && (a.wills || a.out.Instrument.LegalNature.Read == "treaty_form") { // "both countries" of a treaty
 			code = bearerEach
 		}
+		if code == bearerEach && !a.wills && a.out.Instrument.LegalNature.Read == "mou_form" { // "the Parties" of a text that does not bind
+			code = bearerPart
+		}
 		if code == bearerOrgan {
 			code = a.organOf(h.to, names)
 		}
@@ -201,15 +208,16 @@ func (a *run) allActors(s, stop int) []actor {
 
 // organOf is whom an authority acts for: "the authorities of Norland" act for Norland, others for each side.
 func (a *run) organOf(to int, names []name) string {
-	for k := to; k < to+3 && k < len(a.tokens); k++ {
-		w := a.tokens[k].w.lower
-		if w != "of" && w != "de" && w != "du" && w != "del" && w != "da" && w != "do" && !articles[w] {
-			break
-		}
+	const reach = 10 // tokens: "the Ministry of Mines and Energy of Norland"
+	for k := to; k < to+reach && k < len(a.tokens); k++ {
+		w := a.tokens[k].w
 		for i := range names {
-			if names[i].kind == mentionParty && names[i].from == k+1 {
+			if names[i].kind == mentionParty && names[i].from == k && k > to {
 				return names[i].code
 			}
+		}
+		if w.sign || w == boundary || k > to && !nameJoins[w.lower] && !conjunctions[w.lower] && !a.capital(k) && !articles[w.lower] || k == to && !nameJoins[w.lower] && !a.capital(k) {
+			break
 		}
 	}
 	if a.wills || a.out.Instrument.LegalNature.Read == "treaty_form" {

@@ -71,6 +71,8 @@ func (a *run) confidence(n *norm) (best, second Modality, sure float64) {
 	switch {
 	case n.part == partDefinition || n.prov < len(a.provs) && a.provs[n.prov].part == partFinal && best == None: // definitions, signatures
 		sure = max(sure, 0.93)
+	case signal == "plain_statement" && (n.part == partPreamble || a.textSubject(n.sent)): // what binds nobody, or says what a text is
+		second, sure = Obligation, sureness["declaration"][column]
 	case signal == "plain_statement":
 		second, sure = Obligation, plainSure[a.lang]
 	case signal == "nothing" && best == None:
@@ -83,7 +85,7 @@ func (a *run) confidence(n *norm) (best, second Modality, sure float64) {
 	if n.lead != nil && n.inherited {
 		sure -= lessForLead
 	}
-	if class != "" && describes[class] && a.out.Instrument.LegalNature.Read == "mixed" {
+	if class != "" && describes[class] && a.out.Instrument.LegalNature.Read == "mixed" && a.out.Instrument.Kind != "contract" {
 		sure -= lessForMixture
 		if second == best {
 			second = a.otherForm(class)

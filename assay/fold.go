@@ -29,6 +29,18 @@ func accentless(lang, text string) bool {
 var unaccent = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ã", "a", "ä", "a", "é", "e", "è", "e", "ê", "e", "ë", "e", "í", "i", "î", "i", "ï", "i",
 	"ó", "o", "ô", "o", "õ", "o", "ö", "o", "ú", "u", "ù", "u", "û", "u", "ü", "u", "ç", "c", "ñ", "n", "œ", "oe")
 
+// unaccented returns s without accents, capitals among them.
+func unaccented(s string) string {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return unaccentCapital.Replace(unaccent.Replace(s))
+		}
+	}
+	return s
+}
+
+var unaccentCapital = strings.NewReplacer("Á", "A", "À", "A", "Â", "A", "Ã", "A", "Ä", "A", "É", "E", "È", "E", "Ê", "E", "Í", "I", "Î", "I", "Ó", "O", "Ô", "O", "Õ", "O", "Ö", "O", "Ú", "U", "Ü", "U", "Ç", "C", "Ñ", "N")
+
 // folded holds the ids of words and endings by their form without accents, where that differs.
 type folded struct {
 	ids, prefixes, suffixes map[string]int32

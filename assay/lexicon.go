@@ -76,7 +76,13 @@ func (l *Lexicon) compile() *compiledLexicon {
 
 func (c *compiledLexicon) add(kind string, e LexEntry) {
 	lx := newLexer(nil, nil)
-	for _, name := range e.Names {
+	names := e.Names
+	for _, name := range e.Names { // texts that lost their accents
+		if plain := unaccented(name); plain != name && !contains(names, plain) {
+			names = append(names[:len(names):len(names)], plain)
+		}
+	}
+	for _, name := range names {
 		name = strings.TrimSpace(name)
 		var seq []step
 		for _, t := range lx.tokens(name, 0, len(name), nil) {
@@ -104,7 +110,8 @@ func (c *compiledLexicon) add(kind string, e LexEntry) {
 }
 
 // longestAt returns the longest name that starts at token i, or nil. Names agree with the text in capitals where that matters.
-func (c *compiledLexicon) longestAt(text string, tokens []token, i int) (name *lexName, to int) {
+// In a text without capitals (small) names of parties count in small letters, but for those that are words of another sense.
+func (c *compiledLexicon) longestAt(text string, tokens []token, i int, small bool) (name *lexName, to int) {
 	at := int32(0)
 	for j := i; j < len(tokens); j++ {
 		w := tokens[j].w
@@ -120,7 +127,7 @@ func (c *compiledLexicon) longestAt(text string, tokens []token, i int) (name *l
 		}
 		at = next
 		for _, n := range c.trie.nodes[at].out {
-			if c.fits(&c.names[n], text, tokens[i:j+1]) {
+			if c.fits(&c.names[n], text, tokens[i:j+1], small) {
 				name, to = &c.names[n], j+1
 				break
 			}
@@ -129,14 +136,17 @@ func (c *compiledLexicon) longestAt(text string, tokens []token, i int) (name *l
 	return name, to
 }
 
-func (c *compiledLexicon) fits(n *lexName, text string, span []token) bool {
+// wordsToo are names of parties that are everyday words in some language of ours; in accents or without.
+var wordsToo = map[string]bool{"reunion": true, "réunion": true, "turkey": true, "jersey": true, "man": true, "jordan": true, "chad": true, "granada": true, "salvador": true, "union": true, "unión": true, "união": true, "island": true, "niue": true, "guernsey": true, "cabo": true}
+
+func (c *compiledLexicon) fits(n *lexName, text string, span []token, small bool) bool {
 	first := text[span[0].start:span[0].end]
 	if n.acronym {
 		return first == strings.ToUpper(first)
 	}
 	if n.capital {
 		r, _ := utf8.DecodeRuneInString(first)
-		return !unicode.IsLower(r)
+		return !unicode.IsLower(r) || small && !wordsToo[strings.ToLower(n.name)]
 	}
 	return true
 }

@@ -218,7 +218,8 @@ func (a *run) nature() {
 			a.evidence("read", h)
 		}
 	}
-	a.wills = (n.Read == "treaty_form" || formal && n.Read == "mixed" && n.Inferred == "binding") && n.Stated != "non_binding" && !soft[a.out.Instrument.Kind]
+	contract := a.out.Instrument.Kind == "contract" && n.Read != "mou_form" // between companies too the present and the future bind
+	a.wills = (n.Read == "treaty_form" || contract || formal && n.Read == "mixed" && n.Inferred == "binding") && n.Stated != "non_binding" && !soft[a.out.Instrument.Kind]
 }
 
 // ofWhole reports whether what a provision says of the text it says of all of it: not what an annex or a definition says.

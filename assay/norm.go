@@ -81,7 +81,7 @@ func (a *run) norms() {
 				continue
 			}
 			if up := a.anchor(i); up != a.saidIn {
-				a.said, a.saidIn = nil, up
+				a.said, a.saidIn = a.headed(up), up
 			}
 			if open == nil && a.infinitive(s) { // an item after one that ended with a full stop
 				if open = past; open == nil && w.parent >= 0 {
@@ -222,7 +222,31 @@ func (a *run) remember(n *norm) {
 	actors := a.actors(n.sent, a.sents[n.sent].to)
 	if len(actors) > 0 && actors[0].from <= a.sents[n.sent].from+near && !a.governed(actors[0].from, actors) {
 		a.said = []string{actors[0].code}
+		return
 	}
+	if a.said != nil || a.lang == "en" || n.modality != Declaration {
+		return
+	}
+	for _, x := range actors { // "Il est créé une commission mixte.": what follows speaks of it
+		if x.code == bearerBody && !a.governed(x.from, actors) {
+			a.said = []string{bearerBody}
+			return
+		}
+	}
+}
+
+// headed is the one body that the heading of provision i names: "Comité Mixto".
+func (a *run) headed(i int) []string {
+	w := &a.provs[i]
+	if a.lang == "en" {
+		return nil
+	}
+	for s := w.first; s < w.last && a.sents[s].heading; s++ {
+		if actors := a.actors(s, a.sents[s].to); len(actors) == 1 && actors[0].code == bearerBody {
+			return []string{bearerBody}
+		}
+	}
+	return nil
 }
 
 // anchor climbs from points and paragraphs to what holds them.
@@ -344,6 +368,9 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	if n.part == partOperative && len(n.bearer) == 1 && n.bearer[0] == bearerBody && !a.provs[n.prov].headingPart {
 		n.part = partInstitutional // it instructs a body
 	}
+	if n.part == partOperative && !a.provs[n.prov].headingPart && a.bodySubject(s) {
+		n.part = partInstitutional
+	}
 	n.also = a.others(&n)
 	n.bearer = a.allSides(n.bearer)
 	if n.modality == None && (kind == text.KindRecital && !a.names1(s) || a.states(s)) {
@@ -365,6 +392,9 @@ var beFutures = map[string]bool{"será": true, "serán": true, "serão": true, "
 // outcome reports whether a future tells what is expected to come of a thing, or what it is: "The corridor will secure supply".
 func (a *run) outcome(n *norm) bool {
 	h := n.decisive
+	if a.saysOfText(n.sent, h) {
+		return true
+	}
 	if h.rule.Class != "will" {
 		return false
 	}
@@ -446,6 +476,9 @@ func (a *run) collective() string {
 // allSides says each party (or the participants) where the bearers are all sides of the text by name.
 func (a *run) allSides(bearer []string) []string {
 	sides := a.out.Parties
+	for _, u := range a.out.Unlisted {
+		sides = addOnce(sides, u.Code)
+	}
 	if len(sides) < 2 || len(bearer) < len(sides) {
 		return bearer
 	}

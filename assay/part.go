@@ -69,3 +69,13 @@ func (a *run) clausePart(w *work) string {
 	}
 	return ""
 }
+
+// bodySubject reports whether a Romance sentence begins with a body of the text: "Le comité est composé de".
+func (a *run) bodySubject(s int) bool {
+	if a.lang != "es" && a.lang != "fr" && a.lang != "pt" {
+		return false
+	}
+	const near = 2 // tokens before it
+	actors := a.actors(s, a.sents[s].to)
+	return len(actors) > 0 && actors[0].code == bearerBody && actors[0].from <= a.itemStart(&a.sents[s])+near && !a.governed(actors[0].from, actors)
+}

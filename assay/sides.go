@@ -155,7 +155,7 @@ func (a *run) namesIn(s string) []string {
 	}
 	tokens := newLexer(nil, a.lex).tokens(s, 0, len(s), nil)
 	for k := 0; k < len(tokens); {
-		if n, to := a.lex.longestAt(s, tokens, k); n != nil {
+		if n, to := a.lex.longestAt(s, tokens, k, a.small); n != nil {
 			if n.kind == mentionParty {
 				out = addOnce(out, n.code)
 			}

@@ -184,6 +184,11 @@ func (a *run) dropped(h *hit) bool {
 		return false
 	}
 	verb := a.tokens[h.to-1].w.lower
+	for k := max(h.from-1, 0); k < h.to; k++ { // "no se concederán licencias" is a passive, "se reunirán" is done by those named before
+		if a.tokens[k].w.lower == "se" && !reflexive(verb) {
+			return false
+		}
+	}
 	return strings.HasSuffix(verb, "n") || strings.HasSuffix(verb, "m") || strings.HasSuffix(verb, "ão")
 }
 
@@ -233,6 +238,19 @@ func (a *run) passive(h *hit) bool {
 			if strings.HasSuffix(p, end) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// reflexives begin verbs that somebody does to himself or with others: "se reunirán", "comprometer-se-ão".
+var reflexives = []string{"reun", "consult", "comprom", "oblig", "obrig", "esforz", "esforç", "esfor", "abst", "encarg", "propon", "propõ", "reserv", "inform", "comunic", "apoy", "ayud", "asoci", "empeñ", "empenh",
+	"dirig", "adh", "sum", "retir", "asegur", "ocup", "concert", "prest", "otorg"}
+
+func reflexive(verb string) bool {
+	for _, r := range reflexives {
+		if strings.HasPrefix(verb, r) {
+			return true
 		}
 	}
 	return false

@@ -105,7 +105,7 @@ func agreeing(t string) bool {
 }
 
 func participle(w string) bool {
-	if len(w) < 6 || w == "during" || w == "nothing" || w == "regarding" || w == "concerning" || w == "notwithstanding" || w == "pending" || w == "according" ||
+	if len(w) < 6 || w == "during" || w == "nothing" || w == "regarding" || w == "concerning" || w == "notwithstanding" || w == "pending" || w == "according" || w == "memorando" ||
 		w == "including" || w == "following" || w == "mining" || w == "processing" || w == "financing" || w == "permitting" {
 		return w == "noting" || w == "being"
 	}

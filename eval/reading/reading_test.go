@@ -174,7 +174,7 @@ func TestScore(t *testing.T) {
 	_ = reading.WriteRows(&csvA, a)
 	_ = reading.WriteRows(&csvB, b)
 	fsys := fstest.MapFS{
-		"g/texts.csv": {Data: []byte("id,file,sample,language,form,sha256,seen,mended,why\nx,x.txt,yes,en,treaty,,no,no,test\n")},
+		"g/texts.csv": {Data: []byte("id,file,sample,language,form,sha256,seen,mended,why,codes\nx,x.txt,yes,en,treaty,,no,no,test,\n")},
 		"g/a/x.csv":   {Data: csvA.Bytes()}, "g/b/x.csv": {Data: csvB.Bytes()}, "g/x.csv": {Data: []byte(decided)},
 	}
 	set, err := reading.Load(fsys, "g")
@@ -252,7 +252,7 @@ func TestLabels(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := map[string]string{}
-	for _, l := range reading.Labels(r, assay.Analyze(r, rules, nil)) {
+	for _, l := range reading.Labels(r, assay.Analyze(r, rules, nil), nil) {
 		got[strings.TrimSpace(r.Text[l.Start:l.End])] = l.Answer.String()
 	}
 	if len(got) < len(units)-2 {

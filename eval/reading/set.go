@@ -15,11 +15,12 @@ type Text struct {
 	File     string // path below the folder of texts, or below the gold set's own samples where Sample
 	Sample   bool
 	Language string
-	Form     string // treaty, other: how will, the French present and the Iberian future are read
-	SHA256   string // of the canonical text that the offsets count in
-	Seen     bool   // makers of the rules had read it before it was labelled
-	Mended   bool   // rules were mended on it afterwards: what the machine scores here is fitted
-	Why      string // why it was chosen
+	Form     string            // treaty, other: how will, the French present and the Iberian future are read
+	SHA256   string            // of the canonical text that the offsets count in
+	Seen     bool              // makers of the rules had read it before it was labelled
+	Mended   bool              // rules were mended on it afterwards: what the machine scores here is fitted
+	Why      string            // why it was chosen
+	Codes    map[string]string // of invented states, by name: the readers' codes
 }
 
 // Set is the gold set: its texts and, by text, the readers' rows and the adjudicated ones.
@@ -29,7 +30,7 @@ type Set struct {
 	Gold    map[string][]Row            // by text; absent where nobody has adjudicated
 }
 
-var textColumns = []string{"id", "file", "sample", "language", "form", "sha256", "seen", "mended", "why"}
+var textColumns = []string{"id", "file", "sample", "language", "form", "sha256", "seen", "mended", "why", "codes"}
 
 // Load reads the gold set below dir of fsys: texts.csv, a/ID.csv, b/ID.csv, ID.csv.
 func Load(fsys fs.FS, dir string) (*Set, error) {
@@ -43,7 +44,7 @@ func Load(fsys fs.FS, dir string) (*Set, error) {
 	}
 	s := &Set{Readers: map[string]map[string][]Row{}, Gold: map[string][]Row{}}
 	for _, f := range list {
-		t := Text{f["id"], f["file"], f["sample"] == "yes", f["language"], f["form"], f["sha256"], f["seen"] == "yes", f["mended"] != "no", f["why"]}
+		t := Text{f["id"], f["file"], f["sample"] == "yes", f["language"], f["form"], f["sha256"], f["seen"] == "yes", f["mended"] != "no", f["why"], codes(f["codes"])}
 		s.Texts = append(s.Texts, t)
 		s.Readers[t.ID] = map[string][]Row{}
 		for _, reader := range []string{"a", "b"} {
@@ -64,6 +65,17 @@ func Load(fsys fs.FS, dir string) (*Set, error) {
 		}
 	}
 	return s, nil
+}
+
+// codes reads "Norland=XAA; Sudria=XAB".
+func codes(s string) map[string]string {
+	m := map[string]string{}
+	for _, pair := range strings.Split(s, ";") {
+		if name, code, ok := strings.Cut(strings.TrimSpace(pair), "="); ok {
+			m[name] = code
+		}
+	}
+	return m
 }
 
 func readIf(fsys fs.FS, name string, read func([]byte) ([]Row, error)) ([]Row, error) {
