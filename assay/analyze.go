@@ -39,6 +39,7 @@ func analyze(r *text.Reading, rules *Rules, lex *Lexicon, checks []Check) *Analy
 	a.kind()
 	a.roles()
 	a.nature()
+	a.bodyAbbreviations()
 	a.enact()
 	a.norms()
 	a.overrule(checks)
@@ -92,6 +93,8 @@ type run struct {
 	acting []actor
 	tongue []string // the language of each provision
 	idx    *places  // made when first asked for
+
+	short map[string]bool // the short names of bodies, in lower case
 
 	barred []bool // by provision: kept out of the settlement of disputes
 }

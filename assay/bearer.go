@@ -147,7 +147,7 @@ func (a *run) agent(s, from int) []string {
 // actors lists who is named in sentence s before token stop, in order; where names and rules overlap the longer wins.
 func (a *run) actors(s, stop int) []actor {
 	if a.acted != s+1 { // asked for again and again while one sentence is read
-		a.acted, a.acting = s+1, a.allActors(s, a.sents[s].to)
+		a.acted, a.acting = s+1, a.withShort(s, a.allActors(s, a.sents[s].to))
 	}
 	return a.acting[:sort.Search(len(a.acting), func(i int) bool { return a.acting[i].from >= stop })]
 }

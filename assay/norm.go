@@ -368,7 +368,7 @@ func (a *run) norm(s int, part string, kind text.ProvisionKind, open *lead) norm
 	if n.part == partOperative && len(n.bearer) == 1 && n.bearer[0] == bearerBody && !a.provs[n.prov].headingPart {
 		n.part = partInstitutional // it instructs a body
 	}
-	if n.part == partOperative && !a.provs[n.prov].headingPart && a.bodySubject(s) {
+	if n.part == partOperative && !a.provs[n.prov].headingPart && a.bodySubject(s, n.bearer) {
 		n.part = partInstitutional
 	}
 	n.also = a.others(&n)

@@ -70,12 +70,20 @@ func (a *run) clausePart(w *work) string {
 	return ""
 }
 
-// bodySubject reports whether a Romance sentence begins with a body of the text: "Le comité est composé de".
-func (a *run) bodySubject(s int) bool {
+// bodySubject reports whether a Romance sentence begins with a body of the text, or with something of it while no side is to act: "Le comité est
+// composé de", "Las decisiones de la Comisión se adoptarán".
+func (a *run) bodySubject(s int, bearer []string) bool {
 	if a.lang != "es" && a.lang != "fr" && a.lang != "pt" {
 		return false
 	}
-	const near = 2 // tokens before it
+	const near, far = 2, 7 // tokens before it
 	actors := a.actors(s, a.sents[s].to)
-	return len(actors) > 0 && actors[0].code == bearerBody && actors[0].from <= a.itemStart(&a.sents[s])+near && !a.governed(actors[0].from, actors)
+	if len(actors) == 0 || actors[0].code != bearerBody {
+		return false
+	}
+	before := actors[0].from - a.itemStart(&a.sents[s])
+	if before <= near && !a.governed(actors[0].from, actors) {
+		return true
+	}
+	return before <= far && a.governed(actors[0].from, actors) && (len(bearer) == 0 || bearer[0] == bearerNone || bearer[0] == bearerBody)
 }

@@ -61,6 +61,10 @@ func (l *lexer) fullStop(text string, i, to int, out []token) bool {
 			return true
 		}
 	}
+	if !space && l.small && unicode.IsLetter(next) && len(out) > 1 { // pasted lines without capitals: "du bassin.la commission"
+		w := out[len(out)-2].w
+		return len(w.lower) > 3 && !w.number && !w.odd && out[len(out)-2].end == i
+	}
 	if !space {
 		return unicode.IsUpper(next) && len(out) > 1 && !out[len(out)-2].w.number && len(out[len(out)-2].w.lower) > 2 // "imports.The Parties"
 	}
@@ -157,5 +161,23 @@ func withoutCapitals(text string) bool {
 			small++
 		}
 	}
-	return small > 2 && small > 4*big
+	return small > 2 && small > 4*big || untitled(text[:min(len(text), enough)])
+}
+
+// untitled reports whether next to no word of a text in an alphabet with capitals begins with a capital and goes on in small letters.
+func untitled(text string) bool {
+	words, titled, prev := 0, 0, byte(' ')
+	for i := 0; i+1 < len(text); i++ {
+		c := text[i]
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+		if letter && !(prev >= 'a' && prev <= 'z' || prev >= 'A' && prev <= 'Z' || prev >= 0x80) && text[i+1] >= 'a' && text[i+1] <= 'z' {
+			words++
+			if c <= 'Z' {
+				titled++
+			}
+		}
+		prev = c
+	}
+	const enough = 60
+	return words >= enough && titled*200 < words
 }
