@@ -64,10 +64,27 @@ func (a *run) precise(n *norm, out *Norm, vague bool) bool {
 			return false
 		}
 	}
-	if out.Deadline != nil || out.Quantity != nil || len(out.Standards) > 0 {
+	if out.Deadline != nil || out.Quantity != nil {
 		return true
 	}
-	return !vague && out.Act != nil
+	return !vague && (out.Act != nil || len(out.Standards) > 0) && !a.openLead(n)
+}
+
+// openLead reports whether an item stands under a lead-in whose own act is open: "The Parties shall cooperate in:". Such an item names an area.
+func (a *run) openLead(n *norm) bool {
+	for l := n.lead; l != nil && n.inherited; l = l.up {
+		if l.decisive == nil {
+			continue
+		}
+		from, to := l.decisive.to-1, l.decisive.to+2
+		for _, h := range a.sentHits(l.sent) {
+			if h.rule.Family == familyVague && h.from >= from && h.from <= to {
+				return true
+			}
+		}
+		return false
+	}
+	return false
 }
 
 func (a *run) place(from, to int) *Span {
@@ -143,7 +160,7 @@ var beVerbs = map[string]bool{"be": true, "ser": true, "être": true, "have": tr
 // selfActing: the hit's last word is the verb itself, not a modal before it.
 func (r *Rule) selfActing() bool {
 	switch r.Code {
-	case "es_future", "pt_future", "fr_present", "fr_future", "en_present", "pt_present", "pt_future_not", "es_prohibition", "pt_prohibition":
+	case "fr_act", "es_act", "pt_act", "fr_passive", "es_passive", "pt_passive", "es_future", "pt_future", "fr_present", "fr_future", "en_present", "pt_present", "pt_future_not", "es_prohibition", "pt_prohibition":
 		return true
 	}
 	return false

@@ -80,6 +80,10 @@ func (a *run) norms() {
 			if st.heading || a.blank(s) || w.unread != "" {
 				continue
 			}
+			if a.divider(st) {
+				a.ns = append(a.ns, norm{sent: s, prov: i, part: w.part, modality: None})
+				continue
+			}
 			if up := a.anchor(i); up != a.saidIn {
 				a.said, a.saidIn = a.headed(up), up
 			}
