@@ -30,6 +30,7 @@ type documentPage struct {
 	Marks     link // that hides or shows the marks
 	Plain     bool // they are hidden
 	Cite      link
+	Versions  link // the drafts and texts of its instrument
 	Find      *findForm
 	Found     *found
 	Nature    []natureLine
@@ -220,7 +221,7 @@ func (d *documentPage) tools(v *reader, pane string) {
 		}
 		d.Panes = append(d.Panes, navItem{link{Text: v.T("pane." + p), Href: v.stay("pane", at, "find", "")}, p == pane})
 	}
-	d.Cite = v.citeLink(v.record, "")
+	d.Cite, d.Versions = v.citeLink(v.record, ""), v.versionsLink(v.record)
 	if pane != panes[0] {
 		return
 	}

@@ -39,6 +39,7 @@ type recordPart struct {
 	Texts     []textRow
 	Fields    []fieldRow
 	Sections  []section // other records
+	More      *link     // to what has a page of its own
 	Empty     *state
 }
 
@@ -211,7 +212,7 @@ func (q *request) parts(r *registry.Record) []recordPart {
 		add(g.id, recordPart{Fields: q.groupFields(r, g.fields)})
 	}
 	if registry.HasField(r.Kind, "text_status") {
-		add("texts", recordPart{Texts: q.texts(r)})
+		add("texts", recordPart{Texts: q.texts(r), More: q.versionsOfLink(r)})
 	}
 	add("related", recordPart{Sections: q.related(r)})
 	add("notes", recordPart{Fields: append(q.groupFields(r, fieldGroups[3].fields), q.looseReplies(r)...)})

@@ -71,6 +71,7 @@ type site struct {
 	lists     lists
 	counted   counted
 	reread    rereads
+	redlines  redlines
 	merging   sync.Mutex // held while records are merged and split
 	flashMu   sync.Mutex
 	flashes   map[string]flash // by session
