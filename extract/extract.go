@@ -22,9 +22,9 @@ const Version = "assay/extract 1"
 
 // Options say how to read. The zero value serves.
 type Options struct {
-	Passwords []string      // not used by any format yet
-	Words     map[int]Image // of pages without a text layer, by page number: what was recognised in their images
-	Limits    Limits
+	Language string        // BCP 47, of the images of pages; "" to have it recognised
+	Words    map[int]Image // of pages without a text layer, by page number: what was recognised in their images
+	Limits   Limits
 }
 
 // Limits bound what one file may take; a zero field has the default.

@@ -2,6 +2,8 @@ package extract
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -127,4 +129,20 @@ func PageImage(ctx context.Context, b []byte, page, widthPx int) ([]byte, error)
 		return nil, pdfError(err)
 	}
 	return png, nil
+}
+
+// String gives the words in a row, to recognise their language.
+func (i Image) String() string {
+	var b strings.Builder
+	for _, w := range i.Words {
+		b.WriteString(w.Text)
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// hashOf names a document by its bytes.
+func hashOf(b []byte) string {
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:])
 }

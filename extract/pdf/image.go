@@ -11,6 +11,18 @@ import (
 // maxPixels bounds a page image: an A4 page at 300 dots per inch has 8.7 million.
 const maxPixels = 16_000_000
 
+// Size is the size of page i (from 0) in points; A4 where it has none.
+func (d *Document) Size(i int) (w, h float64) {
+	if page := d.e.call("FPDF_LoadPage", d.doc, uint64(i)); page != 0 {
+		w, h = d.float("FPDF_GetPageWidthF", page), d.float("FPDF_GetPageHeightF", page)
+		d.e.call("FPDF_ClosePage", page)
+	}
+	if w <= 0 || h <= 0 {
+		return 595, 842
+	}
+	return w, h
+}
+
 // Image draws page i (from 0), widthPx wide, as PNG on white. gray draws without colour, as for text recognition.
 func (d *Document) Image(i, widthPx int, gray bool) ([]byte, error) {
 	if i < 0 || i >= d.Pages {
