@@ -7,6 +7,7 @@
 //	blobs/       originals, readings, analyses (blob)
 //	projection/  what is read; made from the log, and may be thrown away
 //	ledger/      the ledger's public tree; made from ledger.db, and may be thrown away
+//	cache/       what took long to make, such as the words in images of pages; may be thrown away
 //
 // Start with [Open] or [OpenReadOnly]. One process writes; any number read beside it. Locks end with the process, however
 // it ends. The folder is for its owner alone. [Durable] lists what a backup holds, also what other packages keep here.
@@ -35,7 +36,8 @@ const (
 	blobName       = "blobs"
 	projectionName = "projection"
 	ledgerName     = "ledger" // the public tree, made from ledger.db
-	keysName       = "KEYS"   // of an encrypted directory, made before all else
+	cacheName      = "cache"
+	keysName       = "KEYS" // of an encrypted directory, made before all else
 )
 
 // Dir is an open data directory. It is locked until Close.
@@ -199,6 +201,9 @@ func (d *Dir) LogPath() string { return filepath.Join(d.path, logName) }
 
 // BlobPath is the folder of blobs.
 func (d *Dir) BlobPath() string { return filepath.Join(d.path, blobName) }
+
+// CachePath is the folder of what took long to make. It may be missing, and is emptied by an erasure.
+func (d *Dir) CachePath() string { return filepath.Join(d.path, cacheName) }
 
 // ProjectionPath is the folder of what is made from the log.
 func (d *Dir) ProjectionPath() string { return filepath.Join(d.path, projectionName) }

@@ -42,7 +42,7 @@ var Durable = []File{
 }
 
 // disposable names what may be thrown away while nothing has the directory open.
-var disposable = []string{lockName, readersName, projectionName, ledgerName}
+var disposable = []string{lockName, readersName, projectionName, ledgerName, cacheName}
 
 // Unknown are the names at the top of the directory that are neither durable nor disposable: someone else's, or of a newer program. A backup
 // does not hold them.

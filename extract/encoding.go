@@ -40,7 +40,7 @@ func utf8Of(b []byte) []byte {
 			return out
 		}
 	}
-	best, most := []byte(nil), 0.0
+	best, most := []byte(nil), senseMin
 	for _, c := range candidates {
 		sample := b[:min(len(b), 1<<16)]
 		if s := sense(decoded(c.e, sample)) * c.prior; s > most {
@@ -119,6 +119,9 @@ func declared(b []byte) encoding.Encoding {
 	return e
 }
 
+// senseMin is how much sense a guessed encoding must make.
+const senseMin = 0.4
+
 // candidates are encodings that are tried, with how likely each is where the letters do not decide.
 var candidates = []struct {
 	e     encoding.Encoding
@@ -147,12 +150,16 @@ func sense(b []byte) float64 {
 		case common(c):
 			good++
 			if mixed(prev, c) {
-				bad++
+				bad += 2
 			}
 		case unicode.Is(unicode.Han, c) && c >= 0x4e00 && c <= 0x9fa5, unicode.Is(unicode.Hiragana, c), unicode.Is(unicode.Katakana, c) && c < 0xff00, unicode.Is(unicode.Hangul, c):
-			good += 0.8
-			if c >= 0x4e00 && c <= 0x9fa5 && frequentHan[c] {
-				good += 0.7
+			switch {
+			case frequentHan[c]:
+				good += 1.5
+			case unicode.Is(unicode.Han, c): // any pair of bytes gives one
+				good, bad = good+0.4, bad+0.3
+			default:
+				good += 0.8
 			}
 		case unicode.IsLetter(c):
 			good += 0.3
@@ -169,12 +176,14 @@ func sense(b []byte) float64 {
 	return max(0, good-bad) / (good + bad)
 }
 
-// mixed says whether two letters that follow each other are of scripts, or cases, that do not mix in words.
+// mixed says whether two characters that follow each other do not stand so in words: letters of two scripts, a capital behind a small
+// letter, two letters with accents but for those behind ç.
 func mixed(a, b rune) bool {
-	if a < 0x80 && unicode.IsLetter(a) {
-		return b >= 0x370 && unicode.IsLetter(b) && b < 0x2000 || unicode.IsLower(a) && unicode.IsUpper(b)
+	if !unicode.IsLetter(a) || !unicode.IsLetter(b) {
+		return false
 	}
-	return unicode.IsLower(a) && unicode.IsUpper(b)
+	latinA, latinB := a < 0x250, b < 0x250
+	return latinA != latinB || unicode.IsLower(a) && unicode.IsUpper(b) || a >= 0x80 && latinA && latinB && b >= 0x80 && a != 'ç' && a != 'Ç'
 }
 
 // common are letters and signs that texts in the served languages are made of, beyond ASCII.

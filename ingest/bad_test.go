@@ -16,7 +16,7 @@ var bad = []struct{ name, body, says, mend string }{
 	{"blank.txt", " \n\n\t\n", "no text was found", ""},
 	{"latin.md", strings.Repeat("word \x81\x8d ", 40), "line 1: not UTF-8: byte 0x81", "iconv"},
 	{"nul.txt", "one\x00two", "a NUL byte at offset 3", "UTF-8"},
-	{"scan.pdf", "%PDF-1.7 …", "this is a PDF", "pdftotext"},
+	{"scan.pdf", "%PDF-1.7 …", "damaged or cut off", "the whole file again"},
 	{"deep.xml", "<?xml version=\"1.0\"?>" + strings.Repeat("<a>", 20000) + strings.Repeat("</a>", 20000), "", ""},
 	{"bomb.xml", `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><treaty>&b;</treaty>`, "", ""},
 	{"column.csv", "record,field,value,source,colour\nx,y,z,w,red\n", `line 1: unknown column "colour"`, "columns: record,field"},

@@ -26,6 +26,9 @@ func (im *Importer) source(c *claims, r read, rd *text.Reading, h head, id regis
 	if len(s.ID) > 96 {
 		s.ID = s.ID[:96]
 	}
+	if _, known := im.view.Sources[s.ID]; known { // the file was kept without its words before
+		return s.ID
+	}
 	if h.url != "" {
 		im.urls[identity.BareURL(h.url)] = s.ID
 	}

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/openassay/assay/assay"
-	"github.com/openassay/assay/blob"
+	"github.com/openassay/assay/extract"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/text"
 )
@@ -25,27 +25,7 @@ type read struct {
 	readings []*text.Reading
 	analyses []*assay.Analysis
 	err      error
-}
-
-// readFile is the part that runs on all cores: bytes in, readings and analyses out.
-func (im *Importer) readFile(f file) (r read) {
-	r.file = f
-	defer func() {
-		if p := recover(); p != nil { // a bug on one file must not cost the others
-			r.err = registry.Errorf(registry.Internal, "reading failed: %v", p).WithHint("this is a defect of assay; please report it with the file")
-		}
-	}()
-	if r.bytes, r.err = f.read(); r.err != nil {
-		return r
-	}
-	r.hash = blob.Hash(r.bytes)
-	if r.readings, r.err = text.ReadAll(filepath.Base(f.path), r.bytes); r.err != nil {
-		return r
-	}
-	for _, rd := range r.readings {
-		r.analyses = append(r.analyses, assay.Analyze(rd, im.Rules, im.lex))
-	}
-	return r
+	kept     *extract.Verdict // nothing is wrong with the file, but its words are in images that were not read
 }
 
 // ReadError is an error of package text with a code, the path and the line.
@@ -77,6 +57,9 @@ func (im *Importer) enter(ctx context.Context, r read) error {
 	if _, err := im.Blobs.Put(r.bytes); err != nil {
 		return err
 	}
+	if r.kept != nil {
+		return im.keep(ctx, r)
+	}
 	var entries []registry.Entry
 	var known int
 	var instrument registry.RecordID
@@ -107,6 +90,9 @@ func (im *Importer) enter(ctx context.Context, r read) error {
 func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]registry.Entry, registry.RecordID, bool, error) {
 	rd, an := r.readings[i], r.analyses[i]
 	h := header(rd)
+	if rd.Variant != "" && h.docType == "" { // changes are tracked in it
+		h.docType = "draft"
+	}
 	id := im.documentID(r, i, h)
 	textless := im.textless[r.hash]
 	if textless != "" && len(r.readings) == 1 { // its analysis is known: the text comes to the same record
@@ -191,7 +177,7 @@ func (im *Importer) isKnown(id registry.RecordID, r read, i int, h head) (regist
 		return instrument, true
 	}
 	known := im.view.Record(id)
-	if known == nil || known.String("file") != r.hash {
+	if known == nil || known.String("file") != r.hash || known.String("reading") == "" {
 		return "", false
 	}
 	if refs := known.Refs("instrument"); len(refs) > 0 {

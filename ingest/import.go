@@ -16,6 +16,7 @@ import (
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/blob"
 	"github.com/openassay/assay/claimlog"
+	"github.com/openassay/assay/extract"
 	"github.com/openassay/assay/identity"
 	"github.com/openassay/assay/registry"
 )
@@ -29,6 +30,7 @@ type Importer struct {
 	Now      func() time.Time
 	Secret   []byte // of this data directory; makes nonces that nobody outside can guess and that are the same on the next import
 	Progress func(Progress)
+	Extract  extract.Reader // of formats; in this process where nil
 
 	view    *registry.View
 	lex     *assay.Lexicon
@@ -80,7 +82,7 @@ func (im *Importer) ImportFS(ctx context.Context, fsys fs.FS) (*Report, error) {
 }
 
 func (im *Importer) begin() error {
-	im.report = &Report{ErasedFiles: []string{}, Review: []Review{}, Quarantined: []Quarantine{}}
+	im.report = &Report{ErasedFiles: []string{}, Review: []Review{}, Quarantined: []Quarantine{}, Kept: []Quarantine{}}
 	if im.Audience == "" {
 		im.Audience = registry.Registry
 	}
@@ -131,6 +133,9 @@ func (im *Importer) open(ctx context.Context) error {
 	im.textless = map[string]registry.RecordID{}
 	for _, r := range im.view.OfKind(registry.KindDocument) {
 		if f := r.KeyedString("external_id", "sha256"); f != "" {
+			im.textless[f] = r.ID
+		}
+		if f := r.String("file"); f != "" && r.String("reading") == "" { // kept without its words
 			im.textless[f] = r.ID
 		}
 	}
@@ -201,7 +206,7 @@ func (im *Importer) importDocuments(ctx context.Context, files []file) error {
 	defer cancel()
 	type job struct {
 		f    file
-		done chan read
+		done chan []read
 	}
 	workers := runtime.GOMAXPROCS(0)
 	todo, order := make(chan job), make(chan job, 2*workers)
@@ -209,7 +214,7 @@ func (im *Importer) importDocuments(ctx context.Context, files []file) error {
 		defer close(todo)
 		defer close(order)
 		for _, f := range files {
-			j := job{f, make(chan read, 1)}
+			j := job{f, make(chan []read, 1)}
 			select {
 			case order <- j:
 			case <-ctx.Done():
@@ -225,16 +230,18 @@ func (im *Importer) importDocuments(ctx context.Context, files []file) error {
 	for range workers {
 		reading.Go(func() {
 			for j := range todo {
-				j.done <- im.readFile(j.f)
+				j.done <- im.readFile(ctx, j.f)
 			}
 		})
 	}
 	n := 0
 	for j := range order {
 		select {
-		case r := <-j.done:
-			if err := im.enter(ctx, r); err != nil {
-				return err
+		case rs := <-j.done:
+			for _, r := range rs {
+				if err := im.enter(ctx, r); err != nil {
+					return err
+				}
 			}
 		case <-ctx.Done():
 			return ctx.Err()

@@ -18,7 +18,8 @@ type Report struct {
 	ErasedFiles []string     `json:"erased_files"` // files whose text was erased here once; nothing of them was kept
 	Review      []Review     `json:"review"`
 	Quarantined []Quarantine `json:"quarantined"`
-	Paths       []string     `json:"-"` // every file that was tried
+	Kept        []Quarantine `json:"kept"` // files that were kept without their words, and what is needed to read these
+	Paths       []string     `json:"-"`    // every file that was tried
 }
 
 // Quarantine is a file, or a part of one, that did not enter, and why.

@@ -140,6 +140,9 @@ func (in *Instance) carryOut(ctx context.Context, w intent, p *erasure.Plan) err
 	if in.dir == nil {
 		return nil
 	}
+	if err := os.RemoveAll(in.dir.CachePath()); err != nil { // the words of what is erased may be there too
+		return err
+	}
 	if err := os.Remove(in.intentPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"path/filepath"
+	"slices"
 
 	"github.com/openassay/assay/desk"
 	"github.com/openassay/assay/ingest"
@@ -29,7 +30,7 @@ func (in *Instance) Import(ctx context.Context, a registry.Audience, progress fu
 		}
 		run.Reviews = append(run.Reviews, desk.Review{Kind: r.Kind, Document: r.Document, Title: r.Title, Reasons: reasons})
 	}
-	for _, q := range report.Quarantined {
+	for _, q := range append(slices.Clip(report.Quarantined), report.Kept...) {
 		run.Failed = append(run.Failed, desk.Attempt{Path: absolute(q.Path)[0], Reason: q.Reason, Hint: q.Hint})
 	}
 	if in.desk != nil {

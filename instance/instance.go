@@ -36,6 +36,7 @@ import (
 	"github.com/openassay/assay/claimlog/sqlite"
 	"github.com/openassay/assay/datadir"
 	"github.com/openassay/assay/desk"
+	"github.com/openassay/assay/extract"
 	"github.com/openassay/assay/ledger/book"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
@@ -59,6 +60,9 @@ type Instance struct {
 	Blobs blob.Store
 	Rules *assay.Rules
 	Now   func() time.Time
+
+	// Extract reads files of all formats; in this process where nil. Whoever opens the registry sets it before anything is imported.
+	Extract extract.Reader
 
 	dir    *datadir.Dir // nil for one in memory
 	desk   *desk.Desk   // nil where there is none
@@ -242,6 +246,15 @@ func (in *Instance) Close() error {
 		errs = append(errs, in.dir.Close())
 	}
 	return errors.Join(errs...)
+}
+
+// OCRFolder is where the words recognised in images of pages may be kept; "" where nothing may: in memory, for readers, and in an encrypted
+// directory, since they would lie there in the clear.
+func (in *Instance) OCRFolder() string {
+	if in.dir == nil || in.keys != nil || !in.opened {
+		return ""
+	}
+	return filepath.Join(in.dir.CachePath(), "ocr")
 }
 
 // Path is the data directory's path; "" for a registry in memory.

@@ -20,6 +20,8 @@ type Reading struct {
 	Changes  []Change  `json:",omitempty"` // tracked changes, as spans of a marked-up reading
 	Comments []Comment `json:",omitempty"` // remarks at the margin of a draft
 	Gaps     []Gap     `json:",omitempty"` // what seems to be missing
+
+	Variants []*Reading `json:",omitempty"` // beside the accepted reading of a draft: the rejected and the marked-up one, where they are kept together
 }
 
 // Meta is one statement of the file's own header about itself.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"sort"
 	"strconv"
 	"strings"
@@ -18,7 +17,7 @@ import (
 
 var analyzeVerb = &verb{
 	name: "analyze", args: "FILE", short: "say what a text binds; nothing is kept",
-	long: `Reads one document (Markdown, text, HTML, ToTA XML, open-treaties JSON), splits it into provisions and says of each what it binds.
+	long: `Reads one document (PDF, DOCX, HTML, text, …), splits it into provisions and says of each what it binds.
 Nothing is kept and nothing leaves this machine. Offsets are bytes of the canonical text, which --text writes.`,
 	flags: func(c *call) {
 		c.formatFlag("text", "json")
@@ -38,9 +37,13 @@ func runAnalyze(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	rd, err := text.Read(filepath.Base(args[0]), b)
+	parts, err := c.extract(args[0], b)
 	if err != nil {
-		return ingest.ReadError(args[0], err)
+		return err
+	}
+	rd, err := firstReading(args[0], parts)
+	if err != nil {
+		return err
 	}
 	in, err := instance.Embedded(c.ctx, instance.Options{})
 	if err != nil {

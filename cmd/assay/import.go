@@ -13,8 +13,9 @@ import (
 
 var importVerb = &verb{
 	name: "import", args: "--data DIR PATH…", short: "bring texts and claims into a data directory",
-	long: `Reads files, and folders in depth: documents (Markdown, text, HTML, the XML of ToTA, the JSON of open-treaties) and CSV of sources
-and claims. DIR is made where it is missing or empty, and a new one holds the registry that comes with the program.
+	long: `Reads files, and folders in depth: documents (PDF, DOCX, ODT, RTF, EPUB, HTML, Markdown, text in any encoding, Akoma Ntoso, Formex, the
+XML of ToTA, the JSON of open-treaties, e-mail with attachments, ZIP of any of these) and CSV of sources and claims. Pages of a PDF that are
+images are read by tesseract where it is installed; where not, the document is kept and what is needed is said. DIR is made where it is missing or empty, and a new one holds the registry that comes with the program.
 
 A document is matched to the instrument it is a text of; a doubtful match waits for you in assay review. A file that cannot be read is
 named with the reason, and the others go on. Importing twice changes nothing.`,
@@ -52,12 +53,20 @@ func runImport(c *call, paths []string) error {
 		return err
 	}
 	defer in.Close()
+	var done func()
+	if in.Extract, done, err = extractor(in.OCRFolder()); err != nil {
+		return err
+	}
+	defer done()
 	bar := newBar(c)
 	report, err := in.Import(c.ctx, a, bar.show, paths...)
 	bar.end()
 	if report != nil {
 		for _, q := range report.Quarantined {
 			fmt.Fprintf(c.stderr, "quarantined: %s\n", oneLine(q))
+		}
+		for _, q := range report.Kept {
+			fmt.Fprintf(c.stderr, "kept without its words: %s\n", oneLine(q))
 		}
 	}
 	if err != nil {
