@@ -41,6 +41,8 @@ type call struct {
 	audience, asOf, out, what     string
 	textOut                       string
 	strict, verify, replace       bool
+	labels                        bool
+	namespace                     string
 	erasing                       erasing
 	limit                         int
 	evalGold, evalTexts           string

@@ -49,6 +49,7 @@ var verbs = []*verb{
 	importVerb,
 	analyzeVerb,
 	redlineVerb,
+	convertVerb,
 	textVerb,
 	overlapVerb,
 	searchVerb,
