@@ -33,6 +33,8 @@ type documentPage struct {
 	Versions  link // the drafts and texts of its instrument
 	Find      *findForm
 	Found     *found
+	Complete  *completeView
+	Sheet     *sheetView
 	Nature    []natureLine
 	Ladders   []ladderView
 	Whole     link // to what the text binds as a whole
@@ -96,6 +98,7 @@ type provisionView struct {
 type markedRun struct {
 	Text, Class, Title string
 	Found, Current     bool
+	Sheet, Href        string // a page of the original begins here: its name, and where its image is
 }
 
 // whyView is a label, the words it rests on and the rule that gave it.
@@ -116,7 +119,7 @@ func (q *request) strengthLegend() []legendItem {
 }
 
 // panes are the ways in which a text is looked at; the first is the whole page.
-var panes = []string{"text", "facts"}
+var panes = []string{"text", "sheets", "facts"}
 
 func document(q *request) (*page, error) {
 	r, p, err := q.find(registry.KindDocument)
@@ -151,6 +154,18 @@ func document(q *request) (*page, error) {
 	}
 	v.plain = q.Query.Get("marks") == "off"
 	d.tools(v, pane)
+	d.Complete = v.complete()
+	if pane == "sheets" {
+		if !v.hasSheets() {
+			return nil, registry.Errorf(registry.NotFound, "%s", q.T("sheet.none", "value", cut(q.Query.Get("sheet"), 20)))
+		}
+		if d.Sheet, err = v.sheetPane(); err != nil {
+			return nil, err
+		}
+		d.Facts, d.Sections, d.Complete = nil, nil, nil
+		d.Sources = q.sources()
+		return out, nil
+	}
 	if pane == "facts" {
 		d.Open = true
 		d.Nature, d.Ladders, d.Whole, d.Tally, d.People = v.natureLines(), v.ladders(), q.wholeLink(r), v.tally(), v.peopleNote()
@@ -205,7 +220,7 @@ func document(q *request) (*page, error) {
 	if n == 1 && d.Found == nil {
 		d.Nature, d.Ladders, d.Whole, d.Tally, d.People = v.natureLines(), v.ladders(), q.wholeLink(r), v.tally(), v.peopleNote()
 	} else {
-		d.Facts, d.Sections = nil, nil
+		d.Facts, d.Sections, d.Complete = nil, nil, nil
 	}
 	d.Sources = q.sources()
 	return out, nil
@@ -216,8 +231,11 @@ func (d *documentPage) tools(v *reader, pane string) {
 	d.Title = v.record.Title(v.Lang)
 	for _, p := range panes {
 		at := p
-		if p == panes[0] {
+		switch {
+		case p == panes[0]:
 			at = ""
+		case p == "sheets" && !v.hasSheets():
+			continue
 		}
 		d.Panes = append(d.Panes, navItem{link{Text: v.T("pane." + p), Href: v.stay("pane", at, "find", "")}, p == pane})
 	}
@@ -353,12 +371,16 @@ func paragraphs(rs []markedRun) [][]markedRun {
 	var out [][]markedRun
 	var line []markedRun
 	flush := func() {
-		if slices.ContainsFunc(line, func(r markedRun) bool { return strings.TrimSpace(r.Text) != "" }) {
+		if slices.ContainsFunc(line, func(r markedRun) bool { return strings.TrimSpace(r.Text) != "" || r.Sheet != "" }) {
 			out = append(out, line)
 		}
 		line = nil
 	}
 	for _, r := range rs {
+		if r.Sheet != "" {
+			line = append(line, r)
+			continue
+		}
 		for i, part := range strings.Split(r.Text, "\n") {
 			if i > 0 {
 				flush()

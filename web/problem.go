@@ -59,6 +59,11 @@ func (s *site) fail(w http.ResponseWriter, q *request, err error) {
 		w.WriteHeader(http.StatusSeeOther)
 		return
 	}
+	var wait busy
+	if errors.As(err, &wait) {
+		s.failStatus(w, q, http.StatusServiceUnavailable, registry.Errorf(registry.Conflict, "%s", wait.says))
+		return
+	}
 	if errors.Is(err, errNowhere) {
 		err = registry.Errorf(registry.NotFound, "%s", q.T("error.not_found"))
 	}

@@ -69,7 +69,7 @@ func (v *reader) piece(x piece) provisionView {
 			out.Num = written
 		}
 		if p.Body > start && p.Body <= x.end {
-			if runs := v.markHits([]markedRun{{Text: v.words(p.Start, p.Body)}}, p.Start); len(runs) > 1 || runs[0].Found {
+			if runs := v.breaks(v.markHits([]markedRun{{Text: v.words(p.Start, p.Body)}}, p.Start), p.Start); len(runs) > 1 || runs[0].Found {
 				out.Head = runs
 			}
 			start = p.Body
@@ -169,7 +169,7 @@ func (q *request) classLabel(class string) string {
 // topics are told beside the text and not marked in it.
 func (v *reader) marked(start, end int, a assay.Provision) [][]markedRun {
 	if v.plain {
-		return paragraphs(v.markHits([]markedRun{{Text: v.words(start, end)}}, start))
+		return paragraphs(v.breaks(v.markHits([]markedRun{{Text: v.words(start, end)}}, start), start))
 	}
 	var spans []span
 	for _, e := range v.doc.Analysis.Instrument.LegalNature.Evidence {
@@ -202,7 +202,7 @@ func (v *reader) marked(start, end int, a assay.Provision) [][]markedRun {
 		}
 		rs = append(rs, m)
 	}
-	return paragraphs(v.markHits(rs, start))
+	return paragraphs(v.breaks(v.markHits(rs, start), start))
 }
 
 // usedRules are the rules that gave the labels seen so far, by code.

@@ -46,6 +46,9 @@ type Options struct {
 	Read    Reader   // reads a pasted clause; nil where none can be pasted
 	Reread  Rereader // reads a text with people's word on sentences; nil where only the sentences themselves show it
 
+	Sheets   Sheets                            // draws pages of originals; nil where none can be shown
+	Original func(hash string) ([]byte, error) // the bytes of an original, for whoever sees its record; nil where none are kept
+
 	Accounts       *account.Store                                                          // who may sign in; nil for nobody
 	RegistryFor    func(ctx context.Context, readers registry.Audiences) (Registry, error) // what the signed-in read; the registry itself where nil
 	Desk           Desk                                                                    // what they change it with; nil for a registry that cannot be changed
@@ -72,7 +75,9 @@ type site struct {
 	counted   counted
 	reread    rereads
 	redlines  redlines
-	merging   sync.Mutex // held while records are merged and split
+	sheets    images
+	drawing   chan struct{} // one for each page being drawn
+	merging   sync.Mutex    // held while records are merged and split
 	flashMu   sync.Mutex
 	flashes   map[string]flash // by session
 	books     books
@@ -89,7 +94,7 @@ func New(reg Registry, opt Options) http.Handler {
 	if opt.Log == nil {
 		opt.Log = func(string, ...any) {}
 	}
-	s := &site{reg: reg, opt: opt, routes: routes(), desk: deskRoutes(), flashes: map[string]flash{}, big: make(chan struct{}, bigAtOnce), markKey: newMarkKey(), catalogue: loadCatalogue(), assets: loadAssets()}
+	s := &site{reg: reg, opt: opt, routes: routes(), desk: deskRoutes(), flashes: map[string]flash{}, big: make(chan struct{}, bigAtOnce), drawing: make(chan struct{}, drawnAtOnce), markKey: newMarkKey(), catalogue: loadCatalogue(), assets: loadAssets()}
 	s.templates = map[string]*template.Template{}
 	for lang, l := range s.catalogue.locales {
 		s.templates[lang] = parseTemplates(l)
