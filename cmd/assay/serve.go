@@ -106,6 +106,13 @@ func (c *call) serve(s *server.Server, in *instance.Instance, readers registry.A
 	}
 	opt.Log = server.Errorf(c.log)
 	opt.Read, opt.Reread = clauseReader(in.Rules), reread(in.Rules)
+	files, done, err := extractor(in.OCRFolder())
+	if err != nil {
+		return err
+	}
+	defer done()
+	in.Extract = files
+	opt.Sheets, opt.Original = files.PageImage, in.Blobs.Get
 	return s.Run(c.ctx, web.New(p, opt), checks(in), func() { c.announce(s, opt) })
 }
 
