@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"sort"
@@ -25,6 +26,8 @@ type AlignedReport struct {
 	Classes   []string `json:"classes"`
 	Table     [][]int  `json:"table"` // modality: English by row
 	Failed    []string `json:"failed"`
+
+	Alignment AlignReport `json:"alignment"`
 
 	Differ []Difference `json:"-"`
 }
@@ -78,7 +81,8 @@ func Aligned(dir string, rules *assay.Rules, lex *assay.Lexicon) (*AlignedReport
 		return nil, registry.Errorf(registry.NotFound, "%s holds no .json", dir).WithHint("name the folder of the open-treaties collection")
 	}
 	sort.Strings(files)
-	rep := &AlignedReport{Failed: []string{}}
+	rep := &AlignedReport{Failed: []string{}, Alignment: AlignReport{Flags: map[string]int{}}}
+	rnd := rand.New(rand.NewPCG(28, 20261130))
 	var classes []string
 	at := map[assay.Modality]int{}
 	for i, m := range assay.Modalities {
@@ -105,6 +109,7 @@ func Aligned(dir string, rules *assay.Rules, lex *assay.Lexicon) (*AlignedReport
 		}
 		rep.Treaties++
 		en, zh := assay.Analyze(by["en"], rules, lex), assay.Analyze(by["zh"], rules, lex)
+		rep.Alignment.aligned(by["en"], by["zh"], en, zh, rules, lex, rnd)
 		rep.Parties.add(en.Parties, zh.Parties)
 		rep.Areas.add(covered(en), covered(zh))
 		first, second := articles(by["en"], en), articles(by["zh"], zh)

@@ -23,6 +23,13 @@ func (c *call) evalAligned(rules *assay.Rules, lex *assay.Lexicon) error {
 	}{{"topics", r.Topics}, {"minerals", r.Minerals}, {"parties", r.Parties}, {"areas", r.Areas}} {
 		c.printf("%-9s English %d, Chinese %d, both %d: precision %.3f, recall %.3f, F1 %.3f\n", s.name, s.s.English, s.s.Chinese, s.s.Both, s.s.Precision, s.s.Recall, s.s.F1)
 	}
+	for _, x := range []struct {
+		name string
+		f    eval.AlignFigures
+	}{{"numbers shown", r.Alignment.Shown}, {"numbers hidden", r.Alignment.Hidden}, {"hidden, one article in ten taken from each", r.Alignment.Taken}} {
+		c.printf("articles beside their counterpart, %s: %d of %d (%.4f); %d rows with two articles\n", x.name, x.f.Right, x.f.Articles, x.f.Share, x.f.Said)
+	}
+	c.printf("differences flagged: %v\n", r.Alignment.Flags)
 	if c.evalErrors {
 		for _, d := range r.Differ {
 			c.printf("%s\t%s\t%s\t%s\n", d.File, d.EID, d.English, d.Chinese)
