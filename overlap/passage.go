@@ -36,6 +36,20 @@ func NewWording(text string, start, end int) *Wording {
 // Words is the number of words.
 func (w *Wording) Words() int { return len(w.words) }
 
+// Within counts the words that lie in stretches of the text, which are in its order and do not overlap.
+func (w *Wording) Within(stretches [][2]int) int {
+	n, k := 0, 0
+	for _, x := range w.words {
+		for k < len(stretches) && stretches[k][1] < x[1] {
+			k++
+		}
+		if k < len(stretches) && stretches[k][0] <= x[0] {
+			n++
+		}
+	}
+	return n
+}
+
 // span gives words i to j as bytes of the text.
 func (w *Wording) span(i, j int) [2]int { return [2]int{w.words[i][0], w.words[j-1][1]} }
 

@@ -231,28 +231,37 @@ func (q *request) heads(spec listKind, sortBy string) []head {
 
 // paged cuts rows to the page asked for.
 func (q *request) paged(rows []row) (*pager, []row, error) {
+	p, from, err := q.pagedBy(len(rows), perPage)
+	if err != nil {
+		return nil, nil, err
+	}
+	return p, rows[from:min(from+perPage, len(rows))], nil
+}
+
+// pagedBy is the pager of total things, some on a page, and the first of the page that is asked for; the pager is nil where one page holds all.
+func (q *request) pagedBy(total, perPage int) (*pager, int, error) {
 	n := 1
 	if s := q.Query.Get("page"); s != "" {
 		var err error
-		if n, err = strconv.Atoi(s); err != nil || n < 1 || (n > 1 && (n-1)*perPage >= len(rows)) {
-			last := max(1, (len(rows)+perPage-1)/perPage)
-			return nil, nil, registry.Errorf(registry.Invalid, "%s", q.T("error.page", "value", cut(s, 20))).WithHint("%s", q.T("error.page_hint", "last", last))
+		if n, err = strconv.Atoi(s); err != nil || n < 1 || (n > 1 && (n-1)*perPage >= total) {
+			last := max(1, (total+perPage-1)/perPage)
+			return nil, 0, registry.Errorf(registry.Invalid, "%s", q.T("error.page", "value", cut(s, 20))).WithHint("%s", q.T("error.page_hint", "last", last))
 		}
 	}
-	if len(rows) <= perPage {
-		return nil, rows, nil
+	from, to := (n-1)*perPage, min(n*perPage, total)
+	if total <= perPage {
+		return nil, from, nil
 	}
-	from, to := (n-1)*perPage, min(n*perPage, len(rows))
-	p := &pager{Shown: q.T("pager.shown", "from", from+1, "to", to, "total", len(rows)), Label: q.T("pager.label")}
+	p := &pager{Shown: q.T("pager.shown", "from", from+1, "to", to, "total", total), Label: q.T("pager.label")}
 	if n == 2 {
 		p.Previous = q.here("page", "")
 	} else if n > 2 {
 		p.Previous = q.here("page", strconv.Itoa(n-1))
 	}
-	if to < len(rows) {
+	if to < total {
 		p.Next = q.here("page", strconv.Itoa(n+1))
 	}
-	return p, rows[from:to], nil
+	return p, from, nil
 }
 
 // listJSON is a list as data: the filters that hold, and every row.

@@ -40,6 +40,7 @@ type recordPart struct {
 	Fields    []fieldRow
 	Sections  []section // other records
 	More      *link     // to what has a page of its own
+	Overlap   *overlapBox
 	Empty     *state
 }
 
@@ -175,7 +176,7 @@ func (q *request) parts(r *registry.Record) []recordPart {
 	var out []recordPart
 	add := func(id string, p recordPart) {
 		p.ID, p.Title = id, q.T("section."+id)
-		if p.Stage != nil || p.Parties != nil || p.Wording != nil || len(p.Nature)+len(p.Binds)+len(p.Texts)+len(p.Fields)+len(p.Sections) > 0 || p.Empty != nil {
+		if p.Stage != nil || p.Parties != nil || p.Wording != nil || p.Overlap != nil || len(p.Nature)+len(p.Binds)+len(p.Texts)+len(p.Fields)+len(p.Sections) > 0 || p.Empty != nil {
 			out = append(out, p)
 		}
 	}
@@ -213,6 +214,9 @@ func (q *request) parts(r *registry.Record) []recordPart {
 	}
 	if registry.HasField(r.Kind, "text_status") {
 		add("texts", recordPart{Texts: q.texts(r), More: q.versionsOfLink(r)})
+	}
+	if r.Kind == registry.KindInstrument || r.Kind == registry.KindNegotiation {
+		add("overlaps", recordPart{Overlap: q.overlapBox(r)})
 	}
 	add("related", recordPart{Sections: q.related(r)})
 	add("notes", recordPart{Fields: append(q.groupFields(r, fieldGroups[3].fields), q.looseReplies(r)...)})

@@ -45,6 +45,11 @@ func routes() []route {
 		{"/laws", list(registry.KindLaw)},
 		{"/laws/{address}", record(registry.KindLaw)},
 		{"/laws/{address}/history", recordHistory(registry.KindLaw)},
+		{"/overlaps", overlaps},
+		{"/overlaps/texts", reuseTexts},
+		{"/overlaps/family/{address}/{eid}", family},
+		{"/overlaps/{a}/{b}", overlapPair},
+		{"/producers", producers},
 		{"/search", search},
 		{"/compare", compare},
 		{"/redline", showRedline},
@@ -72,7 +77,7 @@ func routes() []route {
 
 // navigation are the addresses of the bar on top of every page, in its order. One that is no route is left out.
 var navigation = []string{"/negotiations", "/instruments", "/parties", "/minerals", "/financing", "/projects", "/forums", "/programmes", "/laws",
-	"/findings"}
+	"/overlaps", "/findings"}
 
 // footnotes are the addresses at the foot of every page.
 var footnotes = []string{
@@ -85,6 +90,7 @@ var footnotes = []string{
 	"/takedowns",
 	"/erasures",
 	"/withheld",
+	"/producers",
 	"/ledger",
 	"/help",
 	"/data",

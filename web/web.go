@@ -12,8 +12,10 @@ import (
 	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/desk"
+	"github.com/openassay/assay/overlap"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/text"
 )
 
 // Registry is what the pages read. *projection.Projection is one.
@@ -23,6 +25,9 @@ type Registry interface {
 	Facets(id registry.RecordID) projection.Facets
 	Document(id registry.RecordID) (*projection.Document, error)
 	Analysis(id registry.RecordID) (*assay.Analysis, error) // also of a text that is not here
+	Reading(id registry.RecordID) (*text.Reading, error)
+	Reuse() (*projection.Reuse, error)                               // whose text repeats whose
+	Laid(id registry.RecordID) (*overlap.Laid, *text.Reading, error) // to be laid beside another; also of a text whose words are not here
 	DocumentsOf(id registry.RecordID) []*registry.Record
 	Search(ctx context.Context, q projection.Query) (*projection.Results, error)
 	Suggest(typed string, limit int) []string
@@ -72,6 +77,7 @@ type site struct {
 	someUser  atomic.Bool
 	writers   writers
 	lists     lists
+	frames    frames
 	counted   counted
 	reread    rereads
 	redlines  redlines
