@@ -12,6 +12,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/openassay/assay/extract/pdf"
 	"github.com/openassay/assay/text"
 )
 
@@ -28,6 +29,7 @@ func Serve(in io.Reader, out io.Writer) error {
 	if err := confine(); err != nil {
 		return fmt.Errorf("the process that reads files cannot be confined: %w", err)
 	}
+	pdf.Unchecked()
 	w := bufio.NewWriterSize(out, 1<<16)
 	dec, enc := gob.NewDecoder(bufio.NewReaderSize(in, 1<<16)), gob.NewEncoder(w)
 	watch := &watch{set: make(chan WorkerLimits)}

@@ -21,6 +21,7 @@ type Result struct {
 type Running struct {
 	Page int // 1-based
 	Text string
+	Top  bool // else at the bottom
 }
 
 // Build makes paragraphs of pages.

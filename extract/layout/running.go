@@ -45,7 +45,7 @@ func (b *builder) running() {
 		b.markRunning(g)
 	}
 	shift := b.labelAll(edges)
-	drop := map[*line]bool{}
+	drop, top := map[*line]bool{}, map[*line]bool{}
 	sort.SliceStable(edges, func(i, j int) bool { return edges[i].rank < edges[j].rank })
 	open := map[[2]int]bool{} // page and side at which a line that does not run was met
 	for _, e := range edges {
@@ -57,13 +57,13 @@ func (b *builder) running() {
 			open[side] = true
 			continue
 		}
-		drop[e.l] = true
+		drop[e.l], top[e.l] = true, e.top
 	}
 	for i, ls := range b.lines {
 		kept := ls[:0:0]
 		for _, l := range ls {
 			if drop[l] {
-				b.res.Running = append(b.res.Running, Running{i + 1, l.text})
+				b.res.Running = append(b.res.Running, Running{i + 1, l.text, top[l]})
 				continue
 			}
 			kept = append(kept, l)

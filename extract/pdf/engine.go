@@ -28,9 +28,18 @@ import (
 const memoryPages = 8192
 
 var (
-	starting sync.Mutex
-	started  pdfium.Pool
+	starting  sync.Mutex
+	started   pdfium.Pool
+	unchecked bool
 )
+
+// Unchecked says, before the first document, that somebody else ends what takes too long, and not the context: the process is one that can be
+// killed. Without the checks reading is twice as fast.
+func Unchecked() {
+	starting.Lock()
+	defer starting.Unlock()
+	unchecked = true
+}
 
 // pool compiles the module once.
 func pool() (pdfium.Pool, error) {
@@ -42,7 +51,7 @@ func pool() (pdfium.Pool, error) {
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(memoryPages).
-		WithCloseOnContextDone(true)
+		WithCloseOnContextDone(!unchecked)
 	if dir := CacheDir(); dir != "" {
 		if c, err := wazero.NewCompilationCacheWithDir(dir); err == nil {
 			config = config.WithCompilationCache(c)
