@@ -27,9 +27,13 @@ type Running struct {
 // Build makes paragraphs of pages.
 func Build(pages []Page) *Result {
 	b := &builder{pages: pages, res: &Result{}}
+	frags := make([][]*line, len(pages))
 	for i := range pages {
-		frags := fragments(&pages[i], i)
-		b.lines = append(b.lines, order(frags, &b.region))
+		frags[i] = fragments(&pages[i], i)
+	}
+	known := common(frags)
+	for i := range pages {
+		b.lines = append(b.lines, order(frags[i], known, &b.region))
 	}
 	b.running()
 	b.body = typicalSize(b.lines)

@@ -7,12 +7,12 @@ import (
 
 // order gives the runs of a page as lines in the order of reading. Where columns stand side by side, each is read to its end
 // before the next; what spans them ends them. Runs that stand in a row without being columns are cells of a table.
-func order(frags []*line, region *int) []*line {
+func order(frags []*line, known []float64, region *int) []*line {
 	if len(frags) == 0 {
 		return nil
 	}
 	var out []*line
-	for _, part := range split(frags, 0) {
+	for _, part := range split(frags, known, 0) {
 		*region++
 		col := around(part)
 		for _, l := range rows(part) {
@@ -35,14 +35,50 @@ func around(frags []*line) Box {
 const maxColumns = 6
 
 // split cuts frags into parts to be read one after the other.
-func split(frags []*line, depth int) [][]*line {
+func split(frags []*line, known []float64, depth int) [][]*line {
+	if depth < maxColumns && len(frags) >= 4 {
+		for _, x := range known {
+			if gutterScore(frags, around(frags), x, true) > 0 {
+				return cut(frags, x, known, depth)
+			}
+		}
+	}
 	if depth < maxColumns && len(frags) >= 2*columnLines {
 		if x, ok := gutter(frags); ok {
-			return cut(frags, x, depth)
+			return cut(frags, x, known, depth)
 		}
 	}
 	return [][]*line{frags}
 }
+
+// common gives the gutters that several pages have at the same place: there the columns of the document are, also on pages whose lines
+// alone would not tell, such as those full of headings or signatures.
+func common(pages [][]*line) []float64 {
+	var found []float64
+	for _, frags := range pages {
+		if len(frags) >= 2*columnLines {
+			if x, ok := gutter(frags); ok {
+				found = append(found, x)
+			}
+		}
+	}
+	sort.Float64s(found)
+	var out []float64
+	for i := 0; i < len(found); {
+		j := i
+		for j < len(found) && found[j]-found[i] < gutterWander {
+			j++
+		}
+		if n := j - i; n >= 2 && n*5 >= len(pages) {
+			out = append(out, found[(i+j)/2])
+		}
+		i = j
+	}
+	return out
+}
+
+// gutterWander is how far, in points, the gutters of a document's pages may be apart.
+const gutterWander = 15
 
 // columnLines is how many lines each of two columns must have.
 const columnLines = 4
@@ -64,27 +100,62 @@ func gutter(frags []*line) (float64, bool) {
 		if i > 0 && x-edges[i-1] < 0.5 || x < b.X0+0.15*b.W() || x > b.X1-0.15*b.W() {
 			continue
 		}
-		if s := gutterScore(frags, b, x+0.5); s > bestScore {
+		if s := gutterScore(frags, b, x+0.5, false); s > bestScore {
 			best, bestScore = x+0.5, s
 		}
 	}
-	return best, bestScore > 0
+	if bestScore == 0 {
+		return 0, false
+	}
+	return middle(frags, best), true
 }
 
-// gutterScore is 0 where no columns stand left and right of x, else larger the better.
-func gutterScore(frags []*line, b Box, x float64) float64 {
-	var left, right, cross []*line
-	near := math.Inf(1) // where the right column begins
+// middle is the middle of the gutter near x.
+func middle(frags []*line, x float64) float64 {
+	left, right := math.Inf(-1), math.Inf(1)
 	for _, f := range frags {
-		switch {
-		case f.X1 <= x:
+		switch side(f, x) {
+		case -1:
+			left = max(left, f.X1)
+		case 1:
+			right = min(right, f.X0)
+		}
+	}
+	if left < right && !math.IsInf(left, 0) && !math.IsInf(right, 0) {
+		return (left + right) / 2
+	}
+	return x
+}
+
+// overhang is how far, in points, a line may stick out over the middle of a gutter, as hanging hyphens do.
+const overhang = 4
+
+// side says whether a run stands left (-1) or right (1) of x, or crosses it.
+func side(f *line, x float64) int {
+	switch {
+	case f.X1 <= x+overhang:
+		return -1
+	case f.X0 >= x-overhang:
+		return 1
+	}
+	return 0
+}
+
+// gutterScore is 0 where no columns stand left and right of x, else larger the better. known says that the document has columns there.
+func gutterScore(frags []*line, b Box, x float64, known bool) float64 {
+	var left, right, cross []*line
+	for _, f := range frags {
+		switch side(f, x) {
+		case -1:
 			left = append(left, f)
-		case f.X0 >= x:
+		case 1:
 			right = append(right, f)
-			near = min(near, f.X0)
 		default:
 			cross = append(cross, f)
 		}
+	}
+	if known && len(left) >= 2 && len(right) >= 2 && len(cross) <= min(len(left), len(right)) {
+		return 1
 	}
 	if len(left) < columnLines || len(right) < columnLines || len(cross) > min(len(left), len(right)) {
 		return 0
@@ -92,10 +163,11 @@ func gutterScore(frags []*line, b Box, x float64) float64 {
 	lb, rb := around(left), around(right)
 	facing := min(lb.Y1, rb.Y1) - max(lb.Y0, rb.Y0)
 	h := typicalLine(frags)
-	if facing < columnLines*h || rb.X0-lb.X1 < 0.5*h {
+	if facing < columnLines*h || rb.X0-lb.X1 < 0.3*h {
 		return 0
 	}
-	if !prose(left, lb, cross) || !prose(right, rb, cross) {
+	l, r := prose(left, lb), prose(right, rb)
+	if !(l && r) && !((l || r) && len(within(cross, max(lb.Y0, rb.Y0), min(lb.Y1, rb.Y1))) <= 2 && uneven(left, right)) {
 		return 0
 	}
 	return float64(len(left)+len(right)-2*len(cross)) + min(rb.X0-lb.X1, 3*h)/h
@@ -111,7 +183,7 @@ func typicalLine(frags []*line) float64 {
 
 // prose says whether runs fill their side as the lines of a text do: half of them reach most of its width, or it is itself
 // made of columns.
-func prose(side []*line, b Box, cross []*line) bool {
+func prose(side []*line, b Box) bool {
 	full, letters := 0, 0
 	for _, f := range side {
 		if f.W() > 0.7*b.W() {
@@ -131,14 +203,43 @@ func prose(side []*line, b Box, cross []*line) bool {
 	return ok
 }
 
+// within are the runs whose middle is between two heights.
+func within(frags []*line, top, bottom float64) []*line {
+	below, _ := above(frags, bottom)
+	_, in := above(below, top)
+	return in
+}
+
+// uneven says whether lines left and right stand at heights of their own: the cells of a row of a table do not, a box beside a text does.
+func uneven(left, right []*line) bool {
+	top, bottom := max(around(left).Y0, around(right).Y0), min(around(left).Y1, around(right).Y1)
+	l, r := within(left, top, bottom), within(right, top, bottom)
+	if len(l) < columnLines || len(r) < columnLines {
+		return false
+	}
+	if len(l) > len(r) {
+		l, r = r, l
+	}
+	level := 0
+	for _, a := range l {
+		for _, c := range r {
+			if math.Abs(a.Y1-c.Y1) < 0.12*a.H() {
+				level++
+				break
+			}
+		}
+	}
+	return level*2 < len(l)
+}
+
 // cut reads the columns left and right of x, part by part between the runs that cross it.
-func cut(frags []*line, x float64, depth int) [][]*line {
+func cut(frags []*line, x float64, known []float64, depth int) [][]*line {
 	var cross, left, right []*line
 	for _, f := range frags {
-		switch {
-		case f.X1 <= x:
+		switch side(f, x) {
+		case -1:
 			left = append(left, f)
-		case f.X0 >= x:
+		case 1:
 			right = append(right, f)
 		default:
 			cross = append(cross, f)
@@ -155,10 +256,10 @@ func cut(frags []*line, x float64, depth int) [][]*line {
 		l, left = above(left, limit)
 		r, right = above(right, limit)
 		if len(l) > 0 {
-			out = append(out, split(l, depth+1)...)
+			out = append(out, split(l, known, depth+1)...)
 		}
 		if len(r) > 0 {
-			out = append(out, split(r, depth+1)...)
+			out = append(out, split(r, known, depth+1)...)
 		}
 		if len(cross) == 0 {
 			continue

@@ -33,8 +33,8 @@ import (
 type result struct {
 	pages, dropped, words             int
 	ours, analysis, pdftotext, mutool time.Duration
-	same                              [3]int // common words: ours and pdftotext, ours and mutool, pdftotext and mutool
-	all                               [3]int // words of both
+	same                              [5]int // common words: ours and pdftotext, ours and mutool, pdftotext and mutool; ours and the nearer of them; ours where they agree
+	all                               [5]int // words of both
 }
 
 func main() {
@@ -60,7 +60,7 @@ func main() {
 		d.Close()
 	}
 	fmt.Printf("start of the PDF reader: %v\n", time.Since(began).Round(time.Millisecond))
-	fmt.Printf("%-44s %6s %5s | %8s %8s %8s p/s CPU | %7s %7s %7s | +analysis\n", "file", "pages", "drop", "ours", "pdftotxt", "mutool", "o~p", "o~m", "p~m")
+	fmt.Printf("%-44s %6s %5s | %8s %8s %8s p/s CPU | %7s %7s %7s | %7s %7s | +analysis\n", "file", "pages", "drop", "ours", "pdftotxt", "mutool", "o~p", "o~m", "p~m", "nearer", "agreed")
 	var sum result
 	for _, f := range files {
 		r, err := measure(f, rules, *verbose)
@@ -86,8 +86,8 @@ func (r *result) add(o *result) {
 func (r *result) print(name string) {
 	rate := func(d time.Duration) float64 { return float64(r.pages) / max(d.Seconds(), 1e-6) }
 	agree := func(i int) float64 { return float64(2*r.same[i]) / float64(max(r.all[i], 1)) }
-	fmt.Printf("%-44.44s %6d %5d | %8.0f %8.0f %8.0f         | %7.4f %7.4f %7.4f | %+.0f%%\n", name, r.pages, r.dropped, rate(r.ours), rate(r.pdftotext), rate(r.mutool),
-		agree(0), agree(1), agree(2), 100*r.analysis.Seconds()/max(r.ours.Seconds(), 1e-6))
+	fmt.Printf("%-44.44s %6d %5d | %8.0f %8.0f %8.0f         | %7.4f %7.4f %7.4f | %7.4f %7.4f | %+.0f%%\n", name, r.pages, r.dropped, rate(r.ours), rate(r.pdftotext), rate(r.mutool),
+		agree(0), agree(1), agree(2), agree(3), agree(4), 100*r.analysis.Seconds()/max(r.ours.Seconds(), 1e-6))
 }
 
 // cpu is the processor time that this process has taken.
@@ -135,13 +135,24 @@ func measure(file string, rules *assay.Rules, verbose bool) (*result, error) {
 		if len(w[0]) == 0 && len(w[1])+len(w[2]) > 0 {
 			r.dropped++
 		}
+		var n, a [3]int
 		for k, pair := range [][2]int{{0, 1}, {0, 2}, {1, 2}} {
-			n := common(w[pair[0]], w[pair[1]])
-			r.same[k] += n
-			r.all[k] += len(w[pair[0]]) + len(w[pair[1]])
-			if a := len(w[pair[0]]) + len(w[pair[1]]); verbose && k < 2 && a-2*n > 4 && float64(2*n) < 0.99*float64(a) {
-				fmt.Printf("  %s page %d: %.3f of %d (%s)\n", filepath.Base(file), i+1, float64(2*n)/float64(a), a, []string{"pdftotext", "mutool"}[k])
-			}
+			n[k], a[k] = common(w[pair[0]], w[pair[1]]), len(w[pair[0]])+len(w[pair[1]])
+			r.same[k] += n[k]
+			r.all[k] += a[k]
+		}
+		near := 0
+		if n[1]*a[0] > n[0]*a[1] {
+			near = 1
+		}
+		r.same[3] += n[near]
+		r.all[3] += a[near]
+		if float64(2*n[2]) >= 0.999*float64(a[2]) {
+			r.same[4] += n[near]
+			r.all[4] += a[near]
+		}
+		if verbose && a[near]-2*n[near] > 4 && float64(2*n[near]) < 0.99*float64(a[near]) {
+			fmt.Printf("  %s page %d: %.3f of %d words agree with %s\n", filepath.Base(file), i+1, float64(2*n[near])/float64(a[near]), a[near]/2, []string{"pdftotext", "mutool"}[near])
 		}
 	}
 	return r, nil
