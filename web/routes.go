@@ -75,6 +75,18 @@ func routes() []route {
 	}
 }
 
+// Patterns are the addresses that there are, of pages for all and of the desk, for who checks every one of them. {x} stands for a part.
+func Patterns() []string {
+	var out []string
+	for _, r := range routes() {
+		out = append(out, r.pattern)
+	}
+	for _, r := range deskRoutes() {
+		out = append(out, r.pattern)
+	}
+	return out
+}
+
 // navigation are the addresses of the bar on top of every page, in its order. One that is no route is left out.
 var navigation = []string{"/negotiations", "/instruments", "/parties", "/minerals", "/financing", "/projects", "/forums", "/programmes", "/laws",
 	"/overlaps", "/findings"}

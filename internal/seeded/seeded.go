@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/openassay/assay/instance"
 	"github.com/openassay/assay/registry"
@@ -28,7 +29,7 @@ func build() error {
 		return err
 	}
 	ctx := context.Background()
-	in, err := instance.Open(ctx, filepath.Join(folder, "d"), instance.Options{})
+	in, err := instance.Open(ctx, filepath.Join(folder, "d"), instance.Options{Now: func() time.Time { return time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC) }})
 	if err != nil {
 		return err
 	}
