@@ -47,23 +47,24 @@ type DocSignal struct {
 
 // AreaSignal is what was found of one area.
 type AreaSignal struct {
-	Containers int   // chapters, titles and sections whose heading names it
-	Articles   int   // articles whose heading names it
-	Units      int   // articles with a text facet
-	Dense      int   // articles with three or more matches of its text facets
-	Strong     int   // sentences with a match that oblige or prohibit
-	Firm       int   // of them, those without a contingent qualifier
-	Weak       int   // sentences with a match that try, intend, hope or permit
-	Preamble   bool  // a recital names it
-	Facets     []int // per facet: articles in which it matches
-	Excluded   int   // of the articles it rests on, those excluded from the settlement of disputes
-	Rests      int   // articles it rests on
-	RestStrong int   // norms in those articles that oblige or prohibit
-	RestFirm   int   // of them, those of which one could say whether they were done
-	Governed   int   // of those articles, the ones that another agreement's rules govern
-	RestNorms  int   // norms in those articles
-	RestEffort int   // norms in those articles that try, intend or hope
-	Evidence   []string
+	Containers  int   // chapters, titles and sections whose heading names it
+	Articles    int   // articles whose heading names it
+	Units       int   // articles with a text facet
+	Dense       int   // articles with three or more matches of its text facets
+	Strong      int   // sentences with a match that oblige or prohibit
+	Firm        int   // of them, those without a contingent qualifier
+	Weak        int   // sentences with a match that try, intend, hope or permit
+	Preamble    bool  // a recital names it
+	Facets      []int // per facet: articles in which it matches; of a hint, how often it does
+	Excluded    int   // of the articles it rests on, those excluded from the settlement of disputes
+	TopExcluded bool  // the strongest of them is
+	Rests       int   // articles it rests on
+	RestStrong  int   // norms in those articles that oblige or prohibit
+	RestFirm    int   // of them, those of which one could say whether they were done
+	Governed    int   // of those articles, the ones that another agreement's rules govern
+	RestNorms   int   // norms in those articles
+	RestEffort  int   // norms in those articles that try, intend or hope
+	Evidence    []string
 }
 
 // unit is an article, or what stands for one, while areas are read.
@@ -85,6 +86,7 @@ type areaFind struct {
 	count   map[int]int // by unit: text matches
 	facet   []map[int]bool
 	place   map[int]int // by unit that is no article: the provision that speaks for it first
+	hinted  []int       // units whose heading is a hint
 	recital []string    // recitals and cover, which count as evidence where there is nothing else
 }
 
@@ -126,6 +128,13 @@ func (a *run) areas() {
 				continue
 			}
 			f := &finds[h.facet.area]
+			if h.facet.Hint {
+				f.sig.Facets[base[h.facet.index]]++
+				if st.heading && !pre && a.isUnit(st.prov, u, units) {
+					f.hinted = append(f.hinted, u)
+				}
+				continue
+			}
 			switch {
 			case pre:
 				f.sig.Preamble = f.sig.Preamble || !st.heading
@@ -290,7 +299,7 @@ func (f *areaFind) at(u int, a *run, units []unit) int {
 // finish turns what was gathered into the signal.
 func (f *areaFind) finish(a *run, units []unit) {
 	for k := range f.facet {
-		f.sig.Facets[k] = len(f.facet[k])
+		f.sig.Facets[k] += len(f.facet[k])
 	}
 	type cand struct{ u, score int }
 	var all []cand
@@ -303,13 +312,18 @@ func (f *areaFind) finish(a *run, units []unit) {
 		}
 		return all[i].u < all[j].u
 	})
+	if len(all) == 0 { // how binding it were, if people found it there all the same
+		for _, u := range f.hinted {
+			all = append(all, cand{u, 0})
+		}
+	}
 	f.sig.Units = len(f.count)
 	best := 0
 	if len(all) > 0 {
 		best = all[0].score
 	}
 	f.sig.Evidence = []string{}
-	if len(all) == 0 && len(f.recital) > 0 {
+	if len(f.score) == 0 && len(f.recital) > 0 {
 		f.sig.Evidence = f.recital[:1]
 	}
 	for _, c := range all {
@@ -330,8 +344,9 @@ func (f *areaFind) finish(a *run, units []unit) {
 		f.sig.RestNorms += units[c.u].norms
 		if units[c.u].excluded {
 			f.sig.Excluded++
+			f.sig.TopExcluded = f.sig.TopExcluded || f.sig.Rests == 1
 		}
-		if len(f.sig.Evidence) < mostEvidence {
+		if len(f.sig.Evidence) < mostEvidence && f.score[c.u] > 0 {
 			f.sig.Evidence = append(f.sig.Evidence, a.r.Provisions[f.at(c.u, a, units)].EID)
 		}
 	}

@@ -214,6 +214,7 @@ func (s *AreaSignals) BindFeatures(r *Rules, area int) []Feature {
 		{"weakonly", flag(x.Weak > 0 && x.Strong == 0)},
 		{"silent", flag(x.Rests == 0)},
 		{"excluded", share(x.Excluded, x.Rests)},
+		{"excludedtop", flag(x.TopExcluded)},
 		{"excludedall", flag(x.Rests > 0 && x.Excluded == x.Rests)},
 		{"disputes", flag(s.Doc.Disputes)},
 		{"plus", flag(r.areas.list[area].Scheme == "wto_plus")},

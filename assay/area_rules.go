@@ -26,6 +26,7 @@ type Facet struct {
 	Examples        []string `yaml:"examples"`
 	Counterexamples []string `yaml:"counterexamples"`
 	Core            bool     `yaml:"core"` // of the text: what the area is about, rather than words that also occur elsewhere
+	Hint            bool     `yaml:"hint"` // a sign to be weighed, but no evidence: nothing rests on the provision that has it
 
 	area  int // in areaRules.list; -1 for what concerns no area (dispute settlement)
 	index int // in areaRules.facets

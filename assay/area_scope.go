@@ -1,6 +1,7 @@
 package assay
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,8 +37,12 @@ func (x *scopes) note(h areaHit, sent int) {
 		}
 		x.excl = append(x.excl, sent)
 	case "ds_chapter_excluded": // it may be any chapter that does not apply
-		if x.settles(x.a.tokens[h.from:x.a.sents[sent].to], 0) && !x.inDisputes(x.a.sents[sent].prov) {
-			x.excl = append(x.excl, sent)
+		t := x.a.tokens[h.from:x.a.sents[sent].to]
+		for k := range t[:h.to-h.from] {
+			if _, ok := thisWord[t[k].w.lower]; ok && x.settles(t, k) && !x.amongDisputes(x.a.sents[sent].prov) {
+				x.excl = append(x.excl, sent)
+				break
+			}
 		}
 	case "ds_excluded_head":
 		if u := x.unitOf[x.a.sents[sent].prov]; u >= 0 {
@@ -80,6 +85,8 @@ func (x *scopes) resolve(s int) {
 	st := x.a.sents[s]
 	t := x.a.tokens[st.from:st.to]
 	named := false
+	denies := slices.ContainsFunc(t, func(t token) bool { return denial[t.w.lower] })
+	var exempt []int
 	for k := 1; k < len(t)-1; k++ {
 		w := t[k].w.lower
 		if p, ok := plural[w]; ok {
@@ -95,7 +102,10 @@ func (x *scopes) resolve(s int) {
 		}
 		switch t[k-1].w.lower {
 		case "this", "present", "este", "esta", "presente", "ce", "cet", "cette":
-			if x.this(st.prov, kinds) {
+			if within(t[max(0, k-5):k]) { // "Section B of this Chapter"
+				continue
+			}
+			if x.this(st.prov, kinds) || (w == "section" || w == "sección") && x.nearby(st.prov) {
 				named = true
 			}
 			continue
@@ -103,14 +113,28 @@ func (x *scopes) resolve(s int) {
 		if x.settles(t, k) { // the chapter on disputes itself
 			continue
 		}
-		nums := numbers(t, k+1)
+		nums, end := numbersTo(t, k+1)
+		if foreign(t[end:]) {
+			continue
+		}
 		for _, n := range nums {
-			if x.numbered(st.prov, kinds, n) {
+			i := x.numbered(st.prov, kinds, n)
+			switch {
+			case i < 0:
+			case denies && exempted(t[max(0, k-4):k]): // "except for Article 2, Chapter 17 shall not apply to this Chapter"
+				exempt = append(exempt, i)
+			default:
+				x.exclude(i)
 				named = true
 			}
 		}
 	}
 	if named {
+		for _, i := range exempt {
+			if u := x.unitOf[i]; u >= 0 {
+				x.units[u].excluded = false
+			}
+		}
 		return
 	}
 	u := x.unitOf[st.prov]
@@ -139,6 +163,16 @@ func (x *scopes) inDisputes(prov int) bool {
 	return false
 }
 
+// amongDisputes reports whether a provision stands in a chapter on the settlement of disputes, rather than being the article of another chapter that keeps it out.
+func (x *scopes) amongDisputes(prov int) bool {
+	if u := x.unitOf[prov]; u >= 0 {
+		if up := x.a.provs[x.units[u].prov].parent; up >= 0 {
+			return x.inDisputes(up)
+		}
+	}
+	return x.inDisputes(prov)
+}
+
 // settles reports whether a reference at token k names the provisions on disputes: "Chapter 20 (Dispute Settlement)".
 func (x *scopes) settles(t []token, k int) bool {
 	for j := k + 1; j < len(t) && j < k+6; j++ {
@@ -152,7 +186,7 @@ func (x *scopes) settles(t []token, k int) bool {
 		return false
 	}
 	for i, p := range x.a.r.Provisions {
-		if p.Num == "" || !sameNum(p.Num, nums[0]) || p.Kind != text.KindChapter && p.Kind != text.KindPart && p.Kind != text.KindArticle {
+		if num := x.num(i); num == "" || !sameNum(num, nums[0]) || p.Kind != text.KindChapter && p.Kind != text.KindPart && p.Kind != text.KindSection && p.Kind != text.KindArticle {
 			continue
 		}
 		if w := t[k].w.lower; (p.Kind == text.KindArticle) != (w == "article" || w == "artículo") {
@@ -197,13 +231,14 @@ func (x *scopes) exclude(prov int) {
 	}
 }
 
-func (x *scopes) numbered(from int, kinds []text.ProvisionKind, num string) bool {
+// numbered is the provision of that kind and number; -1 where there is none, or it is one on the settlement of disputes.
+func (x *scopes) numbered(from int, kinds []text.ProvisionKind, num string) int {
 	var all []int
 	for i, p := range x.a.r.Provisions {
-		if p.Num == "" || !sameNum(p.Num, num) {
+		if n := x.num(i); n == "" || !sameNum(n, num) {
 			continue
 		}
-		ok := kinds == nil && p.Kind == text.KindArticle
+		ok := kinds == nil && p.Kind == text.KindArticle || kinds != nil && p.Num == "" // a container without its word
 		for _, k := range kinds {
 			ok = ok || p.Kind == k
 		}
@@ -222,10 +257,24 @@ func (x *scopes) numbered(from int, kinds []text.ProvisionKind, num string) bool
 		all = near
 	}
 	if len(all) == 1 && !x.inDisputes(all[0]) {
-		x.exclude(all[0])
-		return true
+		return all[0]
 	}
-	return false
+	return -1
+}
+
+// nearby excludes an article and the few before it in its chapter: a section of a text that was handed down without its sections.
+func (x *scopes) nearby(prov int) bool {
+	const few = 4
+	u := x.unitOf[prov]
+	if u < 0 || x.a.r.Provisions[x.units[u].prov].Kind != text.KindArticle {
+		return false
+	}
+	up := x.a.provs[x.units[u].prov].parent
+	for n := 0; n <= few && u >= 0 && x.a.provs[x.units[u].prov].parent == up && (n == 0 || !x.units[u].excluded); n++ {
+		x.units[u].excluded = true
+		u--
+	}
+	return true
 }
 
 // article is the article that holds a provision, or the provision.
@@ -236,60 +285,23 @@ func (x *scopes) article(prov int) int {
 	return prov
 }
 
-// sameNum compares a provision's number with one that a sentence names: "VI" and "vi", "6" and "6".
-func sameNum(a, b string) bool {
-	return strings.EqualFold(strings.Trim(a, ".()"), strings.Trim(b, ".()"))
-}
-
-// numbers reads "6", "6 and 7", "17 to 19", "VI, VII" from token k on; a range of whole numbers is filled.
-func numbers(t []token, k int) []string {
-	var out []string
-	last, to := 0, false
-	for ; k < len(t); k++ {
-		w := t[k].w.lower
-		switch {
-		case t[k].w.number || isRomanWord(w) || len(w) == 1 && w >= "a" && w <= "z" && len(out) == 0 && w != "a":
-			n := atoi(w)
-			if to && n > last && n-last < 100 && last > 0 {
-				for i := last + 1; i < n; i++ {
-					out = append(out, strconv.Itoa(i))
-				}
-			}
-			out = append(out, w)
-			last, to = n, false
-		case w == "to" || w == "through" || w == "al" || w == "a" && len(out) > 0:
-			to = true
-		case w == "," || w == "and" || w == "or" || w == "y" || w == "o" || w == "et" || w == "e":
-		case w == "(" && len(out) > 0: // the name of what is numbered
-			for k < len(t) && t[k].w.lower != ")" {
-				k++
-			}
-		default:
-			return out
-		}
+// num is a provision's number; of a chapter handed down without one, that which the numbers of its articles begin with: "1801", "18.1".
+func (x *scopes) num(i int) string {
+	p := x.a.r.Provisions[i]
+	if p.Num != "" || p.Kind == text.KindArticle || i+1 >= len(x.a.r.Provisions) {
+		return p.Num
 	}
-	return out
-}
-
-func isRomanWord(s string) bool {
-	if s == "" || len(s) > 7 {
-		return false
+	first := x.a.r.Provisions[i+1]
+	if first.Kind != text.KindArticle || first.Start >= x.a.provs[i].end {
+		return ""
 	}
-	return strings.Trim(s, "ivxlc") == ""
-}
-
-func atoi(s string) int {
-	n := 0
-	for _, c := range s {
-		if c < '0' || c > '9' {
-			return 0
-		}
-		n = n*10 + int(c-'0')
-		if n > 1e6 {
-			return 0
-		}
+	if at := strings.IndexAny(first.Num, ".-"); at > 0 {
+		return first.Num[:at]
 	}
-	return n
+	if n := atoi(first.Num); n > 100 && n%100 == 1 {
+		return strconv.Itoa(n / 100)
+	}
+	return ""
 }
 
 // enforcers lists who may enforce what is not excluded.

@@ -14,8 +14,8 @@ import (
 // How the weights are held back, chosen by cross-validation on the development folds.
 var (
 	coverRidge   = ridge{common: 1, own: 2, bias: 0.1, facet: 1}
-	bindRidge    = ridge{common: 1, own: 5, bias: 0.5, facet: 1}
-	excludeRidge = ridge{common: 1, own: 5, bias: 0.5, facet: 1}
+	bindRidge    = ridge{common: 30, own: 5, bias: 2, facet: 1}
+	excludeRidge = ridge{common: 0.5, own: 10, bias: 0.5, facet: 1}
 )
 
 // threshold of coverage: below one half, since a missed area costs F1 more than a false one.
