@@ -25,6 +25,7 @@ type read struct {
 	readings []*text.Reading
 	analyses []*assay.Analysis
 	err      error
+	of       []*text.Reading  // all texts of the file where some are left out; nil else
 	kept     *extract.Verdict // nothing is wrong with the file, but its words are in images that were not read
 }
 
@@ -90,20 +91,25 @@ func (im *Importer) enter(ctx context.Context, r read) error {
 func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]registry.Entry, registry.RecordID, bool, error) {
 	rd, an := r.readings[i], r.analyses[i]
 	h := header(rd)
+	im.given.fill(&h)
 	if rd.Variant != "" && h.docType == "" { // changes are tracked in it
 		h.docType = "draft"
 	}
 	id := im.documentID(r, i, h)
 	textless := im.textless[r.hash]
-	if textless != "" && len(r.readings) == 1 { // its analysis is known: the text comes to the same record
+	if textless != "" && len(r.readings) == 1 && r.of == nil { // its analysis is known: the text comes to the same record
 		id = textless
 		if refs := im.view.Record(id).Refs("instrument"); len(refs) > 0 && h.instrument == "" {
 			h.instrument = refs[0]
 		}
 	}
 	if instrument, known := im.isKnown(id, r, i, h); known {
+		if im.given != nil && im.given.taken != nil {
+			im.given.taken.Known = append(im.given.taken.Known, id)
+		}
 		return nil, instrument, true, im.restore(id, rd, an)
 	}
+	ch := im.given.choice(id)
 	readingHash, err := im.put(rd)
 	if err != nil {
 		return nil, "", false, err
@@ -116,7 +122,9 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 	c.source = im.source(c, r, rd, h, id)
 	title := h.title(rd, r.file.path)
 	lang := registryLang(rd.Language)
-	c.stated("title", "", title, lang)
+	if ch == nil || !renames(ch, title) {
+		c.stated("title", "", title, lang)
+	}
 	c.stated("language", "", lang, "")
 	c.stated("file", "", r.hash, "")
 	c.stated("file_name", "", filepath.Base(r.file.path), "")
@@ -125,7 +133,7 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 	if h.date != "" {
 		c.stated("event", "published", h.date, "")
 	}
-	if h.version != "" {
+	if h.version != "" && (ch == nil || ch.Version == "" || ch.Version == h.version) {
 		c.stated("version", "", h.version, "")
 	}
 	if h.sample {
@@ -143,7 +151,15 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 		im.report.Duplicates++
 	}
 	asked := len(im.report.Review)
+	made := im.report.Instruments
 	switch {
+	case ch != nil && ch.Make:
+		instrument = im.makeInstrument(c, id, rd, an, h, title)
+	case ch != nil && ch.Instrument != "":
+		instrument = ch.Instrument
+		c.add(registry.Claim{Field: "instrument", Value: registry.Value{Raw: string(instrument)}, Method: "inferred", Note: "a person who brought the text in says that it is a text of it"}, im.given.by)
+	case ch != nil:
+		instrument = ""
 	case h.instrument != "":
 		instrument = h.instrument
 		c.stated("instrument", "", string(instrument), "")
@@ -159,7 +175,19 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 		im.report.Alone++
 	}
 	docType := h.documentType(an)
-	c.stated("document_type", "", docType, "")
+	if ch == nil || ch.Type == "" || ch.Type == docType {
+		c.stated("document_type", "", docType, "")
+	}
+	if ch != nil {
+		im.given.decided(c, ch, title, lang, docType, &h)
+		if ch.Type != "" {
+			docType = ch.Type
+		}
+		im.given.taken.Documents = append(im.given.taken.Documents, id)
+		if im.report.Instruments > made {
+			im.given.taken.Instruments = append(im.given.taken.Instruments, instrument)
+		}
+	}
 	im.done[id] = instrument
 	if instrument != "" {
 		im.similar.instrument[id] = instrument
@@ -235,7 +263,7 @@ func (im *Importer) documentID(r read, i int, h head) registry.RecordID {
 	if stem == "" {
 		id = suffix
 	}
-	if len(r.readings) > 1 {
+	if len(r.readings) > 1 || r.of != nil {
 		id += "-" + registryLang(r.readings[i].Language)
 	}
 	return registry.RecordID("doc_" + id)

@@ -42,6 +42,7 @@ type Importer struct {
 	done    map[registry.RecordID]registry.RecordID // documents of this import and the instruments they belong to
 	report  *Report
 
+	given    *given                       // what a person said of the file; nil for files that nobody looked at
 	textless map[string]registry.RecordID // documents that were read elsewhere, by the hash of the file that brings their text
 }
 

@@ -42,6 +42,11 @@ func (im *Importer) match(c *claims, id registry.RecordID, rd *text.Reading, an 
 		im.review(id, title, best)
 		return ""
 	}
+	return im.makeInstrument(c, id, rd, an, h, title)
+}
+
+// makeInstrument makes the record of an instrument for a text of which none is known.
+func (im *Importer) makeInstrument(c *claims, id registry.RecordID, rd *text.Reading, an *assay.Analysis, h head, title string) registry.RecordID {
 	ins := registry.RecordID("ins_" + id.Tail())
 	im.report.Instruments++
 	im.newInstrument(c, id, ins, rd, an, h, title)

@@ -1,0 +1,33 @@
+package instance
+
+import (
+	"context"
+
+	"github.com/openassay/assay/intake"
+	"github.com/openassay/assay/registry"
+)
+
+// Look says what would be understood of a file that is brought in at an audience. Nothing enters.
+func (in *Instance) Look(ctx context.Context, a registry.Audience, f intake.File) (*intake.Looked, error) {
+	return in.Importer(a).Look(ctx, f)
+}
+
+// Take enters a file at an audience as a person decided, and brings the projections up to date. by is the person.
+func (in *Instance) Take(ctx context.Context, a registry.Audience, f intake.File, by string, choices map[registry.RecordID]intake.Choice) (*intake.Taken, error) {
+	in.changes.RLock()
+	defer in.changes.RUnlock()
+	taken, err := in.Importer(a).Take(ctx, f, by, choices)
+	if err != nil {
+		return taken, err
+	}
+	return taken, in.Refresh(ctx, registry.Reader(a))
+}
+
+// Mend enters other words for a page of a document, read by a person who looked at its image. v is what the person sees.
+func (in *Instance) Mend(ctx context.Context, a registry.Audience, v *registry.View, m intake.Mend, by string) error {
+	es, err := in.Importer(a).Mend(v, m, by)
+	if err != nil {
+		return err
+	}
+	return in.Commit(ctx, es)
+}
