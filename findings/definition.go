@@ -80,6 +80,7 @@ type Definitions struct {
 	Dimensions map[string]Words
 	Parts      map[string]Words            // labels of parts that several indicators have
 	Codes      map[string]map[string]Words // labels of the registry's codes by list
+	Phrases    map[string]Words            // of pictures and briefs
 }
 
 // Dimensions by which every indicator is broken down.
@@ -121,6 +122,12 @@ func parse(fsys fs.FS) (*Definitions, error) {
 			d.Version, d.Units, d.Measures, d.Addressees, d.Dimensions, d.Parts, d.Codes = c.Version, c.Units, c.Measures, c.Addressees, c.Dimensions, c.Parts, c.Codes
 			continue
 		}
+		if strings.HasSuffix(name, "/phrases.yaml") {
+			if err := dec.Decode(&d.Phrases); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			continue
+		}
 		var f Definition
 		if err := dec.Decode(&f); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
@@ -139,9 +146,9 @@ func (d *Definitions) check() error {
 	if d.Version == "" {
 		return fmt.Errorf("definitions/common.yaml: the version is missing")
 	}
-	for name, group := range map[string]map[string]Words{"units": d.Units, "measures": d.Measures, "addressees": d.Addressees, "dimensions": d.Dimensions, "parts": d.Parts} {
+	for name, group := range map[string]map[string]Words{"units": d.Units, "measures": d.Measures, "addressees": d.Addressees, "dimensions": d.Dimensions, "parts": d.Parts, "phrases": d.Phrases} {
 		for k, w := range group {
-			if err := w.check(); err != nil {
+			if err := w.check(); err != nil && k != "group" { // which may be a blank
 				return fmt.Errorf("definitions/common.yaml: %s.%s: %w", name, k, err)
 			}
 		}

@@ -192,3 +192,11 @@ func words[T ~string](xs []T) []string {
 	}
 	return out
 }
+
+// Filed is the kind and the year under which a case is filed; "" where either is not known.
+func (c *Case) Filed() (kind, year string) {
+	if c.place == nil {
+		return "", ""
+	}
+	return c.place.Kind, c.place.Year
+}

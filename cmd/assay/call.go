@@ -56,6 +56,7 @@ type call struct {
 	threshold                     float64
 	level                         string
 	scope                         scopeWords
+	brief                         briefFlags
 }
 
 // run reads the flags, wherever they stand, and does the verb.

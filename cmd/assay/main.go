@@ -55,6 +55,7 @@ var verbs = []*verb{
 	searchVerb,
 	showVerb,
 	findingsVerb,
+	briefVerb,
 	exportVerb,
 	reviewVerb,
 	eraseVerb,

@@ -1,6 +1,7 @@
 // Package chart draws the registry's charts as SVG, on the server: a page, a brief, an e-mail and a static mirror show the same picture.
 //
-// Start with one of the structs ([Bars], [Share], [Timeline], [Matrix], [Columns], [Map]); each is a [Chart]: it has an SVG and the same
+// Start with one of the structs ([Bars], [Share], [Timeline], [Matrix], [Columns], [Map], [Ladder], [Network],
+// [Lanes], [Multiples]); each is a [Chart]: it has an SVG and the same
 // figures as a [Table], which a page prints beside the picture.
 //
 // Charts are pure: the same data gives the same bytes. They contain no words of their own; labels, formatted numbers and what to say of

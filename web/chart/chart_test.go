@@ -35,6 +35,12 @@ func examples() map[string]chart.Chart {
 		"columns": &chart.Columns{Head: head("c", "Year", "Signed"), Steps: []chart.Step{{Label: "2024", Text: "3", Value: 3}, {Label: "2025", Text: "9", Value: 9}, {Label: "2026", Text: "4", Value: 4, Unfinished: true}}},
 		"map": &chart.Map{Head: head("w", "Place", "Count", "Note"), Places: []chart.Place{{Code: "ZMB", Label: "Zambia", Text: "9", Count: 9}, {Code: "TUV", Label: "Tuvalu", Text: "1", Count: 1},
 			{Code: "XXX", Label: "Nowhere", Text: "2", Count: 2}}, Links: []chart.Link{{From: "ZMB", To: "USA", Tip: "Zambia – United States: 3", Count: 3}, {From: "ZMB", To: "XXX", Count: 1}}},
+		"ladder": &chart.Ladder{Head: head("l", "Standard"), Steps: []string{"Mentioned", "Owed"}, Items: []chart.Rung{{Label: "EITI", Counts: []int{4, 1}, Unknown: []int{0, 2}, Total: 5}}},
+		"network": &chart.Network{Head: head("n", "State", "Records", "With"), Nodes: []chart.Node{{Code: "XNO", Label: "Norland", Count: 9, Href: "/parties/XNO"}, {Code: "XSU", Label: "Sudland", Count: 2}, {Code: "XEA", Label: "Eastland", Count: 1}},
+			Links: []chart.Link{{From: "XNO", To: "XSU", Tip: "Norland – Sudland: 2", Count: 2}, {From: "XNO", To: "XEA", Count: 1}}},
+		"lanes": &chart.Lanes{Head: head("a", "Talks", "Stage", "Since"), Today: "2026-11-23", Lanes: []chart.Lane{{Label: "Norland and Sudland", Now: "Negotiating", When: "2025", Open: true, Stages: []chart.LaneStage{
+			{Label: "Signalled", From: "2024-02-01", To: "2025-03-01", Depth: 0.1}, {Label: "Negotiating", From: "2025-03-01", To: "2026-01-01", Depth: 0.7}}}, {Label: "Broken off", Now: "Abandoned", Stages: []chart.LaneStage{{From: "2025-01-01", Depth: -1}}}}},
+		"multiples": &chart.Multiples{Head: head("u", "Kind"), Steps: []string{"2024", "2025"}, Items: []chart.Multiple{{Label: "MOU", Counted: []int{1, 3}, Total: []int{2, 5}}, {Label: "Treaty", Counted: []int{0, 1}, Total: []int{1, 1}}}},
 	}
 }
 
@@ -109,8 +115,10 @@ func TestEmpty(t *testing.T) {
 	for name, c := range map[string]chart.Chart{
 		"bars": &chart.Bars{Head: head("b")}, "share": &chart.Share{Head: head("s")}, "timeline": &chart.Timeline{Head: head("t")}, "matrix": &chart.Matrix{Head: head("m")},
 		"columns": &chart.Columns{Head: head("c")}, "map": &chart.Map{Head: head("w")},
-		"undated": &chart.Timeline{Head: head("t"), Events: []chart.Event{{Label: "a", When: "?"}, {Label: "b", Start: "0001-01-01", End: "9999-12-31"}}},
-		"noughts": &chart.Columns{Head: head("c"), Steps: []chart.Step{{Label: "2024", Text: "0"}}},
+		"ladder": &chart.Ladder{Head: head("l")}, "network": &chart.Network{Head: head("n")}, "lanes": &chart.Lanes{Head: head("a"), Today: "2026-11-23"}, "multiples": &chart.Multiples{Head: head("u")},
+		"lanes without a day": &chart.Lanes{Head: head("a"), Today: "never", Lanes: []chart.Lane{{Stages: []chart.LaneStage{{From: "2025-01-01"}}}}},
+		"undated":             &chart.Timeline{Head: head("t"), Events: []chart.Event{{Label: "a", When: "?"}, {Label: "b", Start: "0001-01-01", End: "9999-12-31"}}},
+		"noughts":             &chart.Columns{Head: head("c"), Steps: []chart.Step{{Label: "2024", Text: "0"}}},
 	} {
 		svg := c.SVG()
 		check(t, name, svg)
@@ -130,7 +138,13 @@ func hostileCharts(n int) map[string]chart.Chart {
 	m := &chart.Matrix{Head: head(`m"><script>`)}
 	c := &chart.Columns{Head: head("c")}
 	w := &chart.Map{Head: head("w"), Labels: 100000}
+	l, nw, la, mu := &chart.Ladder{Head: head("l"), Steps: []string{hostile, hostile}}, &chart.Network{Head: head("n"), Max: 100000}, &chart.Lanes{Head: head("a"), Today: "2026-11-23", Max: 100000}, &chart.Multiples{Head: head("u"), Steps: []string{hostile, hostile}}
 	for i := range n {
+		l.Items = append(l.Items, chart.Rung{Label: hostile, Counts: []int{i, -i, 3}, Unknown: []int{-1}, Total: i % 3, Href: hostile})
+		nw.Nodes = append(nw.Nodes, chart.Node{Code: fmt.Sprint(i), Label: hostile, Count: i - 3, Href: hostile})
+		nw.Links = append(nw.Links, chart.Link{From: fmt.Sprint(i), To: fmt.Sprint(i / 2), Tip: hostile, Count: i - 2})
+		la.Lanes = append(la.Lanes, chart.Lane{Label: hostile, Now: hostile, Open: i%2 == 0, Stages: []chart.LaneStage{{Label: hostile, From: fmt.Sprintf("%04d-01-01", i%9999+1), To: hostile, Depth: math.NaN()}, {From: "9999-12-31", Depth: 7}}})
+		mu.Items = append(mu.Items, chart.Multiple{Label: hostile, Counted: []int{i, -i}, Total: []int{1}})
 		v := []float64{1, -3, 0, math.NaN(), math.Inf(1), math.MaxFloat64}[i%6]
 		b.Items = append(b.Items, chart.Bar{Label: hostile, Text: hostile, Value: v, Href: `"><script>`})
 		s.Parts = append(s.Parts, chart.Part{Label: hostile, Text: hostile, Value: v})
@@ -140,7 +154,7 @@ func hostileCharts(n int) map[string]chart.Chart {
 		w.Places = append(w.Places, chart.Place{Code: []string{"ZMB", hostile, "ATA"}[i%3], Label: hostile, Count: i - 3, Href: hostile})
 		w.Links = append(w.Links, chart.Link{From: "ZMB", To: "CHN", Tip: hostile, Count: i})
 	}
-	return map[string]chart.Chart{"bars": b, "share": s, "timeline": tl, "matrix": m, "columns": c, "map": w}
+	return map[string]chart.Chart{"bars": b, "share": s, "timeline": tl, "matrix": m, "columns": c, "map": w, "ladder": l, "network": nw, "lanes": la, "multiples": mu}
 }
 
 func TestHostile(t *testing.T) {

@@ -56,8 +56,7 @@ func PNG(svg string, width int, scale float64) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	enc := png.Encoder{CompressionLevel: png.BestCompression}
-	err = enc.Encode(&b, c.img)
+	err = png.Encode(&b, c.img)
 	return b.Bytes(), err
 }
 
