@@ -19,13 +19,14 @@ const (
 	Duplicate = "duplicate"
 	Machine   = "machine_claim"
 	Stale     = "stale"
+	Parallel  = "parallel"
 	Dead      = "dead_reference"
 	Private   = "unpublished"
 	File      = "file"
 )
 
 // Kinds are all kinds.
-var Kinds = []string{Match, Duplicate, Machine, Stale, Dead, Private, File}
+var Kinds = []string{Match, Duplicate, Machine, Stale, Parallel, Dead, Private, File}
 
 // Least is the probability from which on a pair of records is listed.
 const Least = 0.3
@@ -107,6 +108,7 @@ func List(in Input) []Item {
 	out = append(out, duplicates(in)...)
 	out = append(out, machines(in)...)
 	out = append(out, stale(in)...)
+	out = append(out, parallel(in)...)
 	out = append(out, dead(in)...)
 	out = append(out, private(in)...)
 	for _, n := range in.Noted {

@@ -45,6 +45,10 @@ func log(t *testing.T, rows ...[7]string) []registry.Entry {
 	return es
 }
 
+func bookOf(es []registry.Entry, as ...registry.Audience) *edit.Book {
+	return edit.NewBook(registry.Visible(es, registry.Reader(as...)))
+}
+
 func list(es []registry.Entry, today registry.Day, noted ...review.Noted) []review.Item {
 	readers := registry.Reader(registry.Registry)
 	return review.List(review.Input{View: registry.Compile(es, readers, ""), Book: edit.NewBook(registry.Visible(es, readers)), Noted: noted, Today: today})

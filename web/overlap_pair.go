@@ -51,9 +51,7 @@ func (q *request) framePair(p framework.Pair) (*page, error) {
 	}
 	a, b := p.A.Record, p.B.Record
 	d := framePairPage{A: q.linkTo(a), B: q.linkTo(b), Grade: q.T("overlap.grade." + string(p.Grade)), Open: p.Open, Reasons: q.reasons(p)}
-	if p.Grade != framework.Disjoint {
-		d.About = q.T("overlap.about." + string(p.Grade))
-	}
+	d.About = q.T("overlap.about." + string(p.Grade))
 	if u := q.unknowns(p); u != "" {
 		d.Unknown = q.T("overlap.unknown_says", "what", u)
 	}
@@ -349,7 +347,8 @@ func (q *request) sideOf(s *side, unit int, passages [][2]int) sideView {
 		return v
 	}
 	v.Lang = s.text.Language
-	end := runeStart(s.text.Text, min(u.End, u.Start+longSide))
+	whole := u.Start + len(strings.TrimRight(s.text.Text[u.Start:u.End], "\n "))
+	end := runeStart(s.text.Text, min(whole, u.Start+longSide))
 	at := u.Start
 	put := func(to int, found bool) {
 		if to = min(to, end); to > at {
@@ -361,8 +360,8 @@ func (q *request) sideOf(s *side, unit int, passages [][2]int) sideView {
 		put(p[0], false)
 		put(p[1], true)
 	}
-	put(u.End, false)
-	if end < u.End {
+	put(whole, false)
+	if end < whole {
 		v.Runs = append(v.Runs, markedRun{Text: " …"})
 	}
 	return v

@@ -101,7 +101,8 @@ func runReview(c *call, args []string) error {
 
 var kindWords = map[string][2]string{review.Match: {"doubtful match", "doubtful matches"}, review.Duplicate: {"possible duplicate", "possible duplicates"},
 	review.Machine: {"record with unconfirmed claims of a machine", "records with unconfirmed claims of a machine"}, review.Stale: {"stale record", "stale records"},
-	review.Dead: {"record with dead references", "records with dead references"}, review.Private: {"record with unpublished claims", "records with unpublished claims"},
+	review.Parallel: {"record that is open elsewhere too", "records that are open elsewhere too"},
+	review.Dead:     {"record with dead references", "records with dead references"}, review.Private: {"record with unpublished claims", "records with unpublished claims"},
 	review.File: {"file or row that did not enter", "files or rows that did not enter"}}
 
 // waitingItem is an item as it is written as JSON: with the address of its page, and the row that decides it.
