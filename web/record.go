@@ -22,7 +22,8 @@ type recordPage struct {
 	Stale       string        // that it is time to look again; "" where it is not
 	Disputed    string        // how many fields sources disagree on
 	Merged      string
-	Compare     link // an instrument beside others
+	Compare     link   // an instrument beside others
+	Also        []link // other pages about the record
 	Parts       []recordPart
 	Sources     []sourceItem
 }
@@ -100,6 +101,12 @@ func record(k registry.Kind) handler {
 		}
 		if k == registry.KindInstrument {
 			d.Compare = q.compareLink(r.Path())
+		}
+		if k == registry.KindInstrument {
+			d.Also = append(d.Also, link{Text: q.T("summary.open"), Href: q.href(r.Path() + "/summary")})
+		}
+		if at := disclosurePath(r); at != "" {
+			d.Also = append(d.Also, link{Text: q.T("plan.title"), Href: q.href(at)})
 		}
 		d.Parts = q.parts(r)
 		d.Sources = q.sources()

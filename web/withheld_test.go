@@ -51,3 +51,19 @@ func TestWithheldPages(t *testing.T) {
 		}
 	}
 }
+
+// An instrument's summary has every part, as page, data and file; the empty form can be had too.
+func TestSummaryPages(t *testing.T) {
+	s := seedSite(t)
+	for path, says := range map[string]string{"/instruments/us-drc-spa-2025/summary": "Not recorded", "/instruments/us-drc-spa-2025/summary.json": `"form": "summary/1"`, "/summary": "on what ground", "/summary.json": "json-schema.org",
+		"/instruments/us-drc-spa-2025/summary?as=pdf": "%PDF-", "/instruments/us-drc-spa-2025/summary?as=docx": "PK", "/summary?as=docx": "PK", "/instruments/us-drc-spa-2025": "Standard summary disclosure"} {
+		if w := s.get(path); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), says) {
+			t.Errorf("%s: %d, want %q", path, w.Code, says)
+		}
+	}
+	if w := s.get("/summary?as=xls"); w.Code != http.StatusBadRequest {
+		t.Errorf("xls: %d", w.Code)
+	}
+	s.page(t, "/instruments/us-drc-spa-2025/summary")
+	s.page(t, "/summary")
+}
