@@ -104,6 +104,9 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 		}
 	}
 	if instrument, known := im.isKnown(id, r, i, h); known {
+		if es, err := im.renew(id, rd, an, Machine); err != nil || es != nil {
+			return es, instrument, false, err
+		}
 		if im.given != nil && im.given.taken != nil {
 			im.given.taken.Known = append(im.given.taken.Known, id)
 		}

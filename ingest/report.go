@@ -14,6 +14,8 @@ type Report struct {
 	Claims      int          `json:"claims"`       // entries from CSV
 	Entries     int          `json:"entries"`      // entries added to the log in all
 	Known       int          `json:"known"`        // files that were there already
+	Renewed     int          `json:"renewed"`      // known texts whose file was read better than before: the old reading leads to the new one
+	Gone        int          `json:"gone"`         // addresses of their earlier readings whose words stand nowhere in the new ones
 	Erased      int          `json:"erased"`       // entries that were erased here once and stay erased
 	ErasedFiles []string     `json:"erased_files"` // files whose text was erased here once; nothing of them was kept
 	Review      []Review     `json:"review"`

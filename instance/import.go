@@ -9,6 +9,7 @@ import (
 	"github.com/openassay/assay/desk"
 	"github.com/openassay/assay/ingest"
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/text"
 )
 
 // Import brings files in at an audience, remembers on the desk what a person should look at, and brings the projections up to
@@ -39,6 +40,30 @@ func (in *Instance) Import(ctx context.Context, a registry.Audience, progress fu
 		}
 	}
 	return report, in.Refresh(ctx, registry.Reader(im.Audience))
+}
+
+// Reread reads the files of documents again as they are kept, with today's extractor; of all where none is named. Better readings are adopted at
+// the audience, and the addresses of the old ones lead on.
+func (in *Instance) Reread(ctx context.Context, a registry.Audience, progress func(ingest.Progress), ids ...registry.RecordID) (*ingest.Report, error) {
+	in.changes.RLock()
+	defer in.changes.RUnlock()
+	im := in.Importer(a)
+	im.Progress = progress
+	report, err := im.Reread(ctx, ids...)
+	if err != nil {
+		return report, err
+	}
+	return report, in.Refresh(ctx, registry.Reader(im.Audience))
+}
+
+// Adopt makes a reading that a person mended the one of a document, at an audience.
+func (in *Instance) Adopt(ctx context.Context, a registry.Audience, id registry.RecordID, rd *text.Reading, by string) error {
+	in.changes.RLock()
+	defer in.changes.RUnlock()
+	if err := in.Importer(a).Adopt(ctx, id, rd, by); err != nil {
+		return err
+	}
+	return in.Refresh(ctx, registry.Reader(a))
 }
 
 // absolute are the paths as whoever reads the desk later can find them.

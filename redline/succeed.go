@@ -8,6 +8,9 @@ type pair struct {
 
 // Succession says where the addresses of an earlier reading lead in a later one of the same text.
 type Succession struct {
+	From string `json:"from"` // SHA-256 of the earlier reading, where it is kept; "" from Successors
+	Into string `json:"into"` // of the later one
+
 	To   map[string][]string `json:"to"`   // eId → eIds in the later reading, in its order; several where it was split
 	Gone []string            `json:"gone"` // eIds whose words stand nowhere in the later reading, in the order of the earlier
 }
@@ -77,4 +80,48 @@ func (r *Redline) Successors() Succession {
 		}
 	}
 	return s
+}
+
+// Compact leaves out the addresses that lead to themselves alone: whoever looks one up finds it in the later reading.
+func (s Succession) Compact() Succession {
+	out := Succession{From: s.From, Into: s.Into, To: map[string][]string{}, Gone: s.Gone}
+	for a, to := range s.To {
+		if len(to) != 1 || to[0] != a {
+			out.To[a] = to
+		}
+	}
+	return out
+}
+
+// Follow says where an address of some earlier reading leads now. steps are compact and in order, each from a reading into the next; the last leads into
+// the reading of today. known is false where no step tells of the address: then it is one of today's reading, or never was one. An address
+// that is gone gives no eIds.
+func Follow(steps []Succession, eid string) (eids []string, known bool) {
+	at := -1
+	for k := len(steps) - 1; k >= 0 && at < 0; k-- { // the latest reading that had it
+		if _, ok := steps[k].To[eid]; ok || has(steps[k].Gone, eid) {
+			at = k
+		}
+	}
+	if at < 0 {
+		return nil, false
+	}
+	now := []string{eid}
+	for _, s := range steps[at:] {
+		var next []string
+		for _, e := range now {
+			switch to, ok := s.To[e]; {
+			case ok:
+				for _, t := range to {
+					if !has(next, t) {
+						next = append(next, t)
+					}
+				}
+			case !has(s.Gone, e) && !has(next, e):
+				next = append(next, e)
+			}
+		}
+		now = next
+	}
+	return now, true
 }

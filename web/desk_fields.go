@@ -214,7 +214,7 @@ func (q *request) fieldOptions(k registry.Kind) []formOption {
 
 // isTyped says whether people may fill in a field: the others come with files and merges.
 func isTyped(field string) bool {
-	return !slices.Contains([]string{"redirect", "file", "file_name", "reading", "analysis", "grams"}, field)
+	return !slices.Contains([]string{"redirect", "file", "file_name", "reading", "analysis", "succession", "grams"}, field)
 }
 
 func (q *request) stateOptions() []formOption {

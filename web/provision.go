@@ -56,7 +56,7 @@ func provision(q *request) (*page, error) {
 		i = slices.IndexFunc(doc.Reading.Provisions, func(p text.Provision) bool { return p.EID == q.params["eid"] })
 	}
 	if i < 0 {
-		return nil, q.noProvision(r, q.params["eid"])
+		return nil, q.earlierProvision(r, q.params["eid"])
 	}
 	head := q.documentHead(r, doc)
 	v := q.reader(r, doc)
@@ -97,6 +97,21 @@ func provision(q *request) (*page, error) {
 	checks := slices.DeleteFunc(v.checksJSON(), func(c checkJSON) bool { return c.EID != x.EID })
 	return &page{Template: "provision", Title: d.Title + " – " + r.Title(q.Lang), Data: d, Trail: append(q.documentTrail(r), d.Document),
 		JSON: map[string]any{"document": r.ID, "path": r.Path() + "/" + x.EID, "eid": x.EID, "kind": x.Kind, "num": x.Num, "heading": x.Heading, "text": doc.Reading.Text[x.Start:x.End], "start": x.Start, "end": x.End, "reading": a, "checks": checks}}, nil
+}
+
+// earlierProvision answers an address that today's reading of a document does not have: it leads to what the provision of an earlier reading became, or
+// says that its words are gone.
+func (q *request) earlierProvision(r *registry.Record, eid string) error {
+	s, err := q.reg.Successor(r.ID, eid)
+	switch {
+	case err != nil:
+		return err
+	case s == nil:
+		return q.noProvision(r, eid)
+	case len(s.EIDs) > 0:
+		return moved{r.Path() + "/" + s.EIDs[0], false}
+	}
+	return registry.Errorf(registry.NotFound, "%s", q.T("succession.gone", "eid", cut(eid, 60))).WithHint("%s", q.T("succession.gone_hint"))
 }
 
 // noProvision answers an address of a provision that the text does not have.

@@ -59,7 +59,7 @@ var fieldGroups = []struct {
 
 // elsewhere are fields that a page shows in a place of their own.
 var elsewhere = []string{"title", "official_title", "summary", "address", "redirect", "sample", "event", "event_note", "event_place", "expected", "legal_nature",
-	"text_status", "text_url", "file", "reading", "analysis", "grams", "reply"}
+	"text_status", "text_url", "file", "reading", "analysis", "succession", "grams", "reply"}
 
 // alwaysSaid are the fields of a kind that are worth a line also where nothing is recorded.
 var alwaysSaid = map[registry.Kind][]string{

@@ -26,8 +26,9 @@ type Registry interface {
 	Document(id registry.RecordID) (*projection.Document, error)
 	Analysis(id registry.RecordID) (*assay.Analysis, error) // also of a text that is not here
 	Reading(id registry.RecordID) (*text.Reading, error)
-	Reuse() (*projection.Reuse, error)                               // whose text repeats whose
-	Laid(id registry.RecordID) (*overlap.Laid, *text.Reading, error) // to be laid beside another; also of a text whose words are not here
+	Reuse() (*projection.Reuse, error)                                         // whose text repeats whose
+	Laid(id registry.RecordID) (*overlap.Laid, *text.Reading, error)           // to be laid beside another; also of a text whose words are not here
+	Successor(id registry.RecordID, eid string) (*projection.Successor, error) // where an address of an earlier reading leads; nil where there was none
 	DocumentsOf(id registry.RecordID) []*registry.Record
 	Search(ctx context.Context, q projection.Query) (*projection.Results, error)
 	Suggest(typed string, limit int) []string

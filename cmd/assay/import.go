@@ -99,6 +99,9 @@ func summary(r *ingest.Report, a registry.Audience, data string) string {
 	if r.Documents > 0 {
 		fmt.Fprintf(&b, "  %d matched to instruments that were known, %d made an instrument, %d near-duplicates linked\n", r.Matched, r.Instruments, r.Duplicates)
 	}
+	if r.Renewed > 0 {
+		fmt.Fprintf(&b, "  %s read better than before; %s of the old readings gone, the others lead on\n", count(r.Renewed, "text was", "texts were"), count(r.Gone, "address is", "addresses are"))
+	}
 	if r.Alone > 0 {
 		fmt.Fprintf(&b, "  %s of no instrument: fact sheets, speeches, papers\n", count(r.Alone, "kept as a document", "kept as documents"))
 	}

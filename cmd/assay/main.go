@@ -59,6 +59,7 @@ var verbs = []*verb{
 	exportVerb,
 	reviewVerb,
 	eraseVerb,
+	rereadVerb,
 	rebuildVerb,
 	doctorVerb,
 	backupVerb,
