@@ -20,6 +20,7 @@ type provisionPage struct {
 	More      *link           // where it is too long for one page
 	Norms     []placedNorms
 	NormsMore string // how many are not shown
+	Earlier   *earlier
 	Rules     []ruleView
 	Legend    []legendItem
 	Unserved  string
@@ -31,6 +32,12 @@ type provisionPage struct {
 	Compare link // beside others
 	Machine string
 	Source  []sourceItem
+}
+
+// earlier says that the address named other words in an earlier reading, and where they are now; no links where they are gone.
+type earlier struct {
+	Says string
+	Now  []link
 }
 
 // longProvision is how many bytes of a provision its own page shows.
@@ -86,6 +93,9 @@ func provision(q *request) (*page, error) {
 	d.Rules = v.usedRules()
 	d.Previous, d.Next = v.sibling(i, -1), v.sibling(i, 1)
 	d.InText = &link{Text: q.T("provision.in_text"), Href: v.inText(ps, x)}
+	if d.Earlier, err = v.earlier(x.EID); err != nil {
+		return nil, err
+	}
 	c, err := q.citation(r, x.EID)
 	if err != nil {
 		return nil, err
@@ -112,6 +122,22 @@ func (q *request) earlierProvision(r *registry.Record, eid string) error {
 		return moved{r.Path() + "/" + s.EIDs[0], false}
 	}
 	return registry.Errorf(registry.NotFound, "%s", q.T("succession.gone", "eid", cut(eid, 60))).WithHint("%s", q.T("succession.gone_hint"))
+}
+
+// earlier is what an address of today's reading named in an earlier one, where that was something else.
+func (v *reader) earlier(eid string) (*earlier, error) {
+	s, err := v.reg.Successor(v.record.ID, eid)
+	if s == nil || err != nil || len(s.EIDs) == 1 && s.EIDs[0] == eid {
+		return nil, err
+	}
+	e := &earlier{Says: v.T("succession.other_gone")}
+	for _, x := range v.doc.Reading.Provisions {
+		if slices.Contains(s.EIDs, x.EID) {
+			e.Says = v.T("succession.other")
+			e.Now = append(e.Now, link{Text: v.provisionTitle(x), Href: v.permalink(x.EID)})
+		}
+	}
+	return e, nil
 }
 
 // noProvision answers an address of a provision that the text does not have.
