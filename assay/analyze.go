@@ -196,7 +196,7 @@ func (a *run) find() {
 		st.hit0, st.name0 = len(a.hits), len(a.names)
 		s.raw = s.raw[:0]
 		for k := st.from; k < st.to-1; k++ {
-			a.rules.trie.scan(a.tokens, k, func(p int32, end int) { s.raw = append(s.raw, match{p, k, end}) })
+			a.rules.trie.scan(a.tokens, k, tongueBit(a.lang), func(p int32, end int) { s.raw = append(s.raw, match{p, k, end}) })
 		}
 		a.hits = append(a.hits, s.resolve(st.from, st.to)...)
 		if a.lex != nil {

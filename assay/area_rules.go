@@ -204,7 +204,7 @@ func (s *areaScan) scan(tokens []token, from, to int, in string) {
 		if w := tokens[k].w; w.id == noWord && len(w.also) == 0 {
 			continue
 		}
-		t.scan(tokens, k, func(p int32, end int) {
+		t.scan(tokens, k, allTongues, func(p int32, end int) {
 			m := match{p, k, end}
 			if s.rules.pats[p].unless {
 				s.denied = append(s.denied, m)

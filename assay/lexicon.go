@@ -69,6 +69,7 @@ func (l *Lexicon) compile() *compiledLexicon {
 		for _, e := range l.Minerals {
 			c.add(mentionMineral, e)
 		}
+		c.trie.freeze(nil)
 		l.compiled = c
 	})
 	return l.compiled
@@ -121,8 +122,8 @@ func (c *compiledLexicon) longestAt(text string, tokens []token, i int, small bo
 			}
 			break
 		}
-		next, ok := c.trie.nodes[at].next[w.lex]
-		if !ok {
+		next := c.trie.step(at, w.lex)
+		if next == 0 {
 			break
 		}
 		at = next

@@ -120,7 +120,7 @@ func (a *run) kindOf(s string) string {
 	tokens := newLexer(a.rules.vocab, nil).tokens(s, 0, len(s), []token{{0, 0, boundary}})
 	sv := &sieve{rules: a.rules, lang: a.lang}
 	for k := range tokens {
-		a.rules.trie.scan(tokens, k, func(p int32, end int) { sv.raw = append(sv.raw, match{p, k, end}) })
+		a.rules.trie.scan(tokens, k, tongueBit(sv.lang), func(p int32, end int) { sv.raw = append(sv.raw, match{p, k, end}) })
 	}
 	for _, h := range sv.resolve(0, len(tokens)) {
 		if h.rule.Family == familyKind {

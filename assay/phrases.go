@@ -36,6 +36,7 @@ func NewPhrases(groups []PhraseGroup) (*Phrases, error) {
 			}
 		}
 	}
+	p.trie.freeze(nil)
 	return p, nil
 }
 
@@ -53,7 +54,7 @@ func (p *Phrases) Find(text string, from, to int) []PhraseMatch {
 		if w := tokens[k].w; w.id == noWord && len(w.also) == 0 {
 			continue
 		}
-		p.trie.scan(tokens, k, func(pattern int32, end int) {
+		p.trie.scan(tokens, k, allTongues, func(pattern int32, end int) {
 			m := match{pattern, k, end}
 			if p.of[pattern].unless {
 				denied = append(denied, m)

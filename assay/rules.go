@@ -146,6 +146,10 @@ func loadRules(fsys fs.FS) (*Rules, error) {
 		}
 	}
 	r.Hash = hex.EncodeToString(sum.Sum(nil))[:16]
+	r.trie.freeze(func(p int32) uint8 { return r.pats[p].rule.tongues() })
+	for _, t := range []*trie{r.areas.head, r.areas.text, r.areas.clause} {
+		t.freeze(nil)
+	}
 	var errs []error
 	for _, rule := range r.Rules {
 		errs = append(errs, r.prove(rule)...)
@@ -269,7 +273,7 @@ func (r *Rules) try(rule *Rule, sentence, lang string) (hits bool, unless map[in
 		}
 	}}
 	for i := range tokens {
-		r.trie.scan(tokens, i, func(p int32, end int) { s.raw = append(s.raw, match{p, i, end}) })
+		r.trie.scan(tokens, i, tongueBit(lang), func(p int32, end int) { s.raw = append(s.raw, match{p, i, end}) })
 	}
 	for _, h := range s.resolve(0, len(tokens)) {
 		hits = hits || h.rule == rule
