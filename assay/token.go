@@ -65,6 +65,8 @@ func (l *lexer) word() *word {
 	if l.lex != nil {
 		if id, ok := l.lex.ids[s]; ok {
 			w.lex = id
+		} else if id, ok := l.lex.ids[simplified[s]]; ok && simplified[s] != "" {
+			w.lex = id
 		}
 	}
 	l.seen[s] = w

@@ -61,6 +61,13 @@ func (v *vocabulary) describe(w *word) {
 	if id, ok := v.ids[w.lower]; ok {
 		w.id = id
 	}
+	if plain, ok := simplified[w.lower]; ok {
+		if id, ok := v.ids[plain]; ok && w.id == noWord {
+			w.id = id
+		} else if ok && id != w.id {
+			w.also = append(w.also, id)
+		}
+	}
 	if w.number {
 		w.also = append(w.also, numberID)
 	}
