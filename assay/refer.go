@@ -76,12 +76,25 @@ func (a *run) references(prov int, st *sentence) []Reference {
 			}
 			continue
 		}
+		if at, from, to := a.neighbour(prov, kind, k, last); at >= 0 { // "the preceding Article"
+			out = append(out, Reference{EID: a.r.Provisions[at].EID, Span: *a.place(from, to)})
+			continue
+		}
+		upTo := false
 		for n := 0; n < 6; n++ { // "Articles 4, 5 and 6 to 8"
 			ref, to := a.placeAt(prov, kind, k, last)
 			if to == 0 {
 				break
 			}
+			if upTo {
+				for _, eid := range a.between(out[len(out)-1].EID, ref.EID) {
+					if len(out) < most {
+						out = append(out, Reference{EID: eid, Span: ref.Span})
+					}
+				}
+			}
 			out = append(out, ref)
+			upTo = rangeWords[a.tokens[to].w.lower]
 			k = to - 1
 			if to+1 >= last || !listWords[a.tokens[to].w.lower] || !looksLikeNumber(a.tokens[to+1].w) && a.tokens[to+1].w.lower != "(" {
 				break
@@ -92,7 +105,62 @@ func (a *run) references(prov int, st *sentence) []Reference {
 	return out
 }
 
-var listWords = map[string]bool{",": true, "and": true, "or": true, "to": true, "through": true, "et": true, "ou": true, "à": true, "y": true, "o": true, "a": true, "e": true}
+var listWords = map[string]bool{",": true, "and": true, "or": true, "to": true, "through": true, "et": true, "ou": true, "à": true, "y": true, "o": true, "a": true, "e": true, "al": true, "ao": true}
+
+// rangeWords stand between the ends of a range.
+var rangeWords = map[string]bool{"to": true, "through": true, "à": true, "a": true, "al": true, "ao": true}
+
+// between lists the places of the same kind that stand between two, in order of the text: articles 5 and 6 between 4 and 7.
+func (a *run) between(from, to string) []string {
+	const most = 60
+	i, j := -1, -1
+	for k := range a.r.Provisions {
+		switch a.r.Provisions[k].EID {
+		case from:
+			i = k
+		case to:
+			j = k
+		}
+	}
+	if i < 0 || j <= i || from == "" || to == "" {
+		return nil
+	}
+	var out []string
+	for k := i + 1; k < j && len(out) < most; k++ {
+		if p := &a.r.Provisions[k]; p.Kind == a.r.Provisions[i].Kind && p.Parent == a.r.Provisions[i].Parent {
+			out = append(out, p.EID)
+		}
+	}
+	return out
+}
+
+// before and after a place word these mean the place right before the one that speaks.
+var precedingWords = map[string]bool{"preceding": true, "previous": true, "foregoing": true, "précédent": true, "précédente": true, "précédents": true, "anterior": true, "precedente": true}
+
+// neighbour finds "the preceding Article", "el artículo anterior": the place of that kind right before provision prov, or -1.
+func (a *run) neighbour(prov int, kind text.ProvisionKind, k, last int) (at, from, to int) {
+	switch {
+	case precedingWords[a.tokens[k-1].w.lower]:
+		from, to = k-1, k+1
+	case k+1 < last && precedingWords[a.tokens[k+1].w.lower]:
+		from, to = k, k+2
+	default:
+		return -1, 0, 0
+	}
+	own := prov
+	for own >= 0 && a.r.Provisions[own].Kind != kind {
+		own = a.provs[own].parent
+	}
+	if own < 0 {
+		return -1, 0, 0
+	}
+	for i := own - 1; i >= 0; i-- {
+		if p := &a.r.Provisions[i]; p.Kind == kind && p.Parent == a.r.Provisions[own].Parent {
+			return i, from, to
+		}
+	}
+	return -1, 0, 0
+}
 
 func looksLikeNumber(w *word) bool { return w.number || isRoman(w.lower) }
 

@@ -46,7 +46,7 @@ func (a *run) deadlines(st *sentence, hits []hit) []Deadline {
 	}
 	for k := st.from + 1; k < last && len(out) < most; k++ {
 		w := a.tokens[k].w
-		if !w.number && numberWords[w.lower] == 0 && months[w.lower] == 0 {
+		if !w.number && numberWords[w.lower] == 0 && months[w.lower] == 0 && quarterWords[w.lower] == 0 {
 			continue
 		}
 		if d, to := a.dateBy(st, k); to > k {
@@ -169,6 +169,15 @@ func (a *run) dateBy(st *sentence, k int) (Deadline, int) {
 	switch {
 	case months[w.lower] > 0:
 		edtf, from, to = dateAt(a.tokens[:st.to], k)
+	case quarterWords[w.lower] > 0:
+		if d, to := a.quarterAt(st, k); to > 0 {
+			return d, to
+		}
+		return Deadline{}, 0
+	case w.number && figureDate(w.lower, a.lang) != "":
+		edtf, from, to = figureDate(w.lower, a.lang), k, k+1
+	case w.number && len(w.lower) == 4 && k+2 < last && a.isoDate(k) != "":
+		edtf, from, to = a.isoDate(k), k, k+3
 	case w.number && len(w.lower) == 4 && w.lower >= "1950" && w.lower <= "2100":
 		edtf, from, to = w.lower, k, k+1
 		if a.lang == "zh" && to < last && a.tokens[to].w.lower == "年" {
