@@ -44,7 +44,7 @@ var betweenBreaks = map[string]bool{"qui": true, "que": true, "dont": true, "où
 
 // enacts reports whether the verb h has somebody who can act as its subject at the beginning of its clause, and whether it is denied.
 func (a *run) enacts(s int, h *hit) (does, denied bool) {
-	const reach = 9 // tokens between subject and verb
+	const reach = 14 // tokens between subject and verb
 	k := h.from - 1
 	for ; k > a.sents[s].from && clitics[a.tokens[k].w.lower]; k-- {
 		switch a.tokens[k].w.lower {

@@ -5,7 +5,7 @@ import "strings"
 // textHeads are what a text calls itself and its parts; what it says of them holds in law, and is no act.
 var textHeads = func() map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(`acuerdo tratado convenio convención protocolo memorando memorándum artículo capítulo anexo anexos sección apartado párrafo disposición disposiciones estatuto
+	for _, w := range strings.Fields(`párrafos artículos capítulos apartados secciones paragraphes articles alinéas chapitres sections artigos parágrafos capítulos números acuerdo tratado convenio convención protocolo memorando memorándum artículo capítulo anexo anexos sección apartado párrafo disposición disposiciones estatuto
 		contrato instrumento título declaración acta
 		accord traité convention protocole article chapitre annexe annexes section paragraphe disposition dispositions contrat mémorandum statuts alinéa instrument déclaration
 		acordo convénio convênio artigo secção seção número disposição disposições declaração memorando
@@ -19,6 +19,9 @@ var textHeads = func() map[string]bool {
 var textDeterminers = map[string]bool{"presente": true, "presentes": true, "present": true, "présent": true, "présente": true, "présentes": true, "présents": true, "dicho": true, "dicha": true,
 	"dichas": true, "ledit": true, "ladite": true, "lesdites": true, "referido": true, "referida": true, "mencionado": true, "aucune": true, "ninguna": true, "nenhuma": true}
 
+// longestOpening is how many tokens may stand before the subject as an aside.
+const longestOpening = 6
+
 // textSubject reports whether a Romance sentence begins with the text or a part of it: "El presente Convenio", "Les dispositions de l'article 3".
 func (a *run) textSubject(s int) bool {
 	if a.lang != "es" && a.lang != "fr" && a.lang != "pt" {
@@ -26,7 +29,14 @@ func (a *run) textSubject(s int) bool {
 	}
 	st := &a.sents[s]
 	const most = 3 // words before it
-	for k, n := a.itemStart(st), 0; k < st.to && n <= most; k, n = k+1, n+1 {
+	from := a.itemStart(st)
+	for k := from; k < st.to && k < from+longestOpening; k++ { // "Para mayor certeza, este Capítulo"
+		if a.tokens[k].w.lower == "," && (openers[a.tokens[from].w.lower] || a.tokens[from].w.adverb) {
+			from = k + 1
+			break
+		}
+	}
+	for k, n := from, 0; k < st.to && n <= most; k, n = k+1, n+1 {
 		w := a.tokens[k].w.lower
 		if textHeads[w] {
 			return n > 0

@@ -75,7 +75,7 @@ func (l *lexer) word() *word {
 
 var asideWords = map[string]bool{"also": true, "further": true, "each": true, "both": true, "all": true, "therefore": true, "always": true,
 	"thus": true, "then": true, "too": true, "hereby": true, "instead": true, "ainsi": true, "également": true, "aussi": true, "también": true,
-	"também": true, "conjointement": true, "mutuellement": true, "asimismo": true, "mutuamente": true, "conjuntamente": true, "together": true, "thereafter": true, "thereupon": true, "forthwith": true, "nevertheless": true, "likewise": true}
+	"também": true, "conjointement": true, "mutuellement": true, "asimismo": true, "además": true, "ademas": true, "tambien": true, "ainda": true, "tambem": true, "assim": true, "mutuamente": true, "conjuntamente": true, "together": true, "thereafter": true, "thereupon": true, "forthwith": true, "nevertheless": true, "likewise": true}
 
 // han reports scripts written without spaces, where every character is a token.
 func han(r rune) bool {

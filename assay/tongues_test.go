@@ -125,7 +125,7 @@ func TestItemsWithFullStops(t *testing.T) {
 			}
 		}
 	}
-	if strings.Join(got, " ") != "obligation obligation obligation none declaration undecided" {
+	if strings.Join(got, " ") != "obligation obligation obligation none declaration declaration" {
 		t.Errorf("%v", got)
 	}
 }

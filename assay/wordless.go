@@ -23,6 +23,9 @@ var dividers = map[string]bool{"titre": true, "chapitre": true, "título": true,
 
 // divider reports whether a sentence is such a heading: short, a word for a part and its number.
 func (a *run) divider(st *sentence) bool {
+	if st.to-st.from == 3 && conjunctions[a.tokens[st.from+1].w.lower] { // "y" alone, between two items
+		return true
+	}
 	const most = 16 // tokens
 	if st.to-st.from > most || st.to-st.from < 4 || !dividers[a.tokens[st.from+1].w.lower] {
 		return false
