@@ -174,6 +174,9 @@ func (r *reader) texts(name string, b []byte) ([]*text.Reading, error) {
 }
 
 func (p *Part) accept(rs ...*text.Reading) {
+	for _, rd := range rs {
+		rd.Gaps = append(rd.Gaps, rd.FindGaps()...)
+	}
 	p.Readings = append(p.Readings, rs...)
 	p.Verdict = Verdict{Code: VerdictRead}
 }
