@@ -299,7 +299,7 @@ func rank(r ReadRow) int {
 
 // isMachines says whether only reading a file may fill the field.
 func isMachines(field string) bool {
-	return slices.Contains([]string{"file", "file_name", "reading", "analysis", "succession", "grams"}, field)
+	return slices.Contains([]string{"file", "file_name", "reading", "analysis", "succession", "grams", "fetched"}, field)
 }
 
 func startOf(edtf string) registry.Day { d, _ := registry.ParseDate(edtf); return d.Start }

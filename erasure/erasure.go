@@ -77,7 +77,7 @@ func (p *Plan) IDs() []registry.EntryID {
 }
 
 // textFields are the fields that name blobs.
-var textFields = []string{"file", "reading", "analysis", "succession", "grams"}
+var textFields = []string{"file", "reading", "analysis", "succession", "grams", "fetched"}
 
 // BlobOf is the text that an entry names; "" where it names none.
 func BlobOf(e *registry.Entry) string {

@@ -23,6 +23,9 @@ func (im *Importer) source(c *claims, r read, rd *text.Reading, h head, id regis
 	}
 	s := registry.Source{ID: registry.SourceID("src_" + strings.ToLower(id.Tail())), URL: h.url, Title: h.title(rd, r.file.path),
 		Publisher: h.publisher, Date: im.past(h.published), Grade: h.grade, Lang: registryLang(rd.Language), Hash: r.hash}
+	if r.fetched != nil {
+		s.Seen = r.fetched.At.Format("2006-01-02")
+	}
 	if len(s.ID) > 96 {
 		s.ID = s.ID[:96]
 	}

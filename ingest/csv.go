@@ -117,7 +117,7 @@ func (im *Importer) checkRow(c *registry.Claim, made map[registry.RecordID]bool)
 		return registry.Errorf(registry.Invalid, "%s %s: a statement of the kind %s is not published by an import", c.Record, c.Field, c.Statement).
 			WithHint("import it at the audience registry; it is published at the desk, once those whom it names were told or the reason why not is written down")
 	}
-	if c.Field != "file" && c.Field != "reading" && c.Field != "analysis" && c.Field != "succession" && c.Field != "grams" || c.Value.State != "" {
+	if c.Field != "file" && c.Field != "reading" && c.Field != "analysis" && c.Field != "succession" && c.Field != "grams" && c.Field != "fetched" || c.Value.State != "" {
 		return nil
 	}
 	if r := im.view.Record(c.Record); r != nil && r.KeyedString(c.Field, c.Key) == c.Value.Raw {

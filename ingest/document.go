@@ -13,6 +13,7 @@ import (
 
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/extract"
+	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/text"
 )
@@ -26,6 +27,8 @@ type read struct {
 	analyses []*assay.Analysis
 	err      error
 	of       []*text.Reading  // all texts of the file where some are left out; nil else
+	known    bool             // a web address whose document is here already
+	fetched  *fetch.Record    // how it came, from a web address
 	kept     *extract.Verdict // nothing is wrong with the file, but its words are in images that were not read
 }
 
@@ -49,6 +52,10 @@ const Machine = "machine:" + assay.Engine
 func (im *Importer) enter(ctx context.Context, r read) error {
 	if r.err != nil {
 		im.quarantine(r.file.path, ReadError(r.file.path, r.err))
+		return nil
+	}
+	if r.known {
+		im.report.Known++
 		return nil
 	}
 	if im.wasErased(r) {
@@ -131,6 +138,9 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 	c.stated("language", "", lang, "")
 	c.stated("file", "", r.hash, "")
 	c.stated("file_name", "", filepath.Base(r.file.path), "")
+	if err := im.howFetched(c, r); err != nil {
+		return nil, "", false, err
+	}
 	c.read("reading", "", readingHash, "")
 	c.read("analysis", "", analysisHash, "")
 	if h.date != "" {

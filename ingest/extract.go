@@ -19,11 +19,19 @@ func (im *Importer) readFile(ctx context.Context, f file) (out []read) {
 			out = []read{{file: f, err: registry.Errorf(registry.Internal, "reading failed: %v", p).WithHint("this is a defect of assay; please report it with the file")}}
 		}
 	}()
+	if f.url {
+		return im.readAddress(ctx, f)
+	}
 	b, err := f.read()
 	if err != nil {
 		return []read{{file: f, err: err}}
 	}
-	parts, err := im.extractor().Read(ctx, filepath.Base(f.path), b, extract.Options{})
+	return im.readParts(ctx, f, filepath.Base(f.path), b)
+}
+
+// readParts reads a file that has been opened or fetched.
+func (im *Importer) readParts(ctx context.Context, f file, name string, b []byte) (out []read) {
+	parts, err := im.extractor().Read(ctx, name, b, extract.Options{})
 	if err != nil {
 		return []read{{file: f, err: err}}
 	}
@@ -46,6 +54,9 @@ func (im *Importer) readPart(f file, whole []byte, p *extract.Part) read {
 	if p.Bytes != nil {
 		r.bytes = p.Bytes
 		r.file.path = path.Join(filepath.ToSlash(filepath.Dir(f.path)), p.Path)
+		if f.url {
+			r.file.path = f.path + "/" + path.Base(p.Path)
+		}
 	}
 	r.hash = blob.Hash(r.bytes)
 	if p.Verdict.Code == extract.VerdictKept {
@@ -67,6 +78,9 @@ func (im *Importer) readPart(f file, whole []byte, p *extract.Part) read {
 func (im *Importer) keep(ctx context.Context, r read) error {
 	im.report.Kept = append(im.report.Kept, Quarantine{r.file.path, r.kept.Reason, r.kept.Hint})
 	rd := &text.Reading{Language: "und"}
+	if r.fetched != nil {
+		rd.SourceURL = r.fetched.Final
+	}
 	h := header(rd)
 	r.readings = []*text.Reading{rd}
 	id := im.documentID(r, 0, h)
@@ -83,6 +97,9 @@ func (im *Importer) keep(ctx context.Context, r read) error {
 	c.stated("language", "", "und", "")
 	c.stated("file", "", r.hash, "")
 	c.stated("file_name", "", filepath.Base(r.file.path), "")
+	if err := im.howFetched(c, r); err != nil {
+		return err
+	}
 	im.report.Documents++
 	im.report.Alone++
 	_, err := im.append(ctx, c.entries)

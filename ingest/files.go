@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/registry"
 )
 
@@ -19,10 +20,11 @@ type file struct {
 	path string
 	size int64
 	from func() (io.ReadCloser, error)
+	url  bool // path is a web address
 }
 
 func onDisk(path string, info fs.FileInfo) file {
-	return file{path, info.Size(), func() (io.ReadCloser, error) { return os.Open(path) }}
+	return file{path: path, size: info.Size(), from: func() (io.ReadCloser, error) { return os.Open(path) }}
 }
 
 // find lists the regular files under the paths, in order, each once. Hidden files and folders are left out, links are not followed.
@@ -30,6 +32,13 @@ func (im *Importer) find(paths []string) ([]file, error) {
 	seen := map[string]bool{}
 	var out []file
 	for _, p := range paths {
+		if fetch.IsURL(p) {
+			if !seen[p] {
+				seen[p] = true
+				out = append(out, file{path: p, url: true})
+			}
+			continue
+		}
 		info, err := os.Stat(p)
 		if err != nil {
 			return nil, registry.Errorf(registry.NotFound, "%s: no such file or folder", p).WithHint("check the path; nothing was imported")

@@ -17,6 +17,7 @@ import (
 	"github.com/openassay/assay/blob"
 	"github.com/openassay/assay/claimlog"
 	"github.com/openassay/assay/extract"
+	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/identity"
 	"github.com/openassay/assay/registry"
 )
@@ -31,6 +32,7 @@ type Importer struct {
 	Secret   []byte // of this data directory; makes nonces that nobody outside can guess and that are the same on the next import
 	Progress func(Progress)
 	Extract  extract.Reader // of formats; in this process where nil
+	Fetch    *fetch.Client  // of web addresses; one that fetches public ones where nil
 
 	view    *registry.View
 	lex     *assay.Lexicon
@@ -49,7 +51,7 @@ type Importer struct {
 // By is the author of what files say in their own words: their headers and rows.
 const By = "importer:files"
 
-// Import reads files, and folders in depth. A file that cannot be read is quarantined and the others go on; the error is only for what
+// Import reads files, folders in depth, and what stands at web addresses. A file that cannot be read is quarantined and the others go on; the error is only for what
 // stops all: a path that does not exist, or a log that cannot be written.
 func (im *Importer) Import(ctx context.Context, paths ...string) (*Report, error) {
 	if err := im.begin(); err != nil {
@@ -73,7 +75,7 @@ func (im *Importer) ImportFS(ctx context.Context, fsys fs.FS) (*Report, error) {
 			return err
 		}
 		info, err := d.Info()
-		files = append(files, file{path, info.Size(), func() (io.ReadCloser, error) { return fsys.Open(path) }})
+		files = append(files, file{path: path, size: info.Size(), from: func() (io.ReadCloser, error) { return fsys.Open(path) }})
 		return err
 	})
 	if err != nil {

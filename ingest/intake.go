@@ -66,7 +66,7 @@ func (im *Importer) Look(ctx context.Context, f intake.File) (*intake.Looked, er
 
 // memory is a file that lies in memory.
 func memory(f intake.File) file {
-	return file{f.Name, int64(len(f.Bytes)), func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(f.Bytes))), nil }}
+	return file{path: f.Name, size: int64(len(f.Bytes)), from: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(f.Bytes))), nil }}
 }
 
 func (im *Importer) look(r read) intake.Part {

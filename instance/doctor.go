@@ -126,7 +126,7 @@ func (in *Instance) checkIdentity(c *Check, entries []registry.Entry) {
 }
 
 // blobFields are the fields that name blobs.
-var blobFields = []string{"file", "reading", "analysis", "succession", "grams"}
+var blobFields = []string{"file", "reading", "analysis", "succession", "grams", "fetched"}
 
 // BlobOf is the blob that an entry names, or "".
 func BlobOf(e *registry.Entry) string {

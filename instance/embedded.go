@@ -77,5 +77,5 @@ func (in *Instance) plant(ctx context.Context) error {
 
 // Importer brings files into this registry at an audience ("" for registry).
 func (in *Instance) Importer(a registry.Audience) *ingest.Importer {
-	return &ingest.Importer{Log: in.Log, Blobs: in.Blobs, Rules: in.Rules, Audience: a, Now: in.Now, Secret: in.secret, Extract: in.Extract}
+	return &ingest.Importer{Log: in.Log, Blobs: in.Blobs, Rules: in.Rules, Audience: a, Now: in.Now, Secret: in.secret, Extract: in.Extract, Fetch: in.Fetch}
 }

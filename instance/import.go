@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/openassay/assay/desk"
+	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/ingest"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/text"
@@ -71,7 +72,7 @@ func absolute(paths ...string) []string {
 	out := make([]string, len(paths))
 	for i, p := range paths {
 		out[i] = p
-		if a, err := filepath.Abs(p); err == nil {
+		if a, err := filepath.Abs(p); err == nil && !fetch.IsURL(p) {
 			out[i] = a
 		}
 	}

@@ -37,6 +37,7 @@ import (
 	"github.com/openassay/assay/datadir"
 	"github.com/openassay/assay/desk"
 	"github.com/openassay/assay/extract"
+	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/ledger/book"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
@@ -63,6 +64,7 @@ type Instance struct {
 
 	// Extract reads files of all formats; in this process where nil. Whoever opens the registry sets it before anything is imported.
 	Extract extract.Reader
+	Fetch   *fetch.Client // fetches web addresses; public ones where nil
 
 	dir    *datadir.Dir // nil for one in memory
 	desk   *desk.Desk   // nil where there is none

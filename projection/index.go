@@ -183,7 +183,7 @@ func recordDoc(v *registry.View, r *registry.Record, f Facets) unit {
 				title = append(title, x.Raw)
 			case fd.Def.Name == "event_note" || fd.Def.Name == "event_place":
 				events = append(events, x.Raw)
-			case x.Type == registry.TypeText || x.Type == registry.TypeString && fd.Def.Name != "file" && fd.Def.Name != "reading" && fd.Def.Name != "analysis" && fd.Def.Name != "succession" && fd.Def.Name != "grams":
+			case x.Type == registry.TypeText || x.Type == registry.TypeString && fd.Def.Name != "file" && fd.Def.Name != "reading" && fd.Def.Name != "analysis" && fd.Def.Name != "succession" && fd.Def.Name != "grams" && fd.Def.Name != "fetched":
 				summary = append(summary, x.Raw)
 			case x.Type == registry.TypeCode:
 				if c := registry.Code(fd.Def.CodeList, x.Raw); c != nil {

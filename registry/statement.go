@@ -18,7 +18,7 @@ const (
 
 // onlyFacts are fields by which a record is known, found or read, or that stand in lists without their source: who says it could not be
 // shown there.
-var onlyFacts = []string{"title", "official_title", "name", "alias", "summary", "address", "redirect", "sample", "external_id", "file", "file_name", "reading", "analysis", "grams"}
+var onlyFacts = []string{"title", "official_title", "name", "alias", "summary", "address", "redirect", "sample", "external_id", "file", "file_name", "reading", "analysis", "grams", "fetched"}
 
 // checkStatement holds statement and speaker against each other and the field, and writes fact as "".
 func (c *Claim) checkStatement(f *FieldDef) error {

@@ -36,7 +36,7 @@ const lowConfidence = 0.75
 // maxAnnexGaps bounds how many annexes are named.
 const maxAnnexGaps = 40
 
-var annexMention = regexp.MustCompile(`\b((?i:Annex|Annexe|Appendix|Appendice|Schedule|Anexo|Apéndice|Apêndice|Attachment))\s+([IVXLC]{1,6}|\d{1,3}|[A-Z])\b`)
+var annexMention = regexp.MustCompile(`\b((?i:Annex|Annexe|Appendix|Appendice|Schedule|Anexo|Apéndice|Apêndice|Attachment)) +((?:[IVXLC]{1,6}|\d{1,3}|[A-Z])(?:[-.](?:\d{1,3}|[A-Z]))?)\b`)
 
 // ownAnnex are words that make an annex behind which "of" or "to" stands one of this text.
 var ownAnnex = []string{"this", "the present", "present", "agreement", "hereto", "présent", "la présente", "le présent", "este", "esta", "el presente", "la presente", "presente", "o presente", "a presente"}

@@ -53,6 +53,7 @@ type call struct {
 	user                          userFlags
 	ledger                        ledgerFlags
 	samples                       bool
+	loopback                      bool
 	threshold                     float64
 	level                         string
 	scope                         scopeWords

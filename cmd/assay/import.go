@@ -7,21 +7,24 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/ingest"
 	"github.com/openassay/assay/registry"
 )
 
 var importVerb = &verb{
-	name: "import", args: "--data DIR PATH…", short: "bring texts and claims into a data directory",
+	name: "import", args: "--data DIR PATH-OR-ADDRESS…", short: "bring texts and claims into a data directory",
 	long: `Reads files, and folders in depth: documents (PDF, DOCX, ODT, RTF, EPUB, HTML, Markdown, text in any encoding, Akoma Ntoso, Formex, the
 XML of ToTA, the JSON of open-treaties, e-mail with attachments, ZIP of any of these) and CSV of sources and claims. Pages of a PDF that are
-images are read by tesseract where it is installed; where not, the document is kept and what is needed is said. DIR is made where it is missing or empty, and a new one holds the registry that comes with the program.
+images are read by tesseract where it is installed; where not, the document is kept and what is needed is said. A web address (https://…) is
+fetched once and kept as it was, with date, headers and hash; addresses of this machine and of private networks are refused. DIR is made where it is missing or empty, and a new one holds the registry that comes with the program.
 
 A document is matched to the instrument it is a text of; a doubtful match waits for you in assay review. A file that cannot be read is
 named with the reason, and the others go on. Importing twice changes nothing.`,
 	flags: func(c *call) {
 		c.dataFlag("the data directory")
 		c.fs.StringVar(&c.audience, "audience", "registry", "`AUDIENCE` to whom what enters is open: public, registry, …")
+		c.fs.BoolVar(&c.loopback, "fetch-loopback", false, "let web addresses of this machine be fetched; for tests only")
 		c.fs.BoolVar(&c.strict, "strict", false, "end with an error where a file could not be read")
 		c.formatFlag("text", "json")
 		c.clockFlags()
@@ -44,6 +47,9 @@ func runImport(c *call, paths []string) error {
 		return usage{err}
 	}
 	for _, p := range paths { // before a data directory is made for a mistyped path
+		if fetch.IsURL(p) {
+			continue
+		}
 		if _, err := os.Stat(p); err != nil {
 			return registry.Errorf(registry.NotFound, "%s: no such file or folder", p).WithHint("check the path; nothing was imported")
 		}
@@ -58,6 +64,7 @@ func runImport(c *call, paths []string) error {
 		return err
 	}
 	defer done()
+	in.Fetch = &fetch.Client{AllowLoopback: c.loopback, Now: in.Now, UserAgent: "assay/" + version()}
 	bar := newBar(c)
 	report, err := in.Import(c.ctx, a, bar.show, paths...)
 	bar.end()
