@@ -98,55 +98,63 @@ func grams(ws []uint32) []uint64 {
 	return out
 }
 
-// scales prints the cost of the join at growing sizes, in CPU time, since other work on the machine takes wall time only.
+// steps is how often the size is doubled.
+const steps = 4
+
+// scales prints the cost of the join at growing sizes, in CPU time, since other work on the machine takes wall time only; and at the end the exponent of the cost in
+// input plus output, fitted to all sizes.
 func scales(most int, only string) error {
 	for _, name := range []string{"zipf", "lineage", "boilerplate"} {
 		if only != "" && only != name {
 			continue
 		}
-		for _, t := range []float64{0.8, 0.5} {
-			fmt.Printf("%s, J ≥ %v\n| provisions | grams | groups of pairs | pairs | wall s | cpu s | peak MB | exponent |\n|---:|---:|---:|---:|---:|---:|---:|---:|\n", name, t)
-			var lastSize, lastCPU float64
-			for n := most; n >= 1; n /= 2 {
-				if n/2 < 30_000 || n < most/64 {
-					for ; n <= most; n *= 2 {
-						lastSize, lastCPU = scale(name, n, t, lastSize, lastCPU)
-					}
-					break
-				}
+		fmt.Printf("%s\n| provisions | grams | J ≥ | groups of pairs | pairs | wall s | cpu s | peak MB |\n|---:|---:|---:|---:|---:|---:|---:|---:|\n", name)
+		logs := map[float64][][2]float64{}
+		for n := most >> steps; n <= most; n *= 2 {
+			docs, grams := made(name, n)
+			for _, t := range []float64{0.8, 0.5} {
+				runtime.GC()
+				debug.FreeOSMemory()
+				before, start := cpuTime(), time.Now()
+				found := overlap.Join(docs, t)
+				wall, cpu := time.Since(start), (cpuTime() - before).Seconds()
+				fmt.Printf("| %d | %d | %v | %d | %d | %.2f | %.2f | %d |\n", n, grams, t, found.Groups(), found.Len(), wall.Seconds(), cpu, peakMB())
+				logs[t] = append(logs[t], [2]float64{math.Log(float64(grams + found.Groups())), math.Log(cpu)})
 			}
+		}
+		for _, t := range []float64{0.8, 0.5} {
+			fmt.Printf("%s, J ≥ %v: cost exponent %.2f\n", name, t, slope(logs[t]))
 		}
 	}
 	return nil
 }
 
-func scale(name string, n int, t float64, lastSize, lastCPU float64) (size, cpu float64) {
+// slope is that of the line of least squares.
+func slope(ps [][2]float64) float64 {
+	var mx, my, num, den float64
+	for _, p := range ps {
+		mx, my = mx+p[0]/float64(len(ps)), my+p[1]/float64(len(ps))
+	}
+	for _, p := range ps {
+		num, den = num+(p[0]-mx)*(p[1]-my), den+(p[0]-mx)*(p[0]-mx)
+	}
+	return num / den
+}
+
+// made makes n provisions, a hundred to a treaty.
+func made(name string, n int) (docs []*overlap.Document, total int) {
 	r := rand.New(rand.NewPCG(uint64(n), 7))
-	make := generators()[name](n)
-	var docs []*overlap.Document
-	total := 0
+	next := generators()[name](n)
 	for i := range n {
-		if i%100 == 0 { // a hundred provisions to a treaty
+		if i%100 == 0 {
 			docs = append(docs, &overlap.Document{})
 		}
 		d := docs[len(docs)-1]
-		u := overlap.NewUnit("", 0, 0, grams(make(r, i, n)))
+		u := overlap.NewUnit("", 0, 0, grams(next(r, i, n)))
 		total += len(u.Grams)
 		d.Units = append(d.Units, u)
 	}
-	runtime.GC()
-	debug.FreeOSMemory()
-	before, start := cpuTime(), time.Now()
-	found := overlap.Join(docs, t)
-	wall := time.Since(start)
-	cpu = (cpuTime() - before).Seconds()
-	size = float64(total + found.Groups())
-	exponent := "–"
-	if lastCPU > 0 {
-		exponent = fmt.Sprintf("%.2f", math.Log(cpu/lastCPU)/math.Log(size/lastSize))
-	}
-	fmt.Printf("| %d | %d | %d | %d | %.2f | %.2f | %d | %s |\n", n, total, found.Groups(), found.Len(), wall.Seconds(), cpu, peakMB(), exponent)
-	return size, cpu
+	return docs, total
 }
 
 func cpuTime() time.Duration {
