@@ -56,6 +56,7 @@ type call struct {
 	loopback                      bool
 	threshold                     float64
 	level                         string
+	containment                   bool
 	scope                         scopeWords
 	brief                         briefFlags
 }

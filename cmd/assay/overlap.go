@@ -21,6 +21,7 @@ var overlapVerb = &verb{
 at or above the threshold with the passages they have in common, as bytes of the canonical texts. Nothing is kept and nothing leaves this
 machine. Without a path it compares the documents of a registry.`,
 	flags: func(c *call) {
+		c.fs.BoolVar(&c.containment, "containment", false, "measure how much of the shorter provision is in the longer one, in place of how alike they are")
 		c.readFlags()
 		c.formatFlag("text", "json")
 		c.fs.Float64Var(&c.threshold, "threshold", 0.5, "`T`: the least share of five-word runs in common, above 0 and at most 1")
@@ -53,11 +54,15 @@ func runOverlap(c *call, paths []string) error {
 	if err != nil {
 		return err
 	}
-	r := &reuse{texts: texts, start: start}
+	r := &reuse{texts: texts, start: start, contained: c.containment}
 	for _, t := range texts {
 		r.docs = append(r.docs, t.doc)
 	}
-	r.found = overlap.Join(r.docs, c.threshold)
+	if c.containment {
+		r.found = overlap.JoinContained(r.docs, c.threshold)
+	} else {
+		r.found = overlap.Join(r.docs, c.threshold)
+	}
 	print := r.text
 	if c.format == "json" {
 		print = r.json
@@ -77,6 +82,8 @@ type reuse struct {
 	docs  []*overlap.Document
 	found *overlap.Matches
 	start time.Time
+
+	contained bool // what was measured is containment
 }
 
 func (r *reuse) each(f func(overlap.Match, []overlap.Passage) error) error {
@@ -94,7 +101,11 @@ func (r *reuse) text(w *bufio.Writer) error {
 		n++
 		ad, ae := r.place(m.A)
 		bd, be := r.place(m.B)
-		_, err := fmt.Fprintf(w, "%.2f  %s %s  %s %s  %s\n", m.Jaccard, printable(ad), printable(ae), printable(bd), printable(be), count(len(shared), "passage", "passages"))
+		measure := m.Jaccard
+		if r.contained {
+			measure = m.Within
+		}
+		_, err := fmt.Fprintf(w, "%.2f  %s %s  %s %s  %s\n", measure, printable(ad), printable(ae), printable(bd), printable(be), count(len(shared), "passage", "passages"))
 		return err
 	}); err != nil {
 		return err
@@ -105,7 +116,12 @@ func (r *reuse) text(w *bufio.Writer) error {
 
 func (c *call) comparedTexts(paths []string, level overlap.Level) ([]compared, error) {
 	if len(paths) > 0 {
-		out, bad, err := ingest.Texts(paths, func(path string, r *text.Reading) compared {
+		reader, done, err := extractor("")
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		out, bad, err := ingest.Texts(c.ctx, reader, paths, func(path string, r *text.Reading) compared {
 			return compared{overlap.Read(path, r, level), r.Text}
 		})
 		for _, q := range bad {
@@ -162,7 +178,11 @@ func (r *reuse) json(w *bufio.Writer) error {
 		if err := errors.Join(side("a", m.A), side("b", m.B)); err != nil {
 			return err
 		}
-		w.WriteString(`"jaccard":` + strconv.FormatFloat(m.Jaccard, 'g', -1, 64) + `,"spans":[`)
+		w.WriteString(`"jaccard":` + strconv.FormatFloat(m.Jaccard, 'g', -1, 64))
+		if r.contained {
+			w.WriteString(`,"containment":` + strconv.FormatFloat(m.Within, 'g', -1, 64))
+		}
+		w.WriteString(`,"spans":[`)
 		for i, s := range shared {
 			if i > 0 {
 				w.WriteByte(',')

@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -138,7 +139,7 @@ func filePairs(b []byte) map[string]bool {
 }
 
 func read(texts string) ([]*overlap.Document, error) {
-	docs, bad, err := ingest.Texts([]string{texts}, func(path string, r *text.Reading) *overlap.Document {
+	docs, bad, err := ingest.Texts(context.Background(), nil, []string{texts}, func(path string, r *text.Reading) *overlap.Document {
 		return overlap.Read(path, r, overlap.Article)
 	})
 	if len(bad) > 0 {
