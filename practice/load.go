@@ -51,10 +51,14 @@ func load(fsys fs.FS) (*Library, error) {
 		}
 	}
 	slices.SortStableFunc(l.Topics, func(a, b *Topic) int { return slices.Index(Themes, a.Theme) - slices.Index(Themes, b.Theme) })
-	groups := make([]assay.PhraseGroup, len(l.Topics))
+	groups, against := make([]assay.PhraseGroup, len(l.Topics)), make([]assay.PhraseGroup, len(l.Topics))
 	for i, t := range l.Topics {
 		t.index = i
 		groups[i] = assay.PhraseGroup{Match: t.Words, Unless: t.Unless}
+		against[i] = assay.PhraseGroup{Match: t.Adverse}
+	}
+	if l.adverse, err = assay.NewPhrases(against); err != nil {
+		return nil, err
 	}
 	if l.phrases, err = assay.NewPhrases(groups); err != nil {
 		return nil, err
@@ -168,5 +172,26 @@ func (t *Topic) check(guidance []*Guidance) error {
 			errs = append(errs, fmt.Errorf("the counterexample %q is found", x))
 		}
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, t.checkAdverse(own)...)...)
+}
+
+// checkAdverse holds the words against the topic against their examples, which must not count as treating it.
+func (t *Topic) checkAdverse(own *assay.Phrases) []error {
+	if (len(t.Adverse) == 0) != (len(t.Exposed) == 0) {
+		return []error{errors.New("adverse words need exposed examples, and these need such words")}
+	}
+	against, err := assay.NewPhrases([]assay.PhraseGroup{{Match: t.Adverse}})
+	if err != nil {
+		return []error{err}
+	}
+	var errs []error
+	for _, x := range t.Exposed {
+		if len(against.Find(x, 0, len(x))) == 0 {
+			errs = append(errs, fmt.Errorf("the exposed example %q is not found", x))
+		}
+		if len(own.Find(x, 0, len(x))) > 0 {
+			errs = append(errs, fmt.Errorf("the exposed example %q counts as treating the topic", x))
+		}
+	}
+	return errs
 }

@@ -43,6 +43,7 @@ type Library struct {
 
 	byCode  map[string]*Topic
 	phrases *assay.Phrases
+	adverse *assay.Phrases
 }
 
 // Guidance is a public document that topics rest on.
@@ -65,6 +66,8 @@ type Topic struct {
 	Words    []string          `yaml:"words" json:"-"`           // patterns; a provision with one of them treats the topic
 	Unless   []string          `yaml:"unless" json:"-"`          // patterns; a match that overlaps one does not count
 	Counter  []string          `yaml:"counterexamples" json:"-"` // sentences that must not count
+	Adverse  []string          `yaml:"adverse" json:"-"`         // patterns; words by which a text does what the topic guards against
+	Exposed  []string          `yaml:"exposed" json:"-"`         // sentences that Adverse must find, and that do not count as treating the topic
 	Guidance []string          `yaml:"guidance" json:"guidance"` // codes of Guidance
 	Project  bool              `yaml:"project" json:"project"`   // rather a matter of contracts and projects than of agreements between states
 	Wordings map[string]Clause `yaml:"wordings" json:"wordings"` // by strength
@@ -105,6 +108,16 @@ func (l *Library) OfTheme(theme string) []*Topic {
 type Found struct {
 	Topic *Topic
 	assay.Span
+}
+
+// FindAdverse lists the topics against which words of text[from:to] speak: an exclusive right where exclusivity should be limited. In order of
+// the text.
+func (l *Library) FindAdverse(text string, from, to int) []Found {
+	var out []Found
+	for _, m := range l.adverse.Find(text, from, to) {
+		out = append(out, Found{l.Topics[m.Group], m.Span})
+	}
+	return out
 }
 
 // Find lists the topics that words of text[from:to] show, in order of the text.
