@@ -123,6 +123,9 @@ func (t *Topic) check(guidance []*Guidance) error {
 	if t.Code == "" || t.Why == "" || len(t.Words) == 0 {
 		return errors.New("needs a code, a why and words")
 	}
+	if t.When != "" && t.When != WhenNonBinding && t.When != WhenStates {
+		return fmt.Errorf("when %q is neither %s nor %s", t.When, WhenNonBinding, WhenStates)
+	}
 	for _, lang := range Languages {
 		if t.Label[lang] == "" {
 			return fmt.Errorf("has no label in %q", lang)

@@ -36,6 +36,12 @@ var Strengths = []string{Weak, Medium, Firm}
 // Themes group the topics, in the order of a page.
 var Themes = []string{"openness", "value", "finance", "people", "law"}
 
+// When a topic is asked of some texts only.
+const (
+	WhenNonBinding = "non_binding"
+	WhenStates     = "states"
+)
+
 // Library is all of it. Immutable; safe for use by many goroutines.
 type Library struct {
 	Topics   []*Topic
@@ -60,17 +66,18 @@ type Topic struct {
 	Code     string            `yaml:"code" json:"code"` // unique, stable
 	Theme    string            `yaml:"-" json:"theme"`
 	Label    map[string]string `yaml:"label" json:"label"`
-	Why      string            `yaml:"why" json:"why"`           // what is lost without it, one sentence
-	Findings []int             `yaml:"findings" json:"findings"` // sections of the CCSI brief whose recommendations it answers, 1–7
-	Areas    []string          `yaml:"areas" json:"areas"`       // policy areas of package assay that mean the same
-	Words    []string          `yaml:"words" json:"-"`           // patterns; a provision with one of them treats the topic
-	Unless   []string          `yaml:"unless" json:"-"`          // patterns; a match that overlaps one does not count
-	Counter  []string          `yaml:"counterexamples" json:"-"` // sentences that must not count
-	Adverse  []string          `yaml:"adverse" json:"-"`         // patterns; words by which a text does what the topic guards against
-	Exposed  []string          `yaml:"exposed" json:"-"`         // sentences that Adverse must find, and that do not count as treating the topic
-	Guidance []string          `yaml:"guidance" json:"guidance"` // codes of Guidance
-	Project  bool              `yaml:"project" json:"project"`   // rather a matter of contracts and projects than of agreements between states
-	Wordings map[string]Clause `yaml:"wordings" json:"wordings"` // by strength
+	Why      string            `yaml:"why" json:"why"`             // what is lost without it, one sentence
+	Findings []int             `yaml:"findings" json:"findings"`   // sections of the CCSI brief whose recommendations it answers, 1–7
+	Areas    []string          `yaml:"areas" json:"areas"`         // policy areas of package assay that mean the same
+	Words    []string          `yaml:"words" json:"-"`             // patterns; a provision with one of them treats the topic
+	Unless   []string          `yaml:"unless" json:"-"`            // patterns; a match that overlaps one does not count
+	Counter  []string          `yaml:"counterexamples" json:"-"`   // sentences that must not count
+	Adverse  []string          `yaml:"adverse" json:"-"`           // patterns; words by which a text does what the topic guards against
+	Exposed  []string          `yaml:"exposed" json:"-"`           // sentences that Adverse must find, and that do not count as treating the topic
+	Guidance []string          `yaml:"guidance" json:"guidance"`   // codes of Guidance
+	Project  bool              `yaml:"project" json:"project"`     // rather a matter of contracts and projects than of agreements between states
+	When     string            `yaml:"when" json:"when,omitempty"` // asked only of texts that are so: non_binding, or between states; "" of all
+	Wordings map[string]Clause `yaml:"wordings" json:"wordings"`   // by strength
 	index    int
 }
 

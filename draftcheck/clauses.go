@@ -1,0 +1,128 @@
+package draftcheck
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/practice"
+	"github.com/openassay/assay/text"
+)
+
+// The force of a clause, weakest first. It orders clauses of one topic; it is no grade of a text.
+const (
+	forceNone   = iota // recalls, recognises, states
+	forceHope          // hopes, encourages
+	forceOption        // plans, may, is entitled
+	forceEffort        // tries
+	forceDuty          // must, but not so that a third person could say whether it was done
+	forceFirm          // must, precisely
+)
+
+// bending are qualifiers that leave it to the bearer, or to money, whether a duty is done.
+var bending = []string{"as_appropriate", "to_extent_possible", "if_possible", "discretion", "best_endeavours", "subject_to_funds"}
+
+// forceOf ranks a norm by how firmly it holds its bearer.
+func forceOf(n *assay.Norm) int {
+	switch n.Best() {
+	case assay.Obligation, assay.Prohibition:
+		if n.Precise && !slices.ContainsFunc(n.Qualifiers, func(q string) bool { return slices.Contains(bending, q) }) {
+			return forceFirm
+		}
+		return forceDuty
+	case assay.Effort:
+		return forceEffort
+	case assay.Permission, assay.Right, assay.Intention:
+		return forceOption
+	case assay.Aspiration:
+		return forceHope
+	}
+	return forceNone
+}
+
+// place is where a draft says something of a topic.
+type place struct {
+	prov  int
+	norm  *assay.Norm // nil where it stands in a heading, or in words that are no norm
+	force int
+	span  assay.Span // the words that show the topic
+}
+
+// own says whether what stands there is provided by the text itself: not its preamble, its definitions, its headings or its signatures.
+func (p *place) own(an *assay.Analysis) bool {
+	if p.norm == nil || p.norm.Opens && p.force == forceNone {
+		return false
+	}
+	switch part := p.norm.Part; part {
+	case "preamble", "definition":
+		return false
+	}
+	return an.Provisions[p.prov].EID != "cover"
+}
+
+// subjects finds where a text treats topics, and where it speaks against one. What lies in a quotation is left out.
+type subjects struct {
+	treats, against map[*practice.Topic][]place
+}
+
+func findSubjects(rd *text.Reading, an *assay.Analysis, lib *practice.Library, quoted []assay.Span) *subjects {
+	s := &subjects{map[*practice.Topic][]place{}, map[*practice.Topic][]place{}}
+	for i := range rd.Provisions {
+		if i >= len(an.Provisions) || rd.Provisions[i].Kind == text.KindSignatures {
+			continue
+		}
+		_, end := ownSpan(rd, i)
+		start := rd.Provisions[i].Start
+		if start >= end {
+			continue
+		}
+		norms := an.Provisions[i].Norms
+		add := func(to map[*practice.Topic][]place, found []practice.Found) {
+			for _, f := range found {
+				if within(quoted, f.Span) {
+					continue
+				}
+				p := place{prov: i, span: f.Span}
+				k := sort.Search(len(norms), func(k int) bool { return norms[k].End > f.Start })
+				if k < len(norms) && norms[k].Start <= f.Start {
+					p.norm, p.force = &norms[k], forceOf(&norms[k])
+				}
+				to[f.Topic] = append(to[f.Topic], p)
+			}
+		}
+		add(s.treats, lib.Find(rd.Text, start, end))
+		add(s.against, lib.FindAdverse(rd.Text, start, end))
+	}
+	return s
+}
+
+// ownSpan is Reading.Own without its search: the next provision is the first child or begins after this one.
+func ownSpan(rd *text.Reading, i int) (start, end int) {
+	p := rd.Provisions[i]
+	end = p.End
+	if i+1 < len(rd.Provisions) && rd.Provisions[i+1].Start < end {
+		end = rd.Provisions[i+1].Start
+	}
+	return min(p.Body, end), end
+}
+
+// best is the firmest place that the text itself provides; nil where there is none. Among equals the first.
+func best(places []place, an *assay.Analysis) *place {
+	var out *place
+	for i := range places {
+		if p := &places[i]; p.own(an) && (out == nil || p.force > out.force) {
+			out = p
+		}
+	}
+	return out
+}
+
+// within says whether more than half of a span lies in one of the others, which do not overlap and are in order.
+func within(spans []assay.Span, s assay.Span) bool {
+	k := sort.Search(len(spans), func(i int) bool { return spans[i].End > s.Start })
+	if k == len(spans) {
+		return false
+	}
+	lo, hi := max(s.Start, spans[k].Start), min(s.End, spans[k].End)
+	return hi > lo && (hi-lo)*2 > s.End-s.Start
+}

@@ -1,0 +1,180 @@
+package draftcheck
+
+import (
+	"encoding/binary"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/overlap"
+	"github.com/openassay/assay/practice"
+	"github.com/openassay/assay/text"
+)
+
+// Digest is what a check needs of another text, made once: the firmest clauses of each topic, and a sample of its five-word runs.
+type Digest struct {
+	Topics   map[string][]Precedent `json:"topics"`   // by topic of package practice, firmest first, at most mostPrecedents
+	Language string                 `json:"language"` // primary subtag
+	Legal    string                 `json:"legal"`    // binding, non_binding, unclear
+	Kind     string                 `json:"kind"`
+	Words    bool                   `json:"words"` // the text itself is here; else only what was read from it
+	Sample   []byte                 `json:"sample"`
+}
+
+// Precedent is a clause of a text on a topic.
+type Precedent struct {
+	EID      string         `json:"eid"`
+	Force    int            `json:"force"`
+	Modality assay.Modality `json:"modality"`
+	Precise  bool           `json:"precise,omitempty"`
+	Bearer   []string       `json:"bearer,omitempty"`
+	Quote    string         `json:"quote,omitempty"`
+}
+
+// DigestVersion changes whenever the same text may give another digest.
+const DigestVersion = "1"
+
+const (
+	mostPrecedents = 2
+	mostQuoted     = 420 // bytes of a clause that are kept
+	sampled        = 16  // one of so many five-word runs is kept
+)
+
+// DigestOf makes the digest of a text. Of a text whose words are not here, the reading has no text, and policy areas stand for topics.
+func DigestOf(rd *text.Reading, an *assay.Analysis, lib *practice.Library) *Digest {
+	d := &Digest{Topics: map[string][]Precedent{}, Language: primary(an.Language), Legal: legal(an), Kind: an.Instrument.Kind}
+	if rd == nil || rd.Text == "" {
+		d.fromAreas(an, lib)
+		return d
+	}
+	d.Words = true
+	d.Sample = sampleOf(rd)
+	quoted := quotations(rd)
+	for topic, places := range findSubjects(rd, an, lib, quoted).treats {
+		slices.SortStableFunc(places, func(a, b place) int { return b.force - a.force })
+		seen := map[int]bool{}
+		for i := range places {
+			p := &places[i]
+			if !p.own(an) || p.force == forceNone || seen[p.norm.Start] {
+				continue
+			}
+			seen[p.norm.Start] = true
+			d.Topics[topic.Code] = append(d.Topics[topic.Code], Precedent{an.Provisions[p.prov].EID, p.force, p.norm.Best(), p.norm.Precise, p.norm.Bearer, normText(rd, p.norm, mostQuoted)})
+			if len(d.Topics[topic.Code]) == mostPrecedents {
+				break
+			}
+		}
+	}
+	return d
+}
+
+// fromAreas takes the policy areas that were read, where the words are not here.
+func (d *Digest) fromAreas(an *assay.Analysis, lib *practice.Library) {
+	at := map[string]int{}
+	for i := range an.Provisions {
+		at[an.Provisions[i].EID] = i
+	}
+	for _, topic := range lib.Topics {
+		for _, a := range an.Instrument.Areas {
+			if a.Covered == 0 || a.Undecided || !slices.Contains(topic.Areas, a.Code) || len(a.Evidence) == 0 {
+				continue
+			}
+			i, ok := at[a.Evidence[0]]
+			if !ok {
+				continue
+			}
+			var top *assay.Norm
+			for k := range an.Provisions[i].Norms {
+				if n := &an.Provisions[i].Norms[k]; top == nil || forceOf(n) > forceOf(top) {
+					top = n
+				}
+			}
+			if top != nil && forceOf(top) > forceNone {
+				d.Topics[topic.Code] = []Precedent{{a.Evidence[0], forceOf(top), top.Best(), top.Precise, top.Bearer, ""}}
+			}
+		}
+	}
+}
+
+// legal is what the whole text is worth: what it says of itself before what its kind suggests.
+func legal(an *assay.Analysis) string {
+	n := an.Instrument.LegalNature
+	if n.Stated == "binding" || n.Stated == "non_binding" {
+		return n.Stated
+	}
+	return n.Inferred
+}
+
+func primary(tag string) string {
+	if i := strings.IndexAny(tag, "-_"); i > 0 {
+		tag = tag[:i]
+	}
+	return strings.ToLower(tag)
+}
+
+// normText is the words of a norm on one line, at most n bytes.
+func normText(rd *text.Reading, norm *assay.Norm, n int) string {
+	return clip(rd.Text[norm.Start:norm.End], n)
+}
+
+func clip(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	if k := strings.LastIndexByte(s[:n], ' '); k > n/2 {
+		n = k
+	}
+	return strings.TrimRight(s[:n], " ,;:") + " …"
+}
+
+// sampleOf keeps one of sixteen five-word runs of a text, by the bits of their hashes, so that the samples of two texts hold the same ones.
+func sampleOf(rd *text.Reading) []byte {
+	var all []uint64
+	for _, u := range overlap.Read("", rd, overlap.Innermost).Units {
+		for _, g := range u.Grams {
+			if g%sampled == 0 {
+				all = append(all, g)
+			}
+		}
+	}
+	slices.Sort(all)
+	all = slices.Compact(all)
+	out := make([]byte, 0, 8*len(all))
+	for _, g := range all {
+		out = binary.LittleEndian.AppendUint64(out, g)
+	}
+	return out
+}
+
+func runs(sample []byte) []uint64 {
+	out := make([]uint64, len(sample)/8)
+	for i := range out {
+		out[i] = binary.LittleEndian.Uint64(sample[8*i:])
+	}
+	return out
+}
+
+// shared is the share of a's runs that b has too, with the number in both.
+func shared(a, b []uint64) (share float64, both int) {
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			both++
+			i++
+			j++
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	if len(a) == 0 {
+		return 0, 0
+	}
+	return float64(both) / float64(len(a)), both
+}

@@ -1,0 +1,43 @@
+package draftcheck
+
+import (
+	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/practice"
+	"github.com/openassay/assay/text"
+)
+
+// Draft is a text to be checked, read and analysed.
+type Draft struct {
+	Name     string // as the file is called
+	Reading  *text.Reading
+	Analysis *assay.Analysis
+}
+
+// Input is all that a check looks at.
+type Input struct {
+	Draft     Draft
+	Earlier   *Draft     // nil where there is none
+	Party     string     // for whom it is checked, a code as in Analysis.Parties; "" where nobody was chosen
+	Positions []Position // own positions, shown beside the clauses
+	Registry  *Registry  // nil where no other text is known
+	Rules     *assay.Rules
+	Library   *practice.Library
+}
+
+// Registry is what is known of other texts.
+type Registry struct {
+	Texts []Text
+	Names map[string]string // of parties by code, English
+	What  string            // which registry this is, for whom: words for the report
+}
+
+// Text is a text of the registry as a check needs it.
+type Text struct {
+	Document string   `json:"document"` // record id
+	Path     string   `json:"path"`     // address of its page
+	Title    string   `json:"title"`
+	Date     string   `json:"date"`    // EDTF; "" where not known
+	Parties  []string `json:"parties"` // codes as in Analysis.Parties
+	Sample   bool     `json:"sample,omitempty"`
+	*Digest
+}
