@@ -46,9 +46,27 @@ type PhraseMatch struct {
 	Span
 }
 
-// Find lists what stands in text[from:to], in order of where matches begin; one group may be there several times.
+// Find lists what stands in text[from:to], in order of where matches begin; one group may be there several times. Who asks for many places
+// of a text makes a Finder.
 func (p *Phrases) Find(text string, from, to int) []PhraseMatch {
-	tokens := newLexer(p.vocab, nil).tokens(text, from, to, []token{{from, from, boundary}})
+	return p.Finder().Find(text, from, to)
+}
+
+// Finder finds phrases in many places of one text or several; not for several goroutines at once.
+type Finder struct {
+	p      *Phrases
+	l      *lexer
+	tokens []token
+}
+
+// Finder makes one.
+func (p *Phrases) Finder() *Finder { return &Finder{p: p, l: newLexer(p.vocab, nil)} }
+
+// Find is Phrases.Find.
+func (f *Finder) Find(text string, from, to int) []PhraseMatch {
+	p := f.p
+	f.tokens = f.l.tokens(text, from, to, append(f.tokens[:0], token{from, from, boundary}))
+	tokens := f.tokens
 	var found, denied []match
 	for k := range tokens {
 		if w := tokens[k].w; w.id == noWord && len(w.also) == 0 {

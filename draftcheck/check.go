@@ -11,18 +11,18 @@ import (
 
 // check is one check at work.
 type check struct {
-	in     Input
-	rd     *text.Reading
-	an     *assay.Analysis
-	out    *Report
-	lang   string // of the model clauses: the draft's where there are such, else English
-	quoted []assay.Span
-	sub    *subjects
-	sides  []string // the other sides
-	texts  []Text   // of the registry, without the draft's own text
-	sample []uint64
-	bindIs string // legal nature as of a digest
-	yours  map[string]bool
+	in        Input
+	rd        *text.Reading
+	an        *assay.Analysis
+	out       *Report
+	lang      string // of the model clauses: the draft's where there are such, else English
+	quoted    []assay.Span
+	sub       *subjects
+	sides     []string // the other sides
+	texts     []Text   // of the registry, without the draft's own text
+	sample    []uint64
+	bindIs    string   // legal nature as of a digest
+	ownTitles []string // of records of the draft itself
 }
 
 // Check checks a draft. It never fails: what it cannot check it leaves out and says so in the summary. The same input gives the same report. Time
@@ -40,12 +40,20 @@ func Check(in Input) *Report {
 	}
 	c.sub = findSubjects(c.rd, c.an, in.Library, c.quoted)
 	c.neighbours()
+	c.frames()
 	c.topics()
+	c.conflicts()
 	c.exchanges()
 	c.changes()
 	c.positions()
 	c.summarise()
 	return c.out
+}
+
+// conflicts holds the draft against what the party already owes.
+func (c *check) conflicts() {
+	c.out.Conflicts = append(c.out.Conflicts, Beside{Kind: NotLookedAt, Words: "Conflicts between this draft and what the party already owes were not looked for."})
+	c.out.Summary.NotLookedAt = append(c.out.Summary.NotLookedAt, "conflicts with what the party already owes")
 }
 
 // begin fills in what the draft is, and for whom it is checked.

@@ -46,6 +46,7 @@ type place struct {
 	norm  *assay.Norm // nil where it stands in a heading, or in words that are no norm
 	force int
 	span  assay.Span // the words that show the topic
+	near  int        // how surely it is about the topic: 2 under a heading that names it, 1 for each further place in the same norm
 }
 
 // own says whether what stands there is provided by the text itself: not its preamble, its definitions, its headings or its signatures.
@@ -67,6 +68,7 @@ type subjects struct {
 
 func findSubjects(rd *text.Reading, an *assay.Analysis, lib *practice.Library, quoted []assay.Span) *subjects {
 	s := &subjects{map[*practice.Topic][]place{}, map[*practice.Topic][]place{}}
+	find := lib.Finder()
 	for i := range rd.Provisions {
 		if i >= len(an.Provisions) || rd.Provisions[i].Kind == text.KindSignatures {
 			continue
@@ -77,7 +79,7 @@ func findSubjects(rd *text.Reading, an *assay.Analysis, lib *practice.Library, q
 			continue
 		}
 		norms := an.Provisions[i].Norms
-		add := func(to map[*practice.Topic][]place, found []practice.Found) {
+		add := func(to, ban map[*practice.Topic][]place, found []practice.Found) {
 			for _, f := range found {
 				if within(quoted, f.Span) {
 					continue
@@ -87,13 +89,41 @@ func findSubjects(rd *text.Reading, an *assay.Analysis, lib *practice.Library, q
 				if k < len(norms) && norms[k].Start <= f.Start {
 					p.norm, p.force = &norms[k], forceOf(&norms[k])
 				}
+				if ban != nil && f.Topic.Acts && p.norm != nil && p.norm.Best() == assay.Prohibition {
+					ban[f.Topic] = append(ban[f.Topic], p)
+					continue
+				}
 				to[f.Topic] = append(to[f.Topic], p)
 			}
 		}
-		add(s.treats, lib.Find(rd.Text, start, end))
-		add(s.against, lib.FindAdverse(rd.Text, start, end))
+		add(s.treats, s.against, find.Treats(rd.Text, start, end))
+		add(s.against, nil, find.Against(rd.Text, start, end))
+	}
+	for _, places := range s.treats {
+		nearer(rd, places)
 	}
 	return s
+}
+
+// nearer says how surely places are about their topic. They are in order of the text.
+func nearer(rd *text.Reading, places []place) {
+	under := 0 // the end of the provision whose heading named the topic last
+	for i := range places {
+		p := &places[i]
+		if q := rd.Provisions[p.prov]; p.norm == nil && p.span.Start < q.Body {
+			under = max(under, q.End)
+			continue
+		}
+		if p.span.Start < under {
+			p.near = 2
+		}
+		if i > 0 && places[i-1].norm != nil && places[i-1].norm == p.norm {
+			p.near = places[i-1].near + 1
+			for k := i - 1; k >= 0 && places[k].norm == p.norm; k-- {
+				places[k].near = p.near
+			}
+		}
+	}
 }
 
 // ownSpan is Reading.Own without its search: the next provision is the first child or begins after this one.
@@ -110,7 +140,7 @@ func ownSpan(rd *text.Reading, i int) (start, end int) {
 func best(places []place, an *assay.Analysis) *place {
 	var out *place
 	for i := range places {
-		if p := &places[i]; p.own(an) && (out == nil || p.force > out.force) {
+		if p := &places[i]; p.own(an) && (out == nil || p.force > out.force || p.force == out.force && p.near > out.near) {
 			out = p
 		}
 	}

@@ -1,6 +1,7 @@
 package draftcheck
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 	"strings"
@@ -18,8 +19,10 @@ type Digest struct {
 	Language string                 `json:"language"` // primary subtag
 	Legal    string                 `json:"legal"`    // binding, non_binding, unclear
 	Kind     string                 `json:"kind"`
-	Words    bool                   `json:"words"` // the text itself is here; else only what was read from it
-	Sample   []byte                 `json:"sample"`
+	Words    bool                   `json:"words"`  // the text itself is here; else only what was read from it
+	Sides    []string               `json:"sides"`  // as read
+	Every    uint64                 `json:"every"`  // one of so many five-word runs is in Sample: those whose hash it divides
+	Sample   []byte                 `json:"sample"` // their hashes, 64 bits little endian, ascending
 }
 
 // Precedent is a clause of a text on a topic.
@@ -29,30 +32,34 @@ type Precedent struct {
 	Modality assay.Modality `json:"modality"`
 	Precise  bool           `json:"precise,omitempty"`
 	Bearer   []string       `json:"bearer,omitempty"`
+	Near     int            `json:"near,omitempty"` // how surely it is about the topic, 0–3
 	Quote    string         `json:"quote,omitempty"`
 }
 
-// DigestVersion changes whenever the same text may give another digest.
-const DigestVersion = "1"
+// DigestVersion changes whenever the same text may give another digest: also when words of topics of package practice change.
+const DigestVersion = "3"
 
 const (
 	mostPrecedents = 2
 	mostQuoted     = 420 // bytes of a clause that are kept
-	sampled        = 16  // one of so many five-word runs is kept
+	mostEvery      = 16  // one of so many five-word runs is kept at least
+	fewRuns        = 512 // where there are fewer, more of them are
 )
 
 // DigestOf makes the digest of a text. Of a text whose words are not here, the reading has no text, and policy areas stand for topics.
 func DigestOf(rd *text.Reading, an *assay.Analysis, lib *practice.Library) *Digest {
-	d := &Digest{Topics: map[string][]Precedent{}, Language: primary(an.Language), Legal: legal(an), Kind: an.Instrument.Kind}
+	d := &Digest{Topics: map[string][]Precedent{}, Language: primary(an.Language), Legal: legal(an), Kind: an.Instrument.Kind, Sides: an.Parties}
 	if rd == nil || rd.Text == "" {
 		d.fromAreas(an, lib)
 		return d
 	}
 	d.Words = true
-	d.Sample = sampleOf(rd)
+	d.Every, d.Sample = sampleOf(allRuns(rd))
 	quoted := quotations(rd)
 	for topic, places := range findSubjects(rd, an, lib, quoted).treats {
-		slices.SortStableFunc(places, func(a, b place) int { return b.force - a.force })
+		slices.SortStableFunc(places, func(a, b place) int {
+			return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(a.span.Start, b.span.Start))
+		})
 		seen := map[int]bool{}
 		for i := range places {
 			p := &places[i]
@@ -60,7 +67,7 @@ func DigestOf(rd *text.Reading, an *assay.Analysis, lib *practice.Library) *Dige
 				continue
 			}
 			seen[p.norm.Start] = true
-			d.Topics[topic.Code] = append(d.Topics[topic.Code], Precedent{an.Provisions[p.prov].EID, p.force, p.norm.Best(), p.norm.Precise, p.norm.Bearer, normText(rd, p.norm, mostQuoted)})
+			d.Topics[topic.Code] = append(d.Topics[topic.Code], Precedent{an.Provisions[p.prov].EID, p.force, p.norm.Best(), p.norm.Precise, p.norm.Bearer, min(p.near, 3), normText(rd, p.norm, mostQuoted)})
 			if len(d.Topics[topic.Code]) == mostPrecedents {
 				break
 			}
@@ -68,6 +75,9 @@ func DigestOf(rd *text.Reading, an *assay.Analysis, lib *practice.Library) *Dige
 	}
 	return d
 }
+
+// rank orders the places of a topic: the firmest first, but one that is surely about it before one that names it in passing.
+func (p *place) rank() int { return p.force + 2*min(p.near, 2) }
 
 // fromAreas takes the policy areas that were read, where the words are not here.
 func (d *Digest) fromAreas(an *assay.Analysis, lib *practice.Library) {
@@ -91,7 +101,7 @@ func (d *Digest) fromAreas(an *assay.Analysis, lib *practice.Library) {
 				}
 			}
 			if top != nil && forceOf(top) > forceNone {
-				d.Topics[topic.Code] = []Precedent{{a.Evidence[0], forceOf(top), top.Best(), top.Precise, top.Bearer, ""}}
+				d.Topics[topic.Code] = []Precedent{{a.Evidence[0], forceOf(top), top.Best(), top.Precise, top.Bearer, 0, ""}}
 			}
 		}
 	}
@@ -132,23 +142,37 @@ func clip(s string, n int) string {
 	return strings.TrimRight(s[:n], " ,;:") + " …"
 }
 
-// sampleOf keeps one of sixteen five-word runs of a text, by the bits of their hashes, so that the samples of two texts hold the same ones.
-func sampleOf(rd *text.Reading) []byte {
-	var all []uint64
-	for _, u := range overlap.Read("", rd, overlap.Innermost).Units {
-		for _, g := range u.Grams {
-			if g%sampled == 0 {
-				all = append(all, g)
-			}
+// sampleOf keeps one of sixteen five-word runs of a text, of a short one more, by their hashes, so that the samples of two texts hold the same.
+func sampleOf(all []uint64) (every uint64, sample []byte) {
+	every = 1
+	for every < mostEvery && len(all) > fewRuns*int(every) {
+		every *= 2
+	}
+	for _, g := range thinned(all, every) {
+		sample = binary.LittleEndian.AppendUint64(sample, g)
+	}
+	return every, sample
+}
+
+// thinned are the runs that a number divides.
+func thinned(all []uint64, every uint64) []uint64 {
+	var out []uint64
+	for _, g := range all {
+		if g%every == 0 {
+			out = append(out, g)
 		}
 	}
-	slices.Sort(all)
-	all = slices.Compact(all)
-	out := make([]byte, 0, 8*len(all))
-	for _, g := range all {
-		out = binary.LittleEndian.AppendUint64(out, g)
-	}
 	return out
+}
+
+// allRuns are the distinct five-word runs of a text, ascending.
+func allRuns(rd *text.Reading) []uint64 {
+	var all []uint64
+	for _, u := range overlap.Read("", rd, overlap.Innermost).Units {
+		all = append(all, u.Grams...)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 func runs(sample []byte) []uint64 {

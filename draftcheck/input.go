@@ -26,9 +26,10 @@ type Input struct {
 
 // Registry is what is known of other texts.
 type Registry struct {
-	Texts []Text
-	Names map[string]string // of parties by code, English
-	What  string            // which registry this is, for whom: words for the report
+	Texts  []Text
+	Names  map[string]string // of parties by code, English
+	Frames []Frame           // that have not ended
+	What   string            // which registry this is, for whom: words for the report
 }
 
 // Text is a text of the registry as a check needs it.
@@ -40,4 +41,17 @@ type Text struct {
 	Parties  []string `json:"parties"` // codes as in Analysis.Parties
 	Sample   bool     `json:"sample,omitempty"`
 	*Digest
+}
+
+// Frame is a framework, negotiation or law as far as a draft may meet it.
+type Frame struct {
+	Path     string
+	Title    string
+	Kind     string   // instrument, negotiation, law
+	Sides    []string // codes as in Analysis.Parties
+	Minerals []string // codes as in Analysis.Minerals
+	General  bool     // it speaks of critical minerals without naming any
+	Binding  bool
+	Open     bool // talks that go on, or a text that is not signed
+	From     string
 }

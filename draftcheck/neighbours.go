@@ -16,7 +16,7 @@ import (
 const (
 	sameText   = 0.85 // share of runs in common, both ways, from which two texts are one
 	nearText   = 0.10 // share of the draft's runs from which a text is named among the overlaps
-	leastRuns  = 8    // in common, so that a few stock phrases make no relative
+	leastRuns  = 6    // in common, so that a few stock phrases make no relative
 	mostNear   = 8
 	perTopic   = 3 // comparable clauses of a topic
 	perPartner = 2 // of them, of texts of the other side
@@ -30,7 +30,8 @@ func (c *check) neighbours() {
 		return
 	}
 	s.Registry = c.in.Registry.What
-	c.sample = runs(sampleOf(c.rd))
+	all := allRuns(c.rd)
+	mine := map[uint64][]uint64{} // by how many are kept
 	type near struct {
 		t     *Text
 		share float64
@@ -39,9 +40,13 @@ func (c *check) neighbours() {
 	for i := range c.in.Registry.Texts {
 		t := &c.in.Registry.Texts[i]
 		theirs := runs(t.Digest.Sample)
-		share, both := shared(c.sample, theirs)
-		if back := float64(both) / math.Max(1, float64(len(theirs))); both > 0 && share >= sameText && back >= sameText {
+		if mine[t.Every] == nil && t.Every > 0 {
+			mine[t.Every] = thinned(all, t.Every)
+		}
+		share, both := shared(mine[t.Every], theirs)
+		if back := float64(both) / math.Max(1, float64(len(theirs))); both >= 2 && share >= sameText && back >= sameText {
 			s.Warnings = append(s.Warnings, fmt.Sprintf("The registry holds this text, or nearly this text: %s (%s). It was left out of all comparisons.", t.Title, t.Path))
+			c.ownTitles = append(c.ownTitles, t.Title)
 			continue
 		}
 		c.texts = append(c.texts, *t)
@@ -49,7 +54,14 @@ func (c *check) neighbours() {
 			found = append(found, near{t, share})
 		}
 	}
-	s.Texts = len(c.texts)
+	for i := range c.texts {
+		if c.texts[i].Words && !c.texts[i].Sample {
+			s.Texts++
+		}
+	}
+	if s.Texts == 0 {
+		s.NotLookedAt = append(s.NotLookedAt, "clauses of other texts and what the other side accepted elsewhere (this registry holds the words of none; assay import brings texts in)")
+	}
 	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(b.share, a.share) })
 	for _, n := range found[:min(mostNear, len(found))] {
 		c.out.Overlaps = append(c.out.Overlaps, Beside{Kind: "same_words", Answer: "same_words", Document: n.t.Document, Path: n.t.Path, Title: n.t.Title, Share: math.Round(n.share*100) / 100,
@@ -67,7 +79,7 @@ func (c *check) partner(t *practice.Topic) []Partner {
 		p := Partner{Party: side, Name: c.name(side)}
 		for i := range c.texts {
 			x := &c.texts[i]
-			if !slices.Contains(x.Parties, side) || x.Sample {
+			if !slices.Contains(x.Parties, side) || x.Sample || !x.Words {
 				continue
 			}
 			p.Of++
@@ -107,7 +119,7 @@ func (c *check) comparable(topic, words string) {
 	var all []Comparable
 	for i := range c.texts {
 		x := &c.texts[i]
-		if x.Sample && !c.sampled() {
+		if x.Sample && !c.sampled() || !x.Words {
 			continue
 		}
 		with := ""
@@ -122,7 +134,7 @@ func (c *check) comparable(topic, words string) {
 			if p.Force < forceDuty {
 				continue
 			}
-			m := Comparable{Topic: topic, Document: x.Document, Path: x.Path, Title: x.Title, Date: x.Date, Parties: list(x.Parties), With: with, EID: p.EID, Modality: string(p.Modality), Precise: p.Precise,
+			m := Comparable{near: p.Near, lang: x.Language, Topic: topic, Document: x.Document, Path: x.Path, Title: x.Title, Date: x.Date, Parties: list(x.Parties), With: with, EID: p.EID, Modality: string(p.Modality), Precise: p.Precise,
 				Bearer: list(p.Bearer), NonBinding: x.Legal == "non_binding", Quote: p.Quote, Sample: x.Sample}
 			if len(grams) > 0 && p.Quote != "" {
 				m.Like = like(grams, gramsOf(p.Quote))
@@ -131,7 +143,7 @@ func (c *check) comparable(topic, words string) {
 		}
 	}
 	value := func(m *Comparable) float64 {
-		v := m.Like * 4
+		v := m.Like*4 + float64(2*m.near)
 		if m.Precise {
 			v += 2
 		}
@@ -141,8 +153,8 @@ func (c *check) comparable(topic, words string) {
 		if m.Quote != "" {
 			v++
 		}
-		if x := primary(c.an.Language); x == "en" { // a clause in the draft's language is nearer at hand
-			v += 0
+		if m.lang == c.lang {
+			v++ // a clause in the draft's language is nearer at hand
 		}
 		return v
 	}

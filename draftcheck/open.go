@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/redline"
 	"github.com/openassay/assay/text"
 )
 
@@ -26,10 +27,9 @@ const (
 )
 
 var (
-	bracketRE = regexp.MustCompile(`\[[^\[\]]{0,2000}\]`)
-	blankRE   = regexp.MustCompile(`_{3,}|\.{5,}|…{2,}|\b(?:TBD|TBC|TBA)\b|●|\bX{2,}\b|\b(?i:to be (?:determined|confirmed|inserted|completed|agreed|specified)|à (?:déterminer|compléter|préciser)|por (?:determinar|definir|completar)|a (?:determinar|definir|completar))\b`)
-	dateRE    = regexp.MustCompile(`(?i)(?:\bday of [_.…\[●]+|\b20(?:__+|xx|\.\.+|\[)|\[(?:insert )?(?:date|fecha|data|jour)[^\]]*\]|_{2,}\s*(?:day of|de 20|20\d\d)|_{2,}/_{2,}/)`)
-	noteRE    = regexp.MustCompile(`(?i)\b(?:note to draft|drafting note|nota de redacción|note de rédaction|nota de redação|negotiating note|placeholder)\b`)
+	blankRE = regexp.MustCompile(`_{3,}|\.{5,}|…{2,}|\b(?:TBD|TBC|TBA)\b|●|\bX{2,}\b|\b(?i:to be (?:determined|confirmed|inserted|completed|agreed|specified)|à (?:déterminer|compléter|préciser)|por (?:determinar|definir|completar)|a (?:determinar|definir|completar))\b`)
+	dateRE  = regexp.MustCompile(`(?i)(?:\bday of [_.…\[●]+|\b20(?:__+|xx|\.\.+|\[)|\[(?:insert )?(?:date|fecha|data|jour)[^\]]*\]|_{2,}\s*(?:day of|de 20|20\d\d)|_{2,}/_{2,}/)`)
+	noteRE  = regexp.MustCompile(`(?i)\b(?:note to draft|drafting note|nota de redacción|note de rédaction|nota de redação|negotiating note|placeholder)\b`)
 	// annexRE names an annex with its number or letter.
 	annexRE = regexp.MustCompile(`\b(Annex|Appendix|Schedule|Exhibit|Annexe|Appendice|Anexo|Apéndice|Apêndice)\s+([A-H]\b|[IVX]{1,5}\b|\d{1,2}\b)`)
 	// elsewhereRE is what makes a place that of another instrument.
@@ -108,17 +108,20 @@ func (c *check) marks() {
 		taken = append(taken, assay.Span{Start: m[0], End: m[1]})
 	}
 	var brackets []assay.Span
-	for _, m := range bracketRE.FindAllStringIndex(t, 5000) {
-		in := t[m[0]+1 : m[1]-1]
-		if footnote(t, m[0], in) || strings.EqualFold(in, "sic") || !free(m[0], m[1]) {
+	for _, m := range redline.Proposals(c.rd) {
+		in := t[m.Start+1 : m.End-1]
+		if footnote(t, m.Start, in) || digits(in) && strings.HasPrefix(c.eidAt(m.Start), "notes") || strings.EqualFold(in, "sic") || !free(m.Start, m.End) || within(brackets, assay.Span{Start: m.Start, End: m.End}) {
 			continue
 		}
-		brackets = append(brackets, assay.Span{Start: m[0], End: m[1]})
+		brackets = append(brackets, assay.Span{Start: m.Start, End: m.End})
 		kind, words := OpenBracket, "Words in square brackets are not agreed."
+		if len(m.By) > 0 {
+			words = "Words in square brackets are not agreed; the brackets name " + enumerate(m.By) + "."
+		}
 		if noteRE.MatchString(in) {
 			kind, words = OpenNote, "A note to the drafters is still in the text."
 		}
-		c.loose(kind, m[0], m[1], words)
+		c.loose(kind, m.Start, m.End, words)
 	}
 	for _, m := range blankRE.FindAllStringIndex(t, 5000) {
 		s := assay.Span{Start: m[0], End: m[1]}
@@ -140,11 +143,10 @@ func (c *check) marks() {
 
 // footnote says whether a bracket is the mark of a footnote or a citation: a number that stands at the end of a word.
 func footnote(t string, at int, in string) bool {
-	if len(in) == 0 || len(in) > 3 || strings.Trim(in, "0123456789") != "" {
-		return false
-	}
-	return at > 0 && t[at-1] != ' ' && t[at-1] != '\n' && t[at-1] != '('
+	return digits(in) && (at == 0 || t[at-1] != ' ' && t[at-1] != '(') // at the beginning of a line it opens an endnote
 }
+
+func digits(s string) bool { return len(s) > 0 && len(s) <= 3 && strings.Trim(s, "0123456789") == "" }
 
 // leaders says whether dots lead to a page number, as in a table of contents.
 func leaders(t string, from, to int) bool {

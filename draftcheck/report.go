@@ -111,7 +111,13 @@ type Comparable struct {
 	Quote      string   `json:"quote"`       // "" where the text's words are not here
 	Like       float64  `json:"like"`        // share of five-word runs in common with the draft's clause
 	Sample     bool     `json:"sample,omitempty"`
+
+	near int
+	lang string
 }
+
+// NotLookedAt is the kind of the one entry of a list that nothing was looked for.
+const NotLookedAt = "not_looked_at"
 
 // Beside is something of the draft beside something of another text.
 type Beside struct {

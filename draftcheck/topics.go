@@ -71,7 +71,7 @@ func (c *check) topic(t *practice.Topic) {
 			return
 		}
 		c.weak(t, b, treats, raised)
-	case b.force == forceFirm && c.bindIs != "non_binding":
+	case b.force == forceFirm: // where the whole text does not bind, the summary says so once
 		c.out.Summary.Covered = append(c.out.Summary.Covered, t.Code)
 	default:
 		c.weak(t, b, treats, raised)

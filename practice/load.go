@@ -151,6 +151,7 @@ func (t *Topic) check(guidance []*Guidance) error {
 	if err != nil {
 		return err
 	}
+	find := own.Finder()
 	var errs []error
 	for _, s := range Strengths {
 		c, ok := t.Wordings[s]
@@ -165,21 +166,21 @@ func (t *Topic) check(guidance []*Guidance) error {
 			if text == "" {
 				return fmt.Errorf("%s: is missing in %q", s, lang)
 			}
-			if len(own.Find(text, 0, len(text))) == 0 {
+			if len(find.Find(text, 0, len(text))) == 0 {
 				errs = append(errs, fmt.Errorf("%s, %s: the topic's words do not find it", s, lang))
 			}
 		}
 	}
 	for _, x := range t.Counter {
-		if len(own.Find(x, 0, len(x))) > 0 {
+		if len(find.Find(x, 0, len(x))) > 0 {
 			errs = append(errs, fmt.Errorf("the counterexample %q is found", x))
 		}
 	}
-	return errors.Join(append(errs, t.checkAdverse(own)...)...)
+	return errors.Join(append(errs, t.checkAdverse(find)...)...)
 }
 
 // checkAdverse holds the words against the topic against their examples, which must not count as treating it.
-func (t *Topic) checkAdverse(own *assay.Phrases) []error {
+func (t *Topic) checkAdverse(own *assay.Finder) []error {
 	if (len(t.Adverse) == 0) != (len(t.Exposed) == 0) {
 		return []error{errors.New("adverse words need exposed examples, and these need such words")}
 	}

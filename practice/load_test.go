@@ -135,7 +135,7 @@ func TestFind(t *testing.T) {
 		{"Ships sail in territorial waters.", ""},
 	} {
 		var got []string
-		for _, f := range lib.Find(c.sentence, 0, len(c.sentence)) {
+		for _, f := range lib.Finder().Treats(c.sentence, 0, len(c.sentence)) {
 			got = append(got, f.Topic.Code)
 			if f.Start < 0 || f.End > len(c.sentence) || f.Start >= f.End {
 				t.Errorf("%q: span %d–%d", c.sentence, f.Start, f.End)
@@ -143,6 +143,14 @@ func TestFind(t *testing.T) {
 		}
 		if c.want == "" && len(got) > 0 || c.want != "" && !slices.Contains(got, c.want) {
 			t.Errorf("%q: %v, want %q", c.sentence, got, c.want)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := practice.LoadFS(practice.Files); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

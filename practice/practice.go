@@ -2,7 +2,7 @@
 //
 // Start with [Load], which gives the [Library], and [Library.Topic]. Each topic has three wordings, weak, medium and firm, in English,
 // French, Spanish and Portuguese, a note on what each obtains, the public guidance it rests on, and the words by which a text is seen to
-// treat it ([Library.Find]).
+// treat it ([Library.Finder]).
 //
 // The clauses are models, not text of any agreement: figures, periods and names in them are there so that the clause can be read and
 // measured, and are for the negotiators to set. "Producing Party" is the state whose minerals an agreement concerns, "Purchasing Party"
@@ -76,6 +76,7 @@ type Topic struct {
 	Exposed  []string          `yaml:"exposed" json:"-"`           // sentences that Adverse must find, and that do not count as treating the topic
 	Guidance []string          `yaml:"guidance" json:"guidance"`   // codes of Guidance
 	Project  bool              `yaml:"project" json:"project"`     // rather a matter of contracts and projects than of agreements between states
+	Acts     bool              `yaml:"acts" json:"-"`              // provided for by acting alone: a ban on it speaks against it
 	When     string            `yaml:"when" json:"when,omitempty"` // asked only of texts that are so: non_binding, or between states; "" of all
 	Wordings map[string]Clause `yaml:"wordings" json:"wordings"`   // by strength
 	index    int
@@ -117,20 +118,29 @@ type Found struct {
 	assay.Span
 }
 
-// FindAdverse lists the topics against which words of text[from:to] speak: an exclusive right where exclusivity should be limited. In order of
-// the text.
-func (l *Library) FindAdverse(text string, from, to int) []Found {
-	var out []Found
-	for _, m := range l.adverse.Find(text, from, to) {
-		out = append(out, Found{l.Topics[m.Group], m.Span})
-	}
-	return out
+// Finder finds topics in many places of a text; not for several goroutines at once.
+type Finder struct {
+	lib             *Library
+	treats, against *assay.Finder
 }
 
-// Find lists the topics that words of text[from:to] show, in order of the text.
-func (l *Library) Find(text string, from, to int) []Found {
+// Finder makes one.
+func (l *Library) Finder() *Finder { return &Finder{l, l.phrases.Finder(), l.adverse.Finder()} }
+
+// Treats lists the topics that words of text[from:to] show, in order of the text.
+func (f *Finder) Treats(text string, from, to int) []Found {
+	return f.lib.found(f.treats.Find(text, from, to))
+}
+
+// Against lists the topics against which words of text[from:to] speak: an exclusive right where exclusivity should be limited. In order of
+// the text.
+func (f *Finder) Against(text string, from, to int) []Found {
+	return f.lib.found(f.against.Find(text, from, to))
+}
+
+func (l *Library) found(all []assay.PhraseMatch) []Found {
 	var out []Found
-	for _, m := range l.phrases.Find(text, from, to) {
+	for _, m := range all {
 		out = append(out, Found{l.Topics[m.Group], m.Span})
 	}
 	return out

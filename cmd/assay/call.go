@@ -44,6 +44,7 @@ type call struct {
 	labels                        bool
 	namespace                     string
 	erasing                       erasing
+	checking                      checking
 	limit                         int
 	evalGold, evalTexts           string
 	evalClauses                   string

@@ -48,6 +48,7 @@ var verbs = []*verb{
 	userVerb,
 	importVerb,
 	analyzeVerb,
+	checkVerb,
 	redlineVerb,
 	convertVerb,
 	textVerb,

@@ -57,3 +57,8 @@ CREATE TABLE label (
   PRIMARY KEY (document, start, "end", class, rule, eid)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX label_class ON label (class, document);
+
+CREATE TABLE digest (
+  document TEXT PRIMARY KEY,
+  digest BLOB NOT NULL          -- draftcheck.Digest as JSON: what the check of a draft needs of this text
+) STRICT, WITHOUT ROWID;

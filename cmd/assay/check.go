@@ -1,0 +1,133 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/draftcheck"
+	"github.com/openassay/assay/ingest"
+	"github.com/openassay/assay/instance"
+	"github.com/openassay/assay/practice"
+	"github.com/openassay/assay/registry"
+)
+
+// checking are the flags of assay check.
+type checking struct {
+	party, earlier, positions string
+	strip                     bool
+}
+
+var checkVerb = &verb{
+	name: "check", args: "DRAFT", short: "hold a draft against good practice and other texts, offline",
+	long: `Says of a draft what is missing against good practice, which words are weak and what firmer ones there are, what each side gives and gets,
+what is not finished, and what the other side accepted elsewhere. Nothing is kept and nothing leaves this machine. Without --data the draft is held
+against the registry that comes with the program; with it, against all that its editors see (--as says otherwise).
+
+--positions FILE shows your own aim, fallback and red line beside each clause. Before a text goes out, --strip writes the draft alone (--format docx,
+text or html): without comments, positions, tracked changes and what the file knew of its authors; it refuses where words of a position stand in it.`,
+	flags: func(c *call) {
+		c.dataFlag("the data directory; without it, the registry that comes with the program")
+		c.fs.StringVar(&c.as, "as", "registry", "`AUDIENCE` whose registry it is held against; several with commas")
+		c.clockFlags()
+		c.formatFlag("text", "json", "html", "docx", "md", "pdf")
+		c.fs.StringVar(&c.out, "o", "", "`FILE` to write; without it, standard output")
+		c.fs.StringVar(&c.checking.party, "party", "", "`CODE` of the side it is checked for (ISO 3166-1 alpha-3, or a bloc): ZMB")
+		c.fs.StringVar(&c.checking.earlier, "earlier", "", "`FILE`: an earlier draft to compare with")
+		c.fs.StringVar(&c.checking.positions, "positions", "", "`FILE` in YAML with your own positions; docs/draft-check.md has the form")
+		c.fs.BoolVar(&c.checking.strip, "strip", false, "write the draft alone, for the other side")
+	},
+	run: runCheck,
+}
+
+func runCheck(c *call, args []string) error {
+	if err := c.checkFormat("text", "json", "html", "docx", "md", "pdf"); err != nil {
+		return err
+	}
+	if len(args) != 1 {
+		return usagef("assay check draft.docx --party ZMB", "check takes one draft; %d were given", len(args))
+	}
+	lib, err := practice.Load()
+	if err != nil {
+		return err
+	}
+	input := draftcheck.Input{Library: lib, Party: strings.ToUpper(strings.TrimSpace(c.checking.party))}
+	input.Draft.Name = filepath.Base(args[0])
+	if input.Draft.Reading, err = c.readFile(args[0]); err != nil {
+		return err
+	}
+	if f := c.checking.positions; f != "" {
+		b, err := readOne(f)
+		if err != nil {
+			return err
+		}
+		if input.Positions, err = draftcheck.ReadPositions(b, lib); err != nil {
+			return &registry.Error{Code: registry.Invalid, Message: f + ": " + err.Error(), Hint: "docs/draft-check.md has the form of the file"}
+		}
+	}
+	if c.checking.strip {
+		return c.stripped(input)
+	}
+	if f := c.checking.earlier; f != "" {
+		input.Earlier = &draftcheck.Draft{Name: filepath.Base(f)}
+		if input.Earlier.Reading, err = c.readFile(f); err != nil {
+			return err
+		}
+	}
+	in, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	if err := c.known(in, &input); err != nil {
+		return err
+	}
+	report := draftcheck.Check(input)
+	if c.format == "json" {
+		return c.json(report)
+	}
+	layout := draftcheck.Layout{Name: input.Draft.Name, Annotated: c.format != "text" && c.format != "md", Date: in.Now().UTC().Format("2006-01-02")}
+	return c.paper(report.Paper(input.Draft, layout), c.format)
+}
+
+// known reads what the registry knows, and with its names the drafts.
+func (c *call) known(in *instance.Instance, input *draftcheck.Input) error {
+	readers, err := c.readers()
+	if err != nil {
+		return err
+	}
+	p, err := in.Projection(c.ctx, readers)
+	if err != nil {
+		return err
+	}
+	view := p.View("")
+	if code := input.Party; code != "" && view.Record(registry.RecordID("pty_"+code)) == nil {
+		return usagef("three letters as ZMB or USA, or a bloc's code as EU", "--party: the registry knows no party %q", code)
+	}
+	if input.Registry, err = p.DraftRegistry(c.ctx); err != nil {
+		return err
+	}
+	what := "the registry that comes with the program"
+	if c.data != "" {
+		what = "the data directory " + filepath.Base(filepath.Clean(c.data)) + ", as seen by " + c.as
+	}
+	input.Registry.What = what
+	input.Rules = in.Rules
+	lex := ingest.LexiconOf(view)
+	input.Draft.Analysis = assay.Analyze(input.Draft.Reading, in.Rules, lex)
+	if input.Earlier != nil {
+		input.Earlier.Analysis = assay.Analyze(input.Earlier.Reading, in.Rules, lex)
+	}
+	return nil
+}
+
+// stripped writes the draft alone.
+func (c *call) stripped(input draftcheck.Input) error {
+	if c.format == "json" {
+		return usagef("--format docx, text, html, md or pdf", "--strip writes a text, not a report")
+	}
+	if leaks := draftcheck.Leaks(input.Draft.Reading.Text, input.Positions); len(leaks) > 0 {
+		return registry.Errorf(registry.Conflict, "words of your positions stand in the draft itself: %s", strings.Join(leaks, "; ")).WithHint("take them out of the draft, then run it again; nothing was written")
+	}
+	return c.paper(draftcheck.Clean(input.Draft), c.format)
+}
