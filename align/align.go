@@ -77,8 +77,8 @@ const (
 	numberCost = 1.5 // another number
 )
 
-// band bounds how far from the straight line an alignment of very long sequences may run.
-const band = 600
+// mostCells bounds the table of an alignment: of very long sequences only what lies near the straight line is compared.
+const mostCells = 8_000_000
 
 // level aligns two sequences of provisions, and what stands under each pair.
 func (x *aligner) level(la, lb []int, depth int, out *Alignment) {
@@ -86,40 +86,31 @@ func (x *aligner) level(la, lb []int, depth int, out *Alignment) {
 	if depth > 40 {
 		return
 	}
-	const inf = math.MaxFloat64
-	wide := m + 1
-	cost := make([]float64, (n+1)*wide)
-	step := make([]byte, (n+1)*wide)
+	t := newTable(n, m)
 	for i := 0; i <= n; i++ {
-		for j := 0; j <= m; j++ {
-			at := i*wide + j
+		for j := t.lo(i); j <= t.hi(i); j++ {
 			if i == 0 && j == 0 {
+				t.set(0, 0, 0, 0)
 				continue
 			}
-			cost[at] = inf
-			if far := float64(j) - float64(i)*float64(m)/math.Max(float64(n), 1); far > band || far < -band {
-				if i == 0 || j == 0 {
-					cost[at] = float64(i+j) * skipCost
-					step[at] = 1 + byte(min(j, 1))
-				}
-				continue
+			best, step := math.Inf(1), byte(0)
+			if c := t.cost(i-1, j) + skipCost; c < best {
+				best, step = c, 1
 			}
-			if i > 0 && cost[at-wide] != inf && cost[at-wide]+skipCost < cost[at] {
-				cost[at], step[at] = cost[at-wide]+skipCost, 1
+			if c := t.cost(i, j-1) + skipCost; c < best {
+				best, step = c, 2
 			}
-			if j > 0 && cost[at-1] != inf && cost[at-1]+skipCost < cost[at] {
-				cost[at], step[at] = cost[at-1]+skipCost, 2
-			}
-			if i > 0 && j > 0 && cost[at-wide-1] != inf {
-				if c := cost[at-wide-1] + x.pair(la[i-1], lb[j-1]); c < cost[at] {
-					cost[at], step[at] = c, 3
+			if c := t.cost(i-1, j-1); !math.IsInf(c, 1) {
+				if c += x.pair(la[i-1], lb[j-1]); c < best {
+					best, step = c, 3
 				}
 			}
+			t.set(i, j, best, step)
 		}
 	}
 	var order [][2]int
 	for i, j := n, m; i > 0 || j > 0; {
-		switch step[i*wide+j] {
+		switch t.step(i, j) {
 		case 1:
 			i--
 			order = append(order, [2]int{la[i], -1})
@@ -201,3 +192,44 @@ func overlap(a, b map[string]bool, most float64) float64 {
 	trust := math.Min(float64(union)/3, 1)
 	return most * trust * (1 - 2*share)
 }
+
+// table holds the costs near the straight line from corner to corner.
+type table struct {
+	n, m, wide int
+	costs      []float64
+	steps      []byte
+}
+
+func newTable(n, m int) *table {
+	t := &table{n: n, m: m, wide: m + 1}
+	if n > 0 && (n+1) > mostCells/(m+1) {
+		// Rows must overlap their neighbours, however much longer one sequence is.
+		t.wide = min(m+1, max(mostCells/(n+1), 2*(m/n+2)+1))
+	}
+	t.costs, t.steps = make([]float64, (n+1)*t.wide), make([]byte, (n+1)*t.wide)
+	return t
+}
+
+// lo and hi bound the places of row i.
+func (t *table) lo(i int) int {
+	mid := 0
+	if t.n > 0 {
+		mid = int(float64(i) / float64(t.n) * float64(t.m))
+	}
+	return max(0, min(mid-t.wide/2, t.m+1-t.wide))
+}
+
+func (t *table) hi(i int) int { return min(t.m, t.lo(i)+t.wide-1) }
+
+func (t *table) cost(i, j int) float64 {
+	if i < 0 || j < 0 || j < t.lo(i) || j > t.hi(i) {
+		return math.Inf(1)
+	}
+	return t.costs[i*t.wide+j-t.lo(i)]
+}
+
+func (t *table) set(i, j int, cost float64, step byte) {
+	t.costs[i*t.wide+j-t.lo(i)], t.steps[i*t.wide+j-t.lo(i)] = cost, step
+}
+
+func (t *table) step(i, j int) byte { return t.steps[i*t.wide+j-t.lo(i)] }

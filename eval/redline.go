@@ -21,9 +21,13 @@ type RedlineReport struct {
 	Edits  int           `json:"edits"`
 	ByEdit []EditCount   `json:"by_edit"`
 	Kinds  []KindFigures `json:"kinds"`
-	Clean  int           `json:"clean"` // texts that give no change beside themselves
-	Failed []string      `json:"failed"`
-	Misses []string      `json:"-"`
+
+	Precision map[redline.Kind]float64 `json:"precision"` // as in Kinds, to be found by name
+	Recall    map[redline.Kind]float64 `json:"recall"`
+
+	Clean  int      `json:"clean"` // texts that give no change beside themselves
+	Failed []string `json:"failed"`
+	Misses []string `json:"-"`
 }
 
 // EditCount says how many edits of a kind were made.
@@ -57,7 +61,7 @@ func Redline(dir string, rules *assay.Rules, lex *assay.Lexicon) (*RedlineReport
 	if err != nil {
 		return nil, err
 	}
-	rep := &RedlineReport{Failed: []string{}}
+	rep := &RedlineReport{Failed: []string{}, Precision: map[redline.Kind]float64{}, Recall: map[redline.Kind]float64{}}
 	count := map[string]int{}
 	fig := map[redline.Kind]*KindFigures{}
 	for _, k := range redline.Kinds {
@@ -130,6 +134,7 @@ func Redline(dir string, rules *assay.Rules, lex *assay.Lexicon) (*RedlineReport
 		x := fig[k]
 		x.Precision, x.Recall = ratio(x.Right, x.Said), ratio(x.Found, x.Expected)
 		rep.Kinds = append(rep.Kinds, *x)
+		rep.Precision[k], rep.Recall[k] = x.Precision, x.Recall
 	}
 	return rep, nil
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/openassay/assay/text"
 )
 
 // delta is what differs between the words of paired units.
@@ -21,7 +23,7 @@ func (c *comparison) compare(from, to []*unit) delta {
 	hunks := diff(forms(ta), forms(tb))
 	var d delta
 	kin := len(from)+len(to) > 2
-	if !kin {
+	if k := c.a.r.Provisions[from[0].p].Kind; !kin && k != text.KindCover && k != text.KindPreamble && k != text.KindSignatures { // in these lines fall as the page has room
 		d.split, d.merged = breaks(ta, tb, hunks)
 	}
 	sa, sb := c.spans(c.a, from), c.spans(c.b, to)
@@ -34,7 +36,7 @@ func (c *comparison) compare(from, to []*unit) delta {
 			d.kinds = append(d.kinds, k)
 		}
 	}
-	shown := clean(hunks, func(x, y int) bool { return y-x == 1 && (ta[x].mark || c.weight(ta[x].id) < 0.25) })
+	shown := clean(hunks, func(x, y int) bool { return y-x == 1 && (ta[x].mark || c.weight(ta[x].id) < 0.45) })
 	d.edits = edits(ta, tb, shown, from, to)
 	return d
 }

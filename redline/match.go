@@ -54,12 +54,28 @@ func (c *comparison) sameWords() {
 // nearRanks is how far from each other in order two occurrences of the same words may stand to be compared by what is around them.
 const nearRanks = 40
 
+// mostCandidates bounds how many pairs are compared in one round, whatever the texts: memory and time stay near linear.
+const mostCandidates = 2_000_000
+
+// scaled gives how many candidates each of n units may have: most, or fewer where there are very many units.
+func scaled(most, n int) int {
+	if n == 0 {
+		return most
+	}
+	return max(1, min(most, mostCandidates/n))
+}
+
 // repeated pairs units whose words come again: those first that have the most in common around them, then the others in order.
 func (c *comparison) repeated(lists []*occurrences) {
 	var all []candidate
+	total := 0
+	for _, l := range lists {
+		total += len(l.a)
+	}
+	near := scaled(nearRanks, total)
 	for _, l := range lists {
 		for x, i := range l.a {
-			for y := max(0, x-nearRanks); y < min(len(l.b), x+nearRanks+1); y++ {
+			for y := max(0, x-near); y < min(len(l.b), x+near+1); y++ {
 				if s := c.around(i, l.b[y]); s > 0 {
 					all = append(all, candidate{i, l.b[y], s})
 				}
@@ -113,10 +129,12 @@ func (c *comparison) around(i, j int) float64 {
 	return s
 }
 
-// weight of a form: common words tell little.
+// weight of a form: common words tell less, though never nothing, or two sentences of a schedule that differ in a figure would have nothing in common.
 func (c *comparison) weight(w int32) float64 {
-	return math.Log(1+float64(c.n)/float64(c.df[w])) / math.Log(1+float64(c.n))
+	return commonWord + (1-commonWord)*math.Log(1+float64(c.n)/float64(c.df[w]))/math.Log(1+float64(c.n))
 }
+
+const commonWord = 0.3 // the least weight
 
 func (c *comparison) mass(words []int32) float64 {
 	sum := 0.0
@@ -203,16 +221,23 @@ func (c *comparison) alike() {
 	}
 	index := c.shingles()
 	gaps := c.gaps()
+	left := 0
+	for i := range c.a.units {
+		if c.a.units[i].to == nil {
+			left++
+		}
+	}
+	reach, few := scaled(gapReach, left), scaled(10, left)
 	for i := range c.a.units {
 		u := &c.a.units[i]
 		if u.to != nil {
 			continue
 		}
 		lo, hi := gaps(i)
-		for j := max(lo+1, 0); j < hi && j <= lo+gapReach; j++ {
+		for j := max(lo+1, 0); j < hi && j <= lo+reach; j++ {
 			try(i, j, true)
 		}
-		for j := hi - 1; j > lo+gapReach && j > hi-gapReach; j-- {
+		for j := hi - 1; j > lo+reach && j > hi-reach; j-- {
 			try(i, j, true)
 		}
 		hits := map[int]int{}
@@ -233,7 +258,7 @@ func (c *comparison) alike() {
 			}
 			return best[x] < best[y]
 		})
-		for _, j := range best[:min(len(best), 10)] {
+		for _, j := range best[:min(len(best), few)] {
 			try(i, j, false)
 		}
 	}

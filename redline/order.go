@@ -271,7 +271,7 @@ func (s *side) own(u *unit) bool {
 func (s *side) several(units []*unit) bool {
 	n := 0
 	for _, u := range units {
-		if s.own(u) {
+		if s.own(u) && !u.title {
 			n++
 		}
 	}

@@ -37,18 +37,25 @@ func (c *comparison) parts(x, y *side) {
 	c.wholes(x, y)
 }
 
-// headings attaches a heading over provisions of x to the unit of y that still holds both the heading and the words of the first of them.
+// headings attaches a heading of x that is a unit of its own (over provisions, or a line that the reader took for a paragraph) to the unit of y that
+// holds both the heading and the words behind it.
 func (c *comparison) headings(x, y *side) {
 	for k := 0; k+1 < len(x.units); k++ {
 		u, n := &x.units[k], &x.units[k+1]
-		if u.to != nil || u.leaf || len(u.words) == 0 || len(n.to) != 1 || x.r.Provisions[n.p].Parent != u.p {
+		if u.to != nil || len(u.words) == 0 || len(n.to) != 1 {
 			continue
 		}
 		w := &y.units[n.to[0]]
-		if !w.leaf || len(w.to) != 1 || len(w.words) < len(u.words) || hashOf(w.words[:len(u.words)]) != u.hash {
+		body, in := y.r.Provisions[w.p].Body, 0
+		for _, t := range w.toks {
+			if !t.mark && t.end <= body {
+				in++
+			}
+		}
+		if len(w.to) != 1 || len(w.words) == in || in != len(u.words) || hashOf(w.words[:in]) != u.hash {
 			continue
 		}
-		u.to = n.to
+		u.to, u.title = n.to, true
 		w.to = []int{k, k + 1}
 		u.kin, n.kin, w.kin = true, true, true
 	}

@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"github.com/openassay/assay/eval/published"
+	"github.com/openassay/assay/redline"
 )
 
 // figuresFile is what the pages tell.
@@ -51,9 +52,20 @@ func measures(data string) []measure {
 			[]string{"kappa", "accuracy", "macro_f1"}},
 		{"segments", []string{"segments", "--texts", filepath.Join(data, "texts", "tota")}, []string{"treaties", "articles", "precision", "recall", "f1"}},
 		{"aligned", []string{"aligned", "--texts", filepath.Join(data, "texts", "open-treaties")},
-			[]string{"treaties", "articles", "modality.accuracy", "modality.kappa", "binds.accuracy", "binds.kappa", "topics.f1", "minerals.f1", "parties.f1", "areas.f1"}},
+			[]string{"treaties", "articles", "modality.accuracy", "modality.kappa", "binds.accuracy", "binds.kappa", "topics.f1", "minerals.f1", "parties.f1", "areas.f1",
+				"alignment.shown.share", "alignment.hidden.share", "alignment.taken.share"}},
+		{"redline", []string{"redline", "--texts", filepath.Join(data, "texts")}, ofRedline()},
 		{"reading", []string{"reading", "--texts", filepath.Join(data, "texts")}, nil},
 	}
+}
+
+// ofRedline are the figures of every kind of change.
+func ofRedline() []string {
+	out := []string{"texts", "edits", "clean"}
+	for _, k := range redline.Kinds {
+		out = append(out, "precision."+string(k), "recall."+string(k))
+	}
+	return out
 }
 
 func main() {
