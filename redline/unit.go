@@ -29,7 +29,7 @@ type unit struct {
 	hash       uint64
 	to         []int // units of the other text that it became; those it came from
 	kin        bool  // to was found by split or merge
-	title      bool // it is the heading of what it became, or came from
+	title      bool  // it is the heading of what it became, or came from
 	moved      bool
 }
 
