@@ -32,7 +32,7 @@ var pages = []string{
 	"/", "/negotiations", "/negotiations/us-drc-talks", "/instruments", "/instruments?party=USA&legal_nature=stated:non_binding", "/instruments/us-drc-spa-2025",
 	"/instruments/us-drc-spa-2025?as_of=2025-11-30", "/instruments/us-malaysia-mou-2025", "/instruments/sicomines-2008", "/parties", "/parties/ZMB", "/parties/COD", "/parties/EU", "/parties/us-dfc",
 	"/minerals", "/minerals/cobalt", "/minerals/rare-earths", "/forums", "/forums/msp-2022", "/programmes", "/programmes/au-agms-2025", "/projects", "/projects/lobito-corridor",
-	"/financing", "/financing/lobito-lar-dfc-2025", "/laws", "/search", "/search?q=cobalt", "/search?q=nothingatall", "/sources", "/method", "/glossary", "/data", "/overlaps", "/overlaps/texts?samples=show&versions=show", "/overlaps/ins_us-malaysia-art-2025/ins_us-malaysia-mou-2025", "/overlaps/doc_us-malaysia-art-2025/doc_us-cambodia-art-2025", "/producers", "/negotiations/us-brazil-talks-2026", "/findings", "/findings/transparency", "/findings/competition?indicator=suitors", "/nowhere",
+	"/financing", "/financing/lobito-lar-dfc-2025", "/laws", "/search", "/search?q=cobalt", "/search?q=nothingatall", "/sources", "/method", "/glossary", "/data", "/overlaps", "/overlaps/texts?samples=show&versions=show", "/overlaps/ins_us-malaysia-art-2025/ins_us-malaysia-mou-2025", "/overlaps/doc_us-malaysia-art-2025/doc_us-cambodia-art-2025", "/producers", "/negotiations/us-brazil-talks-2026", "/findings", "/findings/transparency", "/findings/competition?indicator=suitors", "/findings/value_addition", "/map", "/network", "/timeline", "/matrix", "/briefs", "/briefs/compare?day=2025-11-30", "/nowhere",
 	"/instruments?as_of=2031-99-99",
 }
 

@@ -40,6 +40,7 @@ func deskRoutes() []deskRoute {
 		{pattern: "/method/try", get: tryClause, post: tryPost, open: true},
 		{pattern: "/corrections/new", get: correctionNew, post: correctionSend},
 		{pattern: "/corrections/receipt/{token}", get: receiptPage},
+		{pattern: "/briefs/keep", get: keepAsked, post: keepPost, role: account.Editor},
 		{pattern: "/desk", get: deskHome, role: account.Reader},
 		{pattern: "/desk/corrections", get: correctionQueue, post: setAside, role: account.Editor},
 		{pattern: "/desk/corrections/{number}", get: correctionAsked, post: answerCorrection, role: account.Editor},

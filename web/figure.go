@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/openassay/assay/web/chart"
 )
@@ -19,8 +20,9 @@ type figure struct {
 	Summary string // what the table is called: "Table, 12 rows"
 	Note    string
 	Source  []link
-	Scroll  bool // the picture is wider than a narrow screen
-	Beside  bool // the table stands open beside the picture where there is room
+	Scroll  bool   // the picture is wider than a narrow screen
+	Beside  bool   // the table stands open beside the picture where there is room
+	Files   []link // the picture as SVG and PNG, and its table as CSV
 }
 
 // figure draws a chart. Columns in numbers, by place, are set right.
@@ -33,7 +35,14 @@ func (q *request) figure(head chart.Head, c chart.Chart, numbers ...int) figure 
 		}
 	}
 	f.Summary = q.T("figure.table", "n", len(f.Table.Rows))
-	_, f.Scroll = c.(*chart.Matrix)
+	switch c.(type) {
+	case *chart.Matrix, *chart.Network:
+		f.Scroll = true
+	}
+	q.keep(head, c)
+	for _, as := range pictureFormats {
+		f.Files = append(f.Files, link{Text: strings.ToUpper(as), Href: q.here("as", as, "figure", head.ID)})
+	}
 	return f
 }
 

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"github.com/openassay/assay/findings"
+	"github.com/openassay/assay/findings/picture"
 	"github.com/openassay/assay/registry"
-	"github.com/openassay/assay/web/chart"
 )
 
 // findingPage is /findings/KEY: what a finding is, its indicators, and one of them in all its parts.
@@ -100,14 +100,10 @@ func finding(q *request) (*page, error) {
 		n.Current = x == i
 		d.Indicators = append(d.Indicators, n)
 	}
-	defs, err := findings.Load()
-	if err != nil {
-		return nil, err
-	}
 	for _, r := range f.Recommendations {
 		var to []string
 		for _, k := range r.To {
-			to = append(to, defs.Addressees[k].In(q.Lang))
+			to = append(to, q.pen().Addressee(k))
 		}
 		d.Recommendations = append(d.Recommendations, advice{r.Text.In(q.Lang), strings.Join(to, "; ")})
 	}
@@ -154,95 +150,49 @@ func valueText(x *float64) string {
 
 func (q *request) indicator(set *findings.Set, f *findings.Finding, i *findings.Indicator) indicatorView {
 	n := q.numberLine(f, i)
-	v := indicatorView{Key: i.Key, Label: n.Label, Number: n.Number, Bounds: n.Bounds, Counts: i.Counts.In(q.Lang), Limits: i.Limits.In(q.Lang), Figure: q.partsFigure("parts", f, i)}
+	v := indicatorView{Key: i.Key, Label: n.Label, Number: n.Number, Bounds: n.Bounds, Counts: i.Counts.In(q.Lang), Limits: i.Limits.In(q.Lang)}
+	pen := q.pen()
+	v.Figure = q.drawn(pen.Parts("parts", i))
 	v.Figure.Sub = ""
 	if i.Total > 0 {
-		v.Looked = q.T("finding.looked", "looked", i.LookedFor, "total", i.Total, "unit", q.unit(i))
+		v.Looked = q.T("finding.looked", "looked", i.LookedFor, "total", i.Total, "unit", pen.Unit(i))
 	}
-	defs, _ := findings.Load()
 	if m := i.Measure; m != nil && m.N > 0 {
-		v.Measure = q.T("finding.measure", "cases", m.N, "min", q.decimal(m.Min), "median", q.decimal(m.Median), "max", q.decimal(m.Max), "unit", defs.Measures[m.Unit].In(q.Lang))
+		v.Measure = q.T("finding.measure", "cases", m.N, "min", pen.Decimal(m.Min), "median", pen.Decimal(m.Median), "max", pen.Decimal(m.Max), "unit", pen.Measure(m.Unit))
 	}
-	v.More = q.furtherFigures(set, f, i)
-	if c := q.yearChart(i); c != nil {
-		fig := q.figure(c.Head, c, 1)
+	for _, c := range pen.Further(set, f, i) {
+		v.More = append(v.More, q.drawn(c))
+	}
+	if c := pen.Years("years", i, q.horizon()); c != nil {
+		fig := q.drawn(c)
 		v.Year = &fig
 	}
 	for _, dim := range append(slices.Clone(findings.Dimensions[1:]), "item") {
 		if gs := i.By[dim]; len(gs) > 0 {
-			v.Breakdowns = append(v.Breakdowns, q.breakdown(defs, dim, gs))
+			v.Breakdowns = append(v.Breakdowns, q.breakdown(pen, dim, gs))
 		}
 	}
 	q.behind(&v, i)
 	return v
 }
 
-// decimal writes a number of at most one decimal.
-func (q *request) decimal(x float64) string {
-	return q.group(strconv.FormatFloat(x, 'f', -1, 64))
-}
-
-// yearChart counts the counted cases by year; nil where none is dated.
-func (q *request) yearChart(i *findings.Indicator) *chart.Columns {
-	var years []findings.Group
-	for _, g := range i.By["year"] {
-		if g.Key != "" {
-			years = append(years, g)
-		}
-	}
-	if len(years) < 2 {
-		return nil
-	}
-	c := &chart.Columns{Head: chart.Head{ID: "years", Title: q.T("finding.years.title"), Desc: q.T("finding.years.desc"), Empty: q.T("figure.empty"),
-		Columns: []string{q.T("finding.col.year"), q.T("finding.col.counted")}}}
-	first, _ := strconv.Atoi(years[0].Key)
-	last, _ := strconv.Atoi(years[len(years)-1].Key)
-	at := 0
-	for y := max(first, last-19); y <= last; y++ {
-		for at < len(years) && years[at].Key < strconv.Itoa(y) {
-			at++
-		}
-		st := chart.Step{Label: strconv.Itoa(y), Text: "0", Unfinished: strconv.Itoa(y) == string(q.horizon()[:4])}
-		if at < len(years) && years[at].Key == strconv.Itoa(y) {
-			g := years[at]
-			st.Text, st.Value = q.T("finding.years.of", "count", g.Count, "total", g.Total), float64(g.Count)
-		}
-		c.Steps = append(c.Steps, st)
-	}
-	return c
-}
-
-func (q *request) breakdown(defs *findings.Definitions, dim string, gs []findings.Group) breakdown {
-	b := breakdown{Label: defs.Dimensions[dim].In(q.Lang)}
+func (q *request) breakdown(pen picture.Pen, dim string, gs []findings.Group) breakdown {
+	b := breakdown{Label: pen.Dimension(dim)}
 	for _, g := range gs[:min(len(gs), breakdownRows)] {
-		b.Rows = append(b.Rows, brokenRow{q.groupName(defs, dim, g.Key), q.number(int64(g.Count)), q.number(int64(g.Total)), q.number(int64(g.Unknown)),
+		name := link{Text: cmp.Or(pen.Group(dim, g.Key), q.T("finding.group_unknown"))}
+		if dim == "party" || dim == "mineral" {
+			name.Href = pen.Href(registry.RecordID(g.Key))
+		}
+		b.Rows = append(b.Rows, brokenRow{name, q.number(int64(g.Count)), q.number(int64(g.Total)), q.number(int64(g.Unknown)),
 			q.T("finding.between", "low", q.share(float64(g.Count)/float64(g.Total)), "high", q.share(float64(g.Count+g.Unknown)/float64(g.Total)))})
 	}
 	b.Left = len(gs) - len(b.Rows)
 	return b
 }
 
-// groupName is what a group of a dimension is called.
-func (q *request) groupName(defs *findings.Definitions, dim, key string) link {
-	if key == "" {
-		return link{Text: q.T("finding.group_unknown")}
-	}
-	list := map[string]string{"region": "region", "stage": "chain_stage", "kind": "instrument_type", "item": "item"}[dim]
-	switch {
-	case list != "":
-		if w := defs.Codes[list][key]; w != nil {
-			return link{Text: w.In(q.Lang)}
-		}
-		return link{Text: q.code(list, key)}
-	case dim == "party" || dim == "mineral":
-		return q.recordLink(registry.RecordID(key))
-	}
-	return link{Text: key}
-}
-
 // behind lists the records behind the number, those counted first, and the places in texts.
 func (q *request) behind(v *indicatorView, i *findings.Indicator) {
-	defs, _ := findings.Load()
+	pen := q.pen()
 	cases := slices.Clone(i.Cases)
 	rank := func(c findings.Case) int {
 		switch p := i.Part(c.Part); {
@@ -271,9 +221,9 @@ func (q *request) behind(v *indicatorView, i *findings.Indicator) {
 		if n >= behindShown {
 			continue
 		}
-		b := behind{Record: q.recordLink(c.Record), Part: i.Part(c.Part).Label.In(q.Lang), Value: q.caseValue(c)}
+		b := behind{Record: q.recordLink(c.Record), Part: i.Part(c.Part).Label.In(q.Lang), Value: pen.Value(&c)}
 		if c.Key != "" {
-			b.Key = q.caseKey(defs, c.Key)
+			b.Key = pen.Key(c.Key)
 		}
 		sources := map[registry.SourceID]bool{}
 		for _, id := range c.Claims {
@@ -293,21 +243,4 @@ func (q *request) behind(v *indicatorView, i *findings.Indicator) {
 	if left := len(cases) - len(v.Records); left > 0 {
 		v.Left = q.T("finding.left", "n", left)
 	}
-}
-
-func (q *request) caseKey(defs *findings.Definitions, key string) string {
-	if registry.RecordID(key).Kind() != "" {
-		return q.recordLink(registry.RecordID(key)).Text
-	}
-	return q.groupName(defs, "item", key).Text
-}
-
-func (q *request) caseValue(c findings.Case) string {
-	switch {
-	case c.Value == nil:
-		return ""
-	case c.High != nil:
-		return q.T("finding.between", "low", q.decimal(*c.Value), "high", q.decimal(*c.High))
-	}
-	return q.decimal(*c.Value)
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/openassay/assay/findings"
+	"github.com/openassay/assay/findings/picture"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/web/chart"
 )
@@ -51,8 +52,7 @@ func findingsOverview(q *request) (*page, error) {
 	sheet := &sheet{Columns: []string{"finding", "indicator", "part", "count", "total", "unknown", "lower", "upper"}}
 	for _, f := range set.Findings {
 		v := q.seven(f)
-		v.Figure = q.partsFigure("f-"+f.Key, f, f.Indicators[0])
-		v.Figure.Sub = ""
+		v.Figure = q.drawn(q.pen().Parts("f-"+f.Key, f.Indicators[0]))
 		for _, i := range f.Indicators {
 			v.Indicators = append(v.Indicators, q.numberLine(f, i))
 			for _, p := range i.Parts {
@@ -115,54 +115,45 @@ func (q *request) scoped(path string, more ...string) string {
 // numberLine puts an indicator's number into words.
 func (q *request) numberLine(f *findings.Finding, i *findings.Indicator) numberLine {
 	n := numberLine{Label: i.Label.In(q.Lang), Href: q.scoped("/findings/"+f.Key, "indicator", i.Key)}
-	switch i.State {
-	case "empty":
-		n.Number = q.T("finding.empty")
-	case "not_looked_for":
-		n.Number = q.T("finding.not_looked_for")
-		n.Bounds = q.T("finding.of_all", "n", i.Total, "unit", q.unit(i))
-	default:
-		n.Number = q.T("finding.number", "count", i.Count, "total", i.Total)
-		if i.Unknown > 0 {
-			n.Bounds = q.T("finding.unknown", "n", i.Unknown) + " " + q.bounds(i)
-		}
-	}
+	n.Number, n.Bounds = q.pen().Says(i)
 	return n
 }
 
-// bounds says between what the share lies.
-func (q *request) bounds(i *findings.Indicator) string {
-	return q.T("finding.bounds", "low", q.share(float64(i.Lower)), "high", q.share(float64(i.Upper)))
-}
-
-func (q *request) unit(i *findings.Indicator) string {
-	d, err := findings.Load()
+// pen draws and speaks of findings in the page's language.
+func (q *request) pen() picture.Pen {
+	voice, err := findings.NewVoice(q.Lang)
 	if err != nil {
-		return i.Unit
+		panic(err) // the definitions are embedded, and a test reads them
 	}
-	return d.Units[i.Unit].In(q.Lang)
+	return picture.New(q.View, voice, func(r *registry.Record) string { return q.href(r.Path()) })
 }
 
-// partsChart draws the parts of an indicator.
-func (q *request) partsChart(id string, f *findings.Finding, i *findings.Indicator) *chart.Share {
-	n := q.numberLine(f, i)
-	head := chart.Head{ID: id, Title: n.Number + ": " + lowerFirst(n.Label), Desc: i.Counts.In(q.Lang), Empty: q.T("figure.empty"),
-		Columns: []string{q.T("finding.col.part"), q.T("finding.col.count"), q.T("finding.col.share")}}
-	c := &chart.Share{Head: head}
-	if i.Unknown > 0 && i.Total > 0 {
-		c.Bounds = q.bounds(i)
-	}
-	for _, p := range i.Parts {
-		percent := ""
-		if i.Total > 0 {
-			percent = q.share(float64(p.Count) / float64(i.Total))
+// drawn is a chart of package picture as a figure.
+func (q *request) drawn(c chart.Chart) figure {
+	var h chart.Head
+	numbers := []int{1}
+	switch c := c.(type) {
+	case *chart.Share:
+		h, numbers = c.Head, []int{1, 2}
+	case *chart.Bars:
+		h = c.Head
+	case *chart.Columns:
+		h = c.Head
+	case *chart.Map:
+		h = c.Head
+	case *chart.Matrix:
+		h, numbers = c.Head, nil
+	case *chart.Ladder:
+		h, numbers = c.Head, nil
+		for n := range c.Steps {
+			numbers = append(numbers, n+1)
 		}
-		c.Parts = append(c.Parts, chart.Part{Label: p.Label.In(q.Lang), Text: q.number(int64(p.Count)), Percent: percent, Value: float64(p.Count), Unknown: p.Unknown, Counted: p.Counted})
+	case *chart.Network:
+		h = c.Head
+	case *chart.Lanes:
+		h, numbers = c.Head, nil
+	case *chart.Multiples:
+		h, numbers = c.Head, nil
 	}
-	return c
-}
-
-func (q *request) partsFigure(id string, f *findings.Finding, i *findings.Indicator) figure {
-	c := q.partsChart(id, f, i)
-	return q.figure(c.Head, c, 1, 2)
+	return q.figure(h, c, numbers...)
 }

@@ -39,6 +39,7 @@ type request struct {
 	leftOut string           // what of the form was too long to be taken, in words
 	noted   bool             // the audit has it
 	about   *registry.Record // whose page this is; nil for other pages
+	charts  []kept           // the charts of this page
 }
 
 func (s *site) request(r *http.Request) *request {

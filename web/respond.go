@@ -52,6 +52,12 @@ func (s *site) respond(w http.ResponseWriter, q *request, p *page) {
 	} else {
 		w.Header().Set("Cache-Control", "no-cache")
 	}
+	if f, err := q.pictureFile(); err != nil {
+		s.fail(w, q, err)
+		return
+	} else if f != nil {
+		p.File = f
+	}
 	status := p.Status
 	if status == 0 {
 		status = http.StatusOK

@@ -3,6 +3,7 @@ package picture
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"github.com/openassay/assay/findings"
 	"github.com/openassay/assay/registry"
@@ -100,7 +101,8 @@ func (p Pen) Lanes(s *findings.Set, today registry.Day) *chart.Lanes {
 		lanes = append(lanes, x)
 	}
 	slices.SortStableFunc(lanes, func(a, b lane) int { return cmp.Compare(b.last, a.last) })
-	l := &chart.Lanes{Head: p.head("lanes", p.T("lanes_title", "n", len(lanes)), p.T("lanes_desc"), p.T("col_negotiation"), p.T("col_stage"), p.T("col_when")), Today: string(today), Max: chart.MaxItems}
+	year, _ := strconv.Atoi(string(today[:min(4, len(today))]))
+	l := &chart.Lanes{First: year - 8, Head: p.head("lanes", p.T("lanes_title", "n", len(lanes)), p.T("lanes_desc"), p.T("col_negotiation"), p.T("col_stage"), p.T("col_when")), Today: string(today), Max: chart.MaxItems}
 	for _, x := range lanes {
 		l.Lanes = append(l.Lanes, x.Lane)
 	}

@@ -177,3 +177,35 @@ func number(s string) (float64, error) {
 	}
 	return x, nil
 }
+
+// Captioned is PNG with a title above and a line beneath that says where the picture is from.
+func Captioned(svg, title, credit string, width int, scale float64) ([]byte, error) {
+	b, err := PNG(svg, width, scale)
+	if err != nil {
+		return nil, err
+	}
+	inner, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		return nil, err
+	}
+	size := inner.Bounds().Size()
+	c := &canvas{w: float64(size.X)/scale - 12, scale: scale, dx: 6 * scale, dy: 6 * scale}
+	titles, credits := c.wrap(title, 17, 1), c.wrap(credit, 11, 0)
+	top := int((float64(len(titles))*22 + 8) * scale)
+	bottom := int((float64(len(credits))*15 + 8) * scale)
+	if size.Y+top+bottom > longest {
+		return nil, fmt.Errorf("raster: a picture of %d pixels is too high", size.Y+top+bottom)
+	}
+	c.img = image.NewRGBA(image.Rect(0, 0, size.X, size.Y+top+bottom))
+	draw.Draw(c.img, c.img.Bounds(), image.White, image.Point{}, draw.Src)
+	draw.Draw(c.img, image.Rect(0, top, size.X, top+size.Y), inner, image.Point{}, draw.Src)
+	for i, line := range titles {
+		c.words(line, 0, float64(i)*22+16, 17, 1)
+	}
+	for i, line := range credits {
+		c.words(line, 0, float64(size.Y+top)/scale+float64(i)*15+4, 11, 0)
+	}
+	var out bytes.Buffer
+	err = png.Encode(&out, c.img)
+	return out.Bytes(), err
+}

@@ -151,3 +151,46 @@ func (c *canvas) text(n *node, s style) error {
 	c.fill(paths, s.fill, s.fillOpacity)
 	return nil
 }
+
+// wrap breaks words into lines that fit the width at a size, in the plain (0) or the bold (1) face; ten lines at most.
+func (c *canvas) wrap(words string, size float64, face int) []string {
+	var buf sfnt.Buffer
+	width := func(s string) float64 {
+		x := 0.0
+		for _, r := range s {
+			x += letter(faces()[face], &buf, r).advance * size
+		}
+		return x
+	}
+	var out []string
+	line := ""
+	for _, w := range strings.Fields(words) {
+		if line != "" && width(line+" "+w) > c.w {
+			out = append(out, line)
+			line = ""
+		}
+		line = strings.TrimSpace(line + " " + w)
+	}
+	if line != "" {
+		out = append(out, line)
+	}
+	return out[:min(len(out), 10)]
+}
+
+// words draws a line at a place, in the plain or the bold face.
+func (c *canvas) words(s string, x, y, size float64, face int) {
+	var buf sfnt.Buffer
+	var paths [][]point
+	for _, r := range s {
+		g := letter(faces()[face], &buf, r)
+		for _, p := range g.paths {
+			out := make([]point, len(p))
+			for i, q := range p {
+				out[i] = c.at(x+q.x*size, y+q.y*size)
+			}
+			paths = append(paths, out)
+		}
+		x += g.advance * size
+	}
+	c.fill(paths, ink, 1)
+}
