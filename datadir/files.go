@@ -35,6 +35,7 @@ var Durable = []File{
 	{"SECRET", Plain, true, "random bytes that make the ids of what is not public unguessable"},
 	{"WITNESSES", Plain, false, "whom the ledger asks for cosignatures"},
 	{"ledger.db", SQLite, false, "the leaves of the ledger and its key"},
+	{"releases.db", SQLite, false, "what is to be released, and when"},
 	{"desk.db", SQLite, true, "what waits for a person"},
 	{logName, SQLite, true, "the log of entries"},
 	{"accounts.db", SQLite, false, "people, organisations, sessions and what they did"},

@@ -68,7 +68,11 @@ func (in *Instance) Doctor(ctx context.Context) ([]Check, error) {
 
 func (in *Instance) checkLog(ctx context.Context, entries []registry.Entry) Check {
 	c := Check{Name: "log", Checked: fmt.Sprintf("%d entries; ids fit payloads, sources are there", len(entries))}
-	if l, ok := in.Log.(*sqlite.Log); ok {
+	l, ok := in.Log.(*sqlite.Log)
+	if g, isGuarded := in.Log.(guarded); isGuarded {
+		l, ok = g.Log.(*sqlite.Log)
+	}
+	if ok {
 		if err := l.Check(ctx); err != nil {
 			c.problem("%v", err)
 		}

@@ -12,6 +12,7 @@
 //	accounts.db  who may sign in, and what they did (package account)
 //	ledger.db    the leaves of the ledger and its key (package ledger/book)
 //	ledger/      the public tree made from them (package ledger/tiles)
+//	releases.db  what is to be released, and when (package schedule)
 //	WITNESSES    whom to ask for cosignatures
 //
 // A backup needs SECRET too: without it, what was imported at another audience than public would enter a second time.
@@ -41,6 +42,7 @@ import (
 	"github.com/openassay/assay/ledger/book"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/schedule"
 	"github.com/openassay/assay/seal"
 )
 
@@ -77,8 +79,9 @@ type Instance struct {
 	opened   bool       // for writing, completely
 	catching sync.Mutex // one CatchUp at a time; guards grown
 	grown    bool       // the tree has been seen to be up to the book
-	ledgerMu sync.Mutex // guards book
+	ledgerMu sync.Mutex // guards book and schedule
 	book     *book.Book
+	schedule *schedule.Store
 
 	changes     sync.RWMutex // held for writing while something is erased, for reading while anything else changes
 	settling    sync.Mutex   // one Settled at a time; guards settled
@@ -132,7 +135,7 @@ func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error
 	if err != nil {
 		return nil, err
 	}
-	in.Log = log
+	in.Log = guarded{log, in}
 	blobs, err := blob.Open(in.dir.BlobPath())
 	if err != nil {
 		return nil, err

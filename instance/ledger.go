@@ -201,6 +201,10 @@ func (in *Instance) closeLedger() error {
 		errs = append(errs, in.book.Close())
 		in.book = nil
 	}
+	if in.schedule != nil {
+		errs = append(errs, in.schedule.Close())
+		in.schedule = nil
+	}
 	return errors.Join(errs...)
 }
 

@@ -53,6 +53,7 @@ type call struct {
 	evalErrors, evalAll           bool
 	user                          userFlags
 	ledger                        ledgerFlags
+	release                       releaseFlags
 	samples                       bool
 	loopback                      bool
 	threshold                     float64

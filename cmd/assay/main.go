@@ -66,6 +66,7 @@ var verbs = []*verb{
 	backupVerb,
 	restoreVerb,
 	passphraseVerb,
+	releaseVerb,
 	ledgerVerb,
 	verifyVerb,
 	evalVerb,

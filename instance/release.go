@@ -1,0 +1,140 @@
+package instance
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/openassay/assay/claimlog"
+	"github.com/openassay/assay/ledger"
+	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/schedule"
+)
+
+// Schedule is what is to be released, opened when it is first asked for; registry.NotFound for a registry in memory.
+func (in *Instance) Schedule(ctx context.Context) (*schedule.Store, error) {
+	in.ledgerMu.Lock()
+	defer in.ledgerMu.Unlock()
+	if in.schedule != nil {
+		return in.schedule, nil
+	}
+	if in.dir == nil {
+		return nil, registry.Errorf(registry.NotFound, "this registry lives in memory and releases nothing").WithHint("name a data directory: --data DIR")
+	}
+	vfs, err := in.keys.VFS()
+	if err != nil {
+		return nil, err
+	}
+	in.schedule, err = schedule.Open(ctx, filepath.Join(in.dir.Path(), schedule.FileName), vfs, in.dir.ReadOnly(), in.Now)
+	return in.schedule, err
+}
+
+// guarded is the log as everything in the program writes it: nothing becomes public while the switch of the schedule is on.
+type guarded struct {
+	claimlog.Log
+	in *Instance
+}
+
+// Append refuses what would make something public while the switch is on.
+func (g guarded) Append(ctx context.Context, entries []registry.Entry) (int, claimlog.Position, error) {
+	makes := func(e registry.Entry) bool {
+		return slices.ContainsFunc(ledger.Events(&e), func(ev ledger.Event) bool { return ev.Act == "" })
+	}
+	if g.in.opened && slices.ContainsFunc(entries, makes) {
+		s, err := g.in.Schedule(ctx)
+		if err != nil {
+			return 0, 0, err
+		}
+		f, err := s.Frozen(ctx)
+		if err != nil {
+			return 0, 0, err
+		}
+		if f != nil {
+			return 0, 0, registry.Errorf(registry.Conflict, "nothing becomes public in this registry since %s: %s", f.At.Format(time.DateOnly), f.Reason).
+				WithHint("%s turned that on; assay release thaw turns it off. Nothing was changed", f.By)
+		}
+	}
+	return g.Log.Append(ctx, entries)
+}
+
+// Everything is the registry as compiled for somebody who sees all of it: what triggers of releases wait for may be restricted itself.
+func (in *Instance) Everything(ctx context.Context) (*registry.View, error) {
+	all, err := in.Entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	as := map[registry.Audience]bool{}
+	for _, open := range registry.Disclosed(all) {
+		maps.Copy(as, open)
+	}
+	return registry.Compile(all, registry.Reader(slices.Collect(maps.Keys(as))...), ""), nil
+}
+
+// Disclose opens entries to an audience.
+func (in *Instance) Disclose(ctx context.Context, ids []registry.EntryID, to registry.Audience, by, reason string) error {
+	all, err := in.Entries(ctx)
+	if err != nil {
+		return err
+	}
+	open := registry.Disclosed(all)
+	var still []registry.EntryID
+	for _, id := range ids {
+		if open[id] != nil && !open[id][to] {
+			still = append(still, id)
+		}
+	}
+	if len(still) == 0 {
+		return nil
+	}
+	e, err := registry.NewEntry(registry.Entry{Type: registry.EntryDisclosure, Audience: to, By: by, At: in.Now(), Nonce: in.nonce(to, reason, still),
+		Disclosure: &registry.Disclosure{Targets: still, Action: "release", To: to, Reason: reason}})
+	if err != nil {
+		return err
+	}
+	return in.Commit(ctx, []registry.Entry{e})
+}
+
+// nonce makes the id of a disclosure to some unguessable, and the same for the same disclosure; what is public has none.
+func (in *Instance) nonce(to registry.Audience, reason string, ids []registry.EntryID) string {
+	if to == registry.Public {
+		return ""
+	}
+	h := hmac.New(sha256.New, in.secret)
+	fmt.Fprintf(h, "release %q %q %q", to, reason, ids)
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// RestrictedEntries says whether any of the entries is open to neither the public nor the editors.
+func (in *Instance) RestrictedEntries(ctx context.Context, ids []registry.EntryID) (bool, error) {
+	all, err := in.Entries(ctx)
+	if err != nil {
+		return false, err
+	}
+	open := registry.Disclosed(all)
+	return slices.ContainsFunc(ids, func(id registry.EntryID) bool { return schedule.Restricted(open[id]) }), nil
+}
+
+// KeepReleasing runs the schedule until ctx ends: for a process that serves.
+func (in *Instance) KeepReleasing(ctx context.Context, every time.Duration) {
+	for t := time.NewTicker(every); ; {
+		s, err := in.Schedule(ctx)
+		if err == nil {
+			_, err = s.Run(ctx, in, "")
+		}
+		if err != nil && ctx.Err() == nil {
+			in.warn("releases: %v", err)
+		}
+		select {
+		case <-ctx.Done():
+			t.Stop()
+			return
+		case <-t.C:
+		}
+	}
+}
