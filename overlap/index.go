@@ -64,13 +64,13 @@ func (x *Index) Like(d *Document) []Match {
 
 func (s *segment) like(m measure, d *Document, out []Match) []Match {
 	var sorter keySorter
-	seen := map[int32]bool{}
+	seen := make([]int32, len(s.sets.all)) // the last unit that a set was met for, from 1
+	var room []uint64
 	for ui := range d.Units {
 		grams := d.Units[ui].Grams
-		u := set{keys: make([]uint64, len(grams)), size: int32(len(grams))}
-		sorter.put(u.keys, grams, s.sets.counts, 0)
+		u := set{size: int32(len(grams))}
+		u.keys, room = sorter.keys(room, grams, s.sets.counts)
 		least := m.smallest(len(grams))
-		clear(seen)
 		for i, key := range u.keys[:prefix(&u, least)] {
 			list := s.front.of(key)
 			list = list[sort.Search(len(list), func(k int) bool { return int(s.sets.all[list[k].set].size) >= least }):]
@@ -79,10 +79,10 @@ func (s *segment) like(m measure, d *Document, out []Match) []Match {
 				if m.smallest(int(o.size)) > len(grams) {
 					break // this and all that follow are too large
 				}
-				if seen[e.set] {
+				if seen[e.set] == int32(ui+1) {
 					continue
 				}
-				seen[e.set] = true
+				seen[e.set] = int32(ui + 1)
 				need := m.need(len(grams), int(o.size))
 				// The first key in common is here, so what lies before it in either is in one only.
 				if both := common(u.keys[i:], o.keys[e.at:], need); both >= need {

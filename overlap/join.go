@@ -63,7 +63,6 @@ func join(docs []*Document, m measure) *Matches {
 	for i := range s.all { // what was found does not need them
 		s.all[i].keys = nil
 	}
-	s.counts = nil
 	return out
 }
 

@@ -25,7 +25,7 @@ type ref struct{ doc, unit int32 }
 type sets struct {
 	all     []set
 	members [][]ref // of each set, in the order of the documents
-	counts  *counts
+	counts  *counts // nil where they are not kept
 }
 
 // gather groups units with the same grams, and orders the groups by size.
@@ -60,7 +60,7 @@ func gather(docs []*Document) (groups [][]ref) {
 	return groups
 }
 
-// newSets makes the sets of documents. Their grams of a rarity below least get no key.
+// newSets makes the sets of documents. Their grams of a rarity below least get no key; where all get one, the counts are kept for sets that come later.
 func newSets(docs []*Document, least uint64) *sets {
 	s := &sets{members: gather(docs)}
 	s.all = make([]set, len(s.members))
@@ -77,21 +77,18 @@ func newSets(docs []*Document, least uint64) *sets {
 		}
 		s.all[i] = set{size: int32(len(grams[i])), one: one}
 	}
-	c := newCounts(total)
-	c.add(grams)
-	s.counts = c
+	if least > 0 {
+		newScatter(grams, total).keys(s.all, grams, least)
+		return s
+	}
+	s.counts = newCounts(total)
+	s.counts.add(grams)
 	var rooms [workers][]uint64
 	inParallel(len(s.all), func(w, from, to int) {
 		var sorter keySorter
-		room := rooms[w]
 		for i := from; i < to; i++ {
-			if len(room) < len(grams[i]) {
-				room = make([]uint64, max(len(grams[i]), 1<<14))
-			}
-			n := sorter.put(room, grams[i], c, least)
-			s.all[i].keys, room = room[:n:n], room[n:]
+			s.all[i].keys, rooms[w] = sorter.keys(rooms[w], grams[i], s.counts)
 		}
-		rooms[w] = room
 	})
 	return s
 }
@@ -132,30 +129,37 @@ func (c *counts) add(grams [][]uint64) {
 	wg.Wait()
 }
 
-// rarity is a class from 0 (in one set) to 32 (in more than 65,000): about half an octave each.
-func (c *counts) rarity(g uint64) uint64 {
-	n := uint64(c.table[g>>c.shift])
+// rarity is a class from 0 (in one set) to 30 (in more than 65,000): about half an octave each.
+func rarity(n uint16) uint64 {
 	if n < 2 {
 		return 0
 	}
-	l := bits.Len64(n) - 1
-	return uint64(2*l) - 1 + n>>(l-1)&1
+	l := bits.Len16(n) - 1
+	return uint64(2*l) - 1 + uint64(n)>>(l-1)&1
 }
 
-// keySorter turns grams into keys, which sort by rarity, then by hash.
+// keySorter turns the grams of a set into keys, which sort by rarity, then by hash.
 type keySorter struct {
 	at      [64]int
-	classes []uint8 // of the grams, so that each is looked up once: most of the time of a large join goes into fetching their counters
+	classes []uint8 // of the grams
 }
 
-// put writes the keys of the grams into room and gives their number. Grams of a rarity below least are left out.
-func (k *keySorter) put(room, grams []uint64, c *counts, least uint64) int {
+// begin begins with another set.
+func (k *keySorter) begin() {
 	clear(k.at[:])
 	k.classes = k.classes[:0]
-	for _, g := range grams {
-		r := c.rarity(g)
-		k.classes = append(k.classes, uint8(r))
-		k.at[r]++
+}
+
+// see takes the rarity of the next gram.
+func (k *keySorter) see(r uint64) {
+	k.classes = append(k.classes, uint8(r))
+	k.at[r]++
+}
+
+// put gives the keys of the grams that were seen, in room or a new one, and what is left of it. Grams of a rarity below least are left out.
+func (k *keySorter) put(room, grams []uint64, least uint64) (keys, rest []uint64) {
+	if len(room) < len(grams) {
+		room = make([]uint64, max(len(grams), 1<<14))
 	}
 	n := 0
 	for i := range k.at {
@@ -172,7 +176,16 @@ func (k *keySorter) put(room, grams []uint64, c *counts, least uint64) int {
 			k.at[r]++
 		}
 	}
-	return n
+	return room[:n:n], room[n:]
+}
+
+// keys gives the keys of all grams of a set by counts.
+func (k *keySorter) keys(room, grams []uint64, c *counts) (keys, rest []uint64) {
+	k.begin()
+	for _, g := range grams {
+		k.see(rarity(c.table[g>>c.shift]))
+	}
+	return k.put(room, grams, 0)
 }
 
 // inParallel shares out 0…n among the workers, a few at a time: f is given a worker's number and a stretch.
