@@ -1,14 +1,15 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/intake"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/text"
@@ -55,7 +56,7 @@ func (im *Importer) Look(ctx context.Context, f intake.File) (*intake.Looked, er
 	}
 	im.given = &given{source: f.Source}
 	out := &intake.Looked{}
-	for _, r := range im.readFile(ctx, memory(f)) {
+	for _, r := range im.bring(ctx, f) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -64,9 +65,16 @@ func (im *Importer) Look(ctx context.Context, f intake.File) (*intake.Looked, er
 	return out, nil
 }
 
-// memory is a file that lies in memory.
-func memory(f intake.File) file {
-	return file{path: f.Name, size: int64(len(f.Bytes)), from: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(f.Bytes))), nil }}
+// bring reads a file that lies in memory.
+func (im *Importer) bring(ctx context.Context, f intake.File) []read {
+	out := im.readFile(ctx, file{path: f.Name, size: int64(len(f.Bytes)), from: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(f.Bytes)), nil }})
+	var how fetch.Record
+	if len(f.How) > 0 && json.Unmarshal(f.How, &how) == nil {
+		for i := range out {
+			out[i].fetched = &how
+		}
+	}
+	return out
 }
 
 func (im *Importer) look(r read) intake.Part {
@@ -135,7 +143,7 @@ func (im *Importer) Take(ctx context.Context, f intake.File, by string, choices 
 		g.choices[string(id)] = c
 	}
 	im.given = g
-	for _, r := range im.readFile(ctx, memory(f)) {
+	for _, r := range im.bring(ctx, f) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -224,55 +232,49 @@ func renames(ch *intake.Choice, title string) bool {
 	return t != "" && t != title
 }
 
-// Mend makes the entries by which a document has another reading, in which a page has the words that a person read in its image. The earlier
-// reading stays in the log, so that its addresses lead on.
-func (im *Importer) Mend(v *registry.View, m intake.Mend, by string) ([]registry.Entry, error) {
-	d := v.Record(m.Document)
-	if d == nil || d.String("reading") == "" {
-		return nil, registry.Errorf(registry.NotFound, "there is no such text").WithHint("look at the list again")
+// Mend gives a document another reading, in which a page has the words that a person read in its image. registry.Conflict where the text was read
+// anew since the person looked at it.
+func (im *Importer) Mend(ctx context.Context, m intake.Mend, by string) error {
+	if err := im.begin(); err != nil {
+		return err
 	}
-	rs, as := d.Slot("reading", ""), d.Slot("analysis", "")
-	if rs == nil || rs.Shown == nil || as == nil || as.Shown == nil {
-		return nil, registry.Errorf(registry.NotFound, "the text was not read")
+	if err := im.open(ctx); err != nil {
+		return err
+	}
+	d := im.view.Record(m.Document)
+	if d == nil || d.String("reading") == "" {
+		return registry.Errorf(registry.NotFound, "there is no such text").WithHint("look at the list again")
 	}
 	if d.String("reading") != m.Reading {
-		return nil, registry.Errorf(registry.Conflict, "the text was read anew in the meantime").WithHint("look at the page as it is now, and mend that")
+		return registry.Errorf(registry.Conflict, "the text was read anew in the meantime").WithHint("look at the page as it is now, and mend that")
 	}
-	b, err := im.Blobs.Get(m.Reading)
+	rd, err := im.oldReading(m.Reading)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rd := new(text.Reading)
-	if err := json.Unmarshal(b, rd); err != nil {
-		return nil, registry.Errorf(registry.Unreadable, "%s: reading %s: %v", d.ID, m.Reading, err)
+	if rd == nil {
+		return registry.Errorf(registry.Unreadable, "the text is damaged").WithHint("import its file again; assay doctor tells more")
 	}
 	mended, err := text.MendPage(rd, m.Page, m.Words)
 	if err != nil {
-		return nil, ReadError(d.Title(), err)
+		return ReadError(d.Title(), err)
 	}
 	if mended.Text == rd.Text {
-		return nil, registry.Errorf(registry.Invalid, "these are the words that are there already").WithHint("change what is wrong on the page, or leave it")
+		return registry.Errorf(registry.Invalid, "these are the words that are there already").WithHint("change what is wrong on the page, or leave it")
 	}
-	mended.Extractor = rd.Extractor
-	an := assay.Analyze(mended, im.Rules, LexiconOf(v))
-	reading, err := im.put(mended)
+	mended.Extractor, mended.Variants = rd.Extractor, rd.Variants
+	es, err := im.renew(d.ID, mended, assay.Analyze(mended, im.Rules, im.lex), by)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	analysis, err := im.put(an)
-	if err != nil {
-		return nil, err
+	if len(es) == 0 {
+		return registry.Errorf(registry.Conflict, "the text cannot be mended as it is kept").WithHint("import its file again")
 	}
-	why := fmt.Sprintf("page %d: words mended by a person", m.Page)
-	if r := strings.TrimSpace(m.Reason); r != "" {
-		why += ": " + r
+	c := es[0].Claim
+	c.Locator, c.Note = fmt.Sprintf("p. %d", m.Page), fmt.Sprintf("page %d: words mended by a person", m.Page)
+	if r := strings.Join(strings.Fields(m.Reason), " "); r != "" {
+		c.Note += ": " + r
 	}
-	one := *im
-	if one.Audience == "" {
-		one.Audience = registry.Registry
-	}
-	c := &claims{record: d.ID, source: rs.Shown.Claim.Source}
-	c.add(registry.Claim{Field: "reading", Value: registry.Value{Raw: reading}, Locator: fmt.Sprintf("p. %d", m.Page), Note: why, Supersedes: rs.Shown.Entry.ID}, by)
-	c.add(registry.Claim{Field: "analysis", Value: registry.Value{Raw: analysis}, Method: "read", Supersedes: as.Shown.Entry.ID}, Machine)
-	return slices.Clip(c.entries), one.complete(c.entries)
+	_, err = im.append(ctx, es)
+	return err
 }

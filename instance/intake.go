@@ -23,11 +23,12 @@ func (in *Instance) Take(ctx context.Context, a registry.Audience, f intake.File
 	return taken, in.Refresh(ctx, registry.Reader(a))
 }
 
-// Mend enters other words for a page of a document, read by a person who looked at its image. v is what the person sees.
-func (in *Instance) Mend(ctx context.Context, a registry.Audience, v *registry.View, m intake.Mend, by string) error {
-	es, err := in.Importer(a).Mend(v, m, by)
-	if err != nil {
+// Mend enters other words for a page of a document, read by a person who looked at its image.
+func (in *Instance) Mend(ctx context.Context, a registry.Audience, m intake.Mend, by string) error {
+	in.changes.RLock()
+	defer in.changes.RUnlock()
+	if err := in.Importer(a).Mend(ctx, m, by); err != nil {
 		return err
 	}
-	return in.Commit(ctx, es)
+	return in.Refresh(ctx, registry.Reader(a))
 }

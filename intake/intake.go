@@ -16,6 +16,7 @@ type File struct {
 	Name   string // as it came
 	Bytes  []byte
 	Source Source
+	How    []byte // how it came from a web address, to be kept with it: JSON; nil where it was uploaded
 }
 
 // Source is where a file was published, as a person says; empty parts are taken from the file itself.

@@ -29,6 +29,7 @@ type deskRoute struct {
 	post    handler      // nil where there is no form
 	role    account.Role // who may come
 	open    bool         // also where nobody can sign in: the form changes nothing
+	files   bool         // the form holds files, up to 40 MB in all
 	big     bool         // the form may be as long as a pasted page: 6 MB, else 256 KB
 }
 
@@ -53,6 +54,9 @@ func deskRoutes() []deskRoute {
 		{pattern: "/desk/claims/{entry}", get: claimAsked, post: claimPost, role: account.Contributor},
 		{pattern: "/desk/history/{record}", get: deskHistory, role: account.Contributor},
 		{pattern: "/desk/undo/{entry}", get: undo, post: undoPost, role: account.Contributor},
+		{pattern: "/desk/intake", get: intakeForm, post: intakeLook, role: account.Editor, files: true},
+		{pattern: "/desk/intake/{job}", get: intakeJobPage, post: intakeTake, role: account.Editor},
+		{pattern: "/desk/mend/{record}", get: mendPage, post: mendPost, role: account.Editor},
 		{pattern: "/desk/review", get: reviewList, role: account.Editor},
 		{pattern: "/desk/review/{kind}/{id}", get: reviewItem, post: reviewPost, role: account.Editor},
 		{pattern: "/desk/merge", get: merge, post: mergePost, role: account.Editor},
@@ -75,6 +79,7 @@ type deskPlace struct {
 
 var deskPlaces = []deskPlace{
 	{"/desk/review", account.Editor, "review.title"},
+	{"/desk/intake", account.Editor, "intake.title"},
 	{"/desk/new", account.Contributor, "edit.new"},
 	{"/desk/csv", account.Contributor, "table.title"},
 	{"/desk/unpublished", account.Contributor, "unpublished.title"},

@@ -23,6 +23,8 @@ import (
 const (
 	smallForm    = 256 << 10
 	bigForm      = 6 << 20
+	filesForm    = 40 << 20 // with files as they are
+	filesAtOnce  = 2
 	mostFields   = 5000
 	bigAtOnce    = 6 // big forms that are read at a time: each takes several times its length
 	mostOverrun  = 64 << 20
@@ -65,7 +67,17 @@ func (s *site) servePost(w http.ResponseWriter, q *request, d *deskRoute) {
 		}
 		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(slowSenders)) // where it cannot be set, the server's holds
 	}
-	if err, status := q.readForm(w, d.big); err != nil {
+	if d.files {
+		select {
+		case s.filing <- struct{}{}:
+			defer func() { <-s.filing }()
+		case <-time.After(5 * time.Second):
+			s.failStatus(w, q, http.StatusServiceUnavailable, registry.Errorf(registry.Conflict, "%s", q.T("form.busy")).WithHint("%s", q.T("form.busy_hint")))
+			return
+		}
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(slowSenders))
+	}
+	if err, status := q.readForm(w, d); err != nil {
 		s.failStatus(w, q, status, err)
 		return
 	}
@@ -191,9 +203,12 @@ func (s *site) fromHere(r *http.Request) bool {
 }
 
 // readForm reads what was typed: text in UTF-8 with plain line ends, files as their text.
-func (q *request) readForm(w http.ResponseWriter, big bool) (error, int) {
+func (q *request) readForm(w http.ResponseWriter, d *deskRoute) (error, int) {
 	limit, hint := int64(smallForm), q.T("form.too_long_small_hint", "n", smallForm>>10)
-	if big {
+	switch {
+	case d.files:
+		limit, hint = filesForm, q.T("form.too_long_hint", "n", filesForm>>20)
+	case d.big:
 		limit, hint = bigForm, q.T("form.too_long_hint", "n", bigForm>>20)
 	}
 	tooLong := registry.Errorf(registry.Invalid, "%s", q.T("form.too_long")).WithHint("%s", hint)
@@ -201,9 +216,12 @@ func (q *request) readForm(w http.ResponseWriter, big bool) (error, int) {
 	kind, params, err := mime.ParseMediaType(q.http.Header.Get("Content-Type"))
 	if err == nil && kind == "multipart/form-data" {
 		body := &io.LimitedReader{R: q.http.Body, N: limit + mostOverrun}
-		form, left, err := readParts(multipart.NewReader(body, params["boundary"]), limit)
+		if d.files {
+			q.uploads = map[string]upload{}
+		}
+		form, left, err := readParts(multipart.NewReader(body, params["boundary"]), limit, q.uploads)
 		switch {
-		case body.N <= 0 || !big && len(left) > 0:
+		case body.N <= 0 || !d.big && !d.files && len(left) > 0:
 			return tooLong, http.StatusRequestEntityTooLarge
 		case err != nil:
 			return unreadable, http.StatusBadRequest
@@ -211,8 +229,11 @@ func (q *request) readForm(w http.ResponseWriter, big bool) (error, int) {
 		q.form = cleaned(form)
 		for _, x := range left {
 			size := strconv.FormatFloat(float64(x.bytes)/(1<<20), 'f', 1, 64)
-			if x.file != "" {
-				q.leftOut = q.T("form.left_out_file", "file", cut(x.file, 100), "size", size, "n", edit.PageLimit>>20)
+			if most := int64(edit.PageLimit); x.file != "" {
+				if d.files {
+					most = filesForm
+				}
+				q.leftOut = q.T("form.left_out_file", "file", cut(x.file, 100), "size", size, "n", most>>20)
 			} else {
 				q.leftOut = q.T("form.left_out", "size", size, "n", edit.PageLimit>>20)
 			}
@@ -258,6 +279,12 @@ func cleaned(form url.Values) url.Values {
 	return form
 }
 
+// upload is a file as it was sent.
+type upload struct {
+	name  string
+	bytes []byte
+}
+
 // leftOut is a part of a form that was too long to be taken.
 type leftOut struct {
 	file  string // its name; "" for what was typed or pasted
@@ -265,8 +292,9 @@ type leftOut struct {
 }
 
 // readParts reads a form with files. A file's content is the value of its field, its name that of the field with ".name" behind it; an empty
-// file leaves no field. A part with which all would have more than limit bytes is left out, so that the others can be given back.
-func readParts(r *multipart.Reader, limit int64) (form url.Values, left []leftOut, err error) {
+// file leaves no field. A part with which all would have more than limit bytes is left out, so that the others can be given back. Where uploads
+// is not nil, files come into it, as they are, instead.
+func readParts(r *multipart.Reader, limit int64, uploads map[string]upload) (form url.Values, left []leftOut, err error) {
 	form = url.Values{}
 	for n := 0; ; n++ {
 		part, err := r.NextPart()
@@ -294,6 +322,10 @@ func readParts(r *multipart.Reader, limit int64) (form url.Values, left []leftOu
 		limit -= int64(len(b))
 		name := part.FormName()
 		if name == "" || part.FileName() != "" && len(b) == 0 {
+			continue
+		}
+		if uploads != nil && part.FileName() != "" {
+			uploads[name] = upload{strings.ToValidUTF8(part.FileName(), "_"), b}
 			continue
 		}
 		form.Add(name, string(b))

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/text"
 )
@@ -198,6 +199,9 @@ func (v *reader) sheetPane() (*sheetView, error) {
 		if g.Page == p.Number {
 			d.Gaps = append(d.Gaps, v.gap(g))
 		}
+	}
+	if v.user != nil && v.user.Can(account.Editor) && v.site.opt.Intake != nil {
+		d.Mend = link{Text: v.T("mend.open"), Href: "/desk/mend/" + string(v.record.ID) + "?page=" + strconv.Itoa(p.Number)}
 	}
 	if p.End > p.Start {
 		v.plain = true

@@ -52,6 +52,8 @@ type Options struct {
 	Read    Reader   // reads a pasted clause; nil where none can be pasted
 	Reread  Rereader // reads a text with people's word on sentences; nil where only the sentences themselves show it
 
+	Intake   Intake                            // takes in files; nil for a registry that takes none
+	Fetch    Fetch                             // gets a file from an address; nil where none may be got
 	Sheets   Sheets                            // draws pages of originals; nil where none can be shown
 	Original func(hash string) ([]byte, error) // the bytes of an original, for whoever sees its record; nil where none are kept
 
@@ -89,6 +91,8 @@ type site struct {
 	flashes   map[string]flash // by session
 	books     books
 	big       chan struct{} // one for each long form being read
+	filing    chan struct{} // one for each form with files being read
+	intakes   intakes
 	markKey   []byte
 	build     string // changes with templates, words and styles: part of every ETag
 }
@@ -101,7 +105,7 @@ func New(reg Registry, opt Options) http.Handler {
 	if opt.Log == nil {
 		opt.Log = func(string, ...any) {}
 	}
-	s := &site{reg: reg, opt: opt, routes: routes(), desk: deskRoutes(), flashes: map[string]flash{}, big: make(chan struct{}, bigAtOnce), drawing: make(chan struct{}, drawnAtOnce), markKey: newMarkKey(), catalogue: loadCatalogue(), assets: loadAssets()}
+	s := &site{reg: reg, opt: opt, routes: routes(), desk: deskRoutes(), flashes: map[string]flash{}, big: make(chan struct{}, bigAtOnce), drawing: make(chan struct{}, drawnAtOnce), filing: make(chan struct{}, filesAtOnce), intakes: newIntakes(), markKey: newMarkKey(), catalogue: loadCatalogue(), assets: loadAssets()}
 	s.templates = map[string]*template.Template{}
 	for lang, l := range s.catalogue.locales {
 		s.templates[lang] = parseTemplates(l)

@@ -1,8 +1,14 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
+	"errors"
+
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/ingest"
+	"github.com/openassay/assay/intake"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/text"
 	"github.com/openassay/assay/web"
@@ -23,5 +29,21 @@ func clauseReader(rules *assay.Rules) web.Reader {
 func reread(rules *assay.Rules) web.Rereader {
 	return func(rd *text.Reading, v *registry.View, checks []assay.Check) *assay.Analysis {
 		return assay.AnalyzeChecked(rd, rules, ingest.LexiconOf(v), checks)
+	}
+}
+
+// fetcher gets a file that an editor names by its address.
+func fetcher(client *fetch.Client) web.Fetch {
+	return func(ctx context.Context, address string) (intake.File, error) {
+		p, err := client.Get(ctx, address)
+		var fe *fetch.Error
+		if errors.As(err, &fe) {
+			return intake.File{}, registry.Errorf(registry.ErrorCode(fe.Code), "%s", fe.Message).WithHint("%s", fe.Hint)
+		}
+		if err != nil {
+			return intake.File{}, err
+		}
+		how, err := json.Marshal(p.Record)
+		return intake.File{Name: p.Name(), Bytes: p.Body, How: how, Source: intake.Source{URL: p.Final}}, err
 	}
 }
