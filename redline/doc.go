@@ -7,7 +7,7 @@
 // The unit is the innermost provision: the own words of a provision, with its number and heading; a heading over other provisions is a unit
 // of its own. There is at most one [Change] for each. Its kinds:
 //
-//   - moved: it stands elsewhere among what stayed, or under another provision. Of two that changed places the shorter moved.
+//   - moved: it stands elsewhere among what stayed, or under another provision. Of two that changed places the shorter moved, and of articles the fewest.
 //   - renumbered: its number, or that of a provision which its address names, is another. Not said where a provision without number is only
 //     counted anew.
 //   - split, merged: one became several that stand beside each other, or the reverse. The side with several spans all of them.

@@ -21,6 +21,31 @@ dois três quatro sete oito nove dez doze quinze dezoito vinte trinta sessenta �
 var addresses = words(`article articles art paragraph paragraphs para annex annexes chapter section part point clause sub-paragraph subparagraph rule regulation schedule appendix
 annexe chapitre paragraphe alinéa artículo artículos párrafo apartado anexo capítulo sección artigo parágrafo secção no nos n° nº number ( § 第`)
 
+// auxiliary verbs by which a text binds, allows or forbids.
+var auxiliary = words(`shall may must should will can cannot
+doit doivent peut peuvent devra devront pourra pourront devrait devraient debe deben deberá deberán puede pueden podrá podrán
+deve devem deverá deverão pode podem poderá poderão 应 應 须 須 可 得`)
+
+// auxiliaries says whether a short hunk has other auxiliary verbs on its two sides; of one that only came or went with its sentence it says no.
+func (c *comparison) auxiliaries(h hunk, ta, tb []tok) bool {
+	if h.a1-h.a0 > 5 || h.b1-h.b0 > 5 || h.a0 == h.a1 && h.b1-h.b0 > 2 || h.b0 == h.b1 && h.a1-h.a0 > 2 {
+		return false
+	}
+	list := func(s *side, t []tok, x, y int) (out []string) {
+		for i := x; i < y; i++ {
+			w := s.r.Text[t[i].start:t[i].end]
+			month := w == "May" && (i+1 < len(t) && digit(s.r.Text[t[i+1].start]) || i > 0 && digit(s.r.Text[t[i-1].start]))
+			if form := fold(w, t[i].mark); auxiliary[form] && !month {
+				out = append(out, form)
+			}
+		}
+		return out
+	}
+	return !sameValues(list(c.a, ta, h.a0, h.a1), list(c.b, tb, h.b0, h.b1))
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
 // figures says of a hunk with a number outside the spans of the rules whether it changes a time or an amount; "" where it does not.
 func (c *comparison) figures(h hunk, ta, tb []tok, xa, xb []span) Kind {
 	a, b := c.figure(c.a, ta, h.a0, h.a1, xa), c.figure(c.b, tb, h.b0, h.b1, xb)

@@ -123,15 +123,35 @@ func breaks(ta, tb []tok, hunks []hunk) (split, merged bool) {
 func (c *comparison) judge(h hunk, ta, tb []tok, sa, sb []span, kin bool, found map[Kind]bool, d *delta) {
 	xa, xb := touched(ta, h.a0, h.a1, sa), touched(tb, h.b0, h.b1, sb)
 	told := false
+	var why []span // what explains the words that changed
 	for _, k := range []Kind{Modal, Deadline, Quantity, Standard} {
 		a, b := of(xa, k), of(xb, k)
 		if !c.differs(k, h, a, b) {
 			continue
 		}
 		found[k], told = true, true
+		why = append(append(why, of(xa, k)...), of(xb, k)...)
 		d.force = append(d.force, c.forceOf(k, a, b))
 	}
-	freeA, freeB := c.free(c.a, ta[h.a0:h.a1], xa, kin), c.free(c.b, tb[h.b0:h.b1], xb, kin)
+	if !found[Modal] && c.auxiliaries(h, ta, tb) {
+		found[Modal], told = true, true
+		d.force = append(d.force, Force{Kind: Modal, Before: within(c.a.r.Text, ta[h.a0:h.a1]), After: within(c.b.r.Text, tb[h.b0:h.b1])})
+	}
+	mine := func(spans []span) (out []span) {
+		for _, s := range spans {
+			for _, w := range why {
+				if s == w {
+					out = append(out, s)
+					break
+				}
+			}
+		}
+		return out
+	}
+	freeA, freeB := c.free(c.a, ta[h.a0:h.a1], mine(xa), kin), c.free(c.b, tb[h.b0:h.b1], mine(xb), kin)
+	if told && len(why) == 0 { // an auxiliary alone: "are" became "shall be"
+		freeA, freeB = max(freeA-2, 0), max(freeB-2, 0)
+	}
 	free := freeA + freeB
 	if free == 0 {
 		return

@@ -14,6 +14,7 @@ func (c *comparison) order() {
 			list = append(list, i)
 		}
 	}
+	list = c.articlesMoved(list)
 	stay := c.heaviest(list)
 	for k, i := range list {
 		u := &c.a.units[i]
@@ -29,48 +30,20 @@ const perUnit = 1_000_000
 
 // heaviest finds the most units that stand in the same order in both texts, and among such runs the one with the most words.
 func (c *comparison) heaviest(list []int) []bool {
-	type state struct {
-		weight int
-		at     int // in list
+	// Units that were merged into one share its place: each takes the next of its own.
+	places, weights := make([]int, len(list)), make([]int, len(list))
+	first := make([]int, len(c.b.units)+1)
+	for j := range c.b.units {
+		first[j+1] = first[j] + max(1, len(c.b.units[j].to))
 	}
-	n := len(c.b.units)
-	tree := make([]state, n+1) // Fenwick tree over places in the later text: the heaviest run that ends there or before
-	for i := range tree {
-		tree[i].at = -1
-	}
-	back := make([]int, len(list))
-	best := state{at: -1}
+	taken := map[int]int{}
 	for k, i := range list {
-		place := c.a.units[i].to[0]
-		top := state{at: -1}
-		for p := place; p > 0; p -= p & -p { // places before this one; units that were merged into one share it
-			if tree[p].weight > top.weight {
-				top = tree[p]
-			}
-		}
-		if c.a.units[i].kin && k > 0 && c.a.units[list[k-1]].to[0] == place && c.a.units[list[k-1]].kin {
-			for p := place + 1; p > 0; p -= p & -p {
-				if tree[p].weight > top.weight {
-					top = tree[p]
-				}
-			}
-		}
-		back[k] = top.at
-		s := state{top.weight + perUnit + min(len(c.a.units[i].words), perUnit/1000), k}
-		for p := place + 1; p <= n; p += p & -p {
-			if s.weight > tree[p].weight {
-				tree[p] = s
-			}
-		}
-		if s.weight > best.weight {
-			best = s
-		}
+		j := c.a.units[i].to[0]
+		places[k] = first[j] + taken[j]
+		taken[j]++
+		weights[k] = perUnit + min(len(c.a.units[i].words), perUnit/1000)
 	}
-	stay := make([]bool, len(list))
-	for k := best.at; k >= 0; k = back[k] {
-		stay[k] = true
-	}
-	return stay
+	return rising(places, weights, first[len(c.b.units)])
 }
 
 // rehoused marks leaves that stand under another provision than those that stood beside them: the last paragraph of one article became the first
@@ -140,7 +113,7 @@ func numbers(r *text.Reading, p int) []string {
 // renumbered says whether a pair has another number: its own, or, unless it moved, one in its address.
 func (c *comparison) renumbered(u, v *unit) bool {
 	p, q := c.a.r.Provisions[u.p], c.b.r.Provisions[v.p]
-	if u.moved {
+	if u.moved && !u.block {
 		return p.Num != q.Num && p.Num != "" && q.Num != ""
 	}
 	if p.EID == q.EID && p.Num == q.Num {

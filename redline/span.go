@@ -1,6 +1,7 @@
 package redline
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 
@@ -57,10 +58,20 @@ func (c *comparison) spans(s *side, units []*unit) []span {
 				read = append(read, span{Standard, l.Start, l.End, ""})
 			}
 		}
+		for i := range read {
+			if x := &read[i]; x.kind == Standard {
+				x.end += numberOf(s.r.Text[x.end:min(u.end, x.end+24)])
+			}
+		}
 		out = append(out, distinct(read)...)
 	}
 	return out
 }
+
+// numbered is the number of a standard behind its name: "ISO 14001:2015".
+var numbered = regexp.MustCompile(`^[ \x{a0}/-]{0,2}(?:IEC[ /]?)?[0-9][0-9.:–-]*[0-9]`)
+
+func numberOf(s string) int { return len(numbered.FindString(s)) }
 
 // distinct joins spans of one kind that overlap; the one that was read gives its value.
 func distinct(list []span) []span {

@@ -31,6 +31,7 @@ type unit struct {
 	kin        bool  // to was found by split or merge
 	title      bool  // it is the heading of what it became, or came from
 	moved      bool
+	block      bool // with its article
 }
 
 // side is one of the two texts.
