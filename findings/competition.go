@@ -3,7 +3,10 @@ package findings
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/openassay/assay/registry"
 )
@@ -192,6 +195,12 @@ func leverage(field string) counter {
 						g.slot(o.World.Slot)
 					}
 					if x.Share < 0 {
+						if top := n.atMost(m, field, x, g); top >= 0 {
+							c.High = number(top*100, 1)
+							if top < 0.1 {
+								return "small"
+							}
+						}
 						return "undecided"
 					}
 					c.Value = number(x.Share*100, 1)
@@ -209,6 +218,33 @@ func leverage(field string) counter {
 		}
 		return out
 	}
+}
+
+// floorForm is how the registry notes that a source gives a total as more than a figure: a quantity cannot say so.
+var floorForm = regexp.MustCompile(`more than ([0-9.]+) ([A-Za-z/]+)`)
+
+// atMost is the largest share that an output can have where the source gives the world's total only as more than a figure; less than 0 where it
+// says nothing of it.
+func (n *run) atMost(m *registry.Record, field string, x Output, g *ground) float64 {
+	if x.Quantity == nil {
+		return -1
+	}
+	for _, s := range m.Slots("note") {
+		if s.Key != field+" world/"+x.Year || s.Shown == nil {
+			continue
+		}
+		f := floorForm.FindStringSubmatch(s.Shown.Value.Raw)
+		if f == nil {
+			continue
+		}
+		floor, err := strconv.ParseFloat(strings.TrimSuffix(f[1], "."), 64)
+		if err != nil || floor <= 0 || f[2] != x.Quantity.Unit {
+			continue
+		}
+		g.claim(s.Shown)
+		return x.Value() / floor
+	}
+	return -1
 }
 
 // parties are the states and blocs that are sides of what is counted, by id.

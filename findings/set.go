@@ -99,7 +99,7 @@ type Case struct {
 	Key    string              `json:"key,omitempty"`   // what tells it apart from other cases of the record: a mineral, a standard, an item
 	Part   string              `json:"part"`            //
 	Value  *float64            `json:"value,omitempty"` // in the indicator's measure
-	High   *float64            `json:"high,omitempty"`  // where the value is only known to lie between Value and High
+	High   *float64            `json:"high,omitempty"`  // where the value is only known to lie between Value and High or, without Value, to be at most High
 	With   []registry.RecordID `json:"with,omitempty"`  // other records that it is about
 	Claims []registry.EntryID  `json:"claims"`
 	Spans  []Span              `json:"spans,omitempty"` // of texts, where a reading was counted

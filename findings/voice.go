@@ -143,6 +143,8 @@ func (v Voice) Bounds(i *Indicator) string {
 // Value is a case's value, or the range in which it lies; "" where it has none.
 func (v Voice) Value(c *Case) string {
 	switch {
+	case c.Value == nil && c.High != nil:
+		return v.T("at_most", "n", v.Decimal(*c.High))
 	case c.Value == nil:
 		return ""
 	case c.High != nil:

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/openassay/assay/findings"
+	"github.com/openassay/assay/findings/mapping"
 	"github.com/openassay/assay/findings/picture"
 	"github.com/openassay/assay/registry"
 )
@@ -20,6 +21,7 @@ type findingPage struct {
 	Indicators      []numberLine
 	Chosen          indicatorView
 	Recommendations []advice
+	Checks          []checkedStatement // of the mapping of November 2025
 	Made            string
 	Others          []link
 }
@@ -69,6 +71,12 @@ type advice struct {
 	To   string
 }
 
+// checkedStatement is a statement of the mapping that the registry was made to repeat, and what the registry says.
+type checkedStatement struct {
+	Says, Outcome, Answer string
+	Records, Sources      []link
+}
+
 const (
 	breakdownRows = 12
 	behindShown   = 60
@@ -107,6 +115,11 @@ func finding(q *request) (*page, error) {
 		}
 		d.Recommendations = append(d.Recommendations, advice{r.Text.In(q.Lang), strings.Join(to, "; ")})
 	}
+	if scope.Empty() {
+		if d.Checks, err = q.checks(set, f.Number); err != nil {
+			return nil, err
+		}
+	}
 	for _, o := range set.Findings {
 		if o != f {
 			d.Others = append(d.Others, link{Text: o.Label.In(q.Lang), Href: q.scoped("/findings/" + o.Key)})
@@ -114,6 +127,38 @@ func finding(q *request) (*page, error) {
 	}
 	return &page{Template: "finding", Title: q.T("finding.title", "number", f.Number, "finding", d.Title), Lede: d.Text, Data: d,
 		Trail: []link{{Text: q.T("findings.title"), Href: q.scoped("/findings")}}, JSON: f, CSV: casesSheet(f)}, nil
+}
+
+// checks holds the statements of the mapping's section against the registry.
+func (q *request) checks(set *findings.Set, section int) ([]checkedStatement, error) {
+	ss, err := mapping.Load()
+	if err != nil {
+		return nil, err
+	}
+	var out []checkedStatement
+	for _, s := range ss {
+		if s.Section != section {
+			continue
+		}
+		for n, a := range s.Ask {
+			ans, err := a.Answer(q.View, set)
+			if err != nil {
+				return nil, err
+			}
+			c := checkedStatement{Says: s.Says, Outcome: q.T("finding.outcome." + strings.ReplaceAll(string(ans.Outcome), " ", "_")), Answer: ans.Says}
+			if n > 0 {
+				c.Says = ""
+			}
+			for _, id := range ans.Records[:min(len(ans.Records), 4)] {
+				c.Records = append(c.Records, q.recordLink(id))
+			}
+			for _, src := range ans.Sources {
+				c.Sources = append(c.Sources, link{Text: cut(cmp.Or(src.Publisher, src.Title, string(src.ID)), 50), Href: q.href("/sources/" + string(src.ID))})
+			}
+			out = append(out, c)
+		}
+	}
+	return out, nil
 }
 
 // casesSheet has a line for every case of every indicator.
