@@ -43,6 +43,9 @@ func (a *run) bearer(s int, h *hit) []string {
 			begin--
 		}
 		first := begin + 1
+		if n == 0 && first == h.from && h.to > h.from+1 && pronouns[a.tokens[first].w.lower] { // "Il supporte": the rule takes in the pronoun
+			return a.meant(s, first, actors)
+		}
 		got := a.beside(first, end, h, actors)
 		if got == nil && n == 0 && a.aside(first) {
 			got = a.lastFree(first, end, actors)
