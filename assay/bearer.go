@@ -33,6 +33,12 @@ func (a *run) bearer(s int, h *hit) []string {
 	if a.passive(h) {
 		return a.agent(s, h.to)
 	}
+	if a.firstPerson(h) {
+		if near := a.freed(s, h.to); h.rule.Class == string(Aspiration) && near != nil { // whoever is encouraged
+			return near
+		}
+		return []string{a.collective()}
+	}
 	st := &a.sents[s]
 	stop := h.to // patterns may hold the subject themselves: "les Parties coopèrent"
 	actors := a.actors(s, stop)
@@ -187,7 +193,7 @@ func (a *run) allActors(s, stop int) []actor {
 		if code == bearerPart && (a.wills || a.out.Instrument.LegalNature.Read == "treaty_form") { // "both countries" of a treaty
 			code = bearerEach
 		}
-		if code == bearerEach && !a.wills && a.out.Instrument.LegalNature.Read == "mou_form" { // "the Parties" of a text that does not bind
+		if code == bearerEach && !a.wills && a.out.Instrument.LegalNature.Read != "treaty_form" { // "the Parties" of a text that does not bind
 			code = bearerPart
 		}
 		if code == bearerOrgan {

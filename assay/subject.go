@@ -255,3 +255,16 @@ func reflexive(verb string) bool {
 	}
 	return false
 }
+
+// firstPerson reports whether a Spanish or Portuguese verb is of the first person plural: "acordamos", "nos comprometemos".
+func (a *run) firstPerson(h *hit) bool {
+	if a.lang != "es" && a.lang != "pt" {
+		return false
+	}
+	for k := h.from; k < h.to; k++ {
+		if w := a.tokens[k].w.lower; strings.HasSuffix(w, "mos") && len(w) > 5 || strings.HasSuffix(w, "emo") || w == "nos" && k > h.from {
+			return true
+		}
+	}
+	return false
+}
