@@ -54,6 +54,7 @@ func routes() []route {
 		{"/search", search},
 		{"/compare", compare},
 		{"/redline", showRedline},
+		{"/side", sideBySide},
 		{"/clips", clips},
 		{"/findings", findingsOverview},
 		{"/findings/{key}", finding},

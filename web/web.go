@@ -84,6 +84,7 @@ type site struct {
 	counted   counted
 	reread    rereads
 	redlines  redlines
+	aligned   alignments
 	sheets    images
 	drawing   chan struct{} // one for each page being drawn
 	merging   sync.Mutex    // held while records are merged and split
