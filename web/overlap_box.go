@@ -143,5 +143,5 @@ func (q *request) relatives(b *overlapBox, r *registry.Record) {
 		seen[x.Works[other]] = true
 		b.Relatives = append(b.Relatives, boxLine{link: shortLink(q.recordLink(x.Works[other])), At: q.pairHref(x.Records[own], x.Records[other]), Word: q.T("overlap.box.relative", "a", n, "na", of)})
 	}
-	b.RelAll = link{Text: q.T("overlap.texts.title"), Href: q.href("/overlaps/texts")}
+	b.RelAll = link{Text: q.T("overlap.texts.title"), Href: q.href("/overlaps/texts", "record", string(r.ID))}
 }

@@ -102,7 +102,7 @@ func (q *request) framePair(p framework.Pair) (*page, error) {
 	}
 	d.NoTexts = len(d.Texts) == 0
 	j := q.pairJSON(p)
-	return &page{Template: "framepair", Title: q.T("overlap.two"), Data: d, JSON: j, CSV: &sheet{Columns: []string{"grade", "a", "b", "reasons", "records", "codes", "unknown", "open"}, Rows: [][]string{j.csv()}}, Trail: q.overlapTrail()}, nil
+	return &page{Template: "framepair", Title: q.T("overlap.two"), Data: d, JSON: j, CSV: &sheet{Columns: pairColumns, Rows: [][]string{j.csv()}}, Trail: q.overlapTrail()}, nil
 }
 
 func marked(html string, both bool) string {

@@ -63,6 +63,9 @@ func TestTextsWithoutWords(t *testing.T) {
 	if list := s.page(t, "/overlaps/texts"); len(list.all("table.data tbody tr")) < 2 {
 		t.Error("few texts repeat each other")
 	}
+	if one := s.page(t, "/overlaps/texts?record=ins_us-cambodia-art-2025"); !strings.Contains(one.text(), "US–Malaysia Agreement") || len(one.all("table.data tbody tr")) != 1 {
+		t.Error("the texts that repeat the agreement with Cambodia")
+	}
 	// A pair has the same provisions whichever way round it is asked.
 	a, b := s.get(malaysiaCambodia+".csv").Body.String(), s.get("/overlaps/doc_us-cambodia-art-2025/doc_us-malaysia-art-2025.csv").Body.String()
 	if strings.Count(a, "\n") != strings.Count(b, "\n") {

@@ -175,27 +175,28 @@ func overlaps(q *request) (*page, error) {
 		d.About = append(d.About, definition{q.T("overlap.grade." + string(g)), q.T("overlap.about." + string(g))})
 	}
 	d.Picks = q.overlapPicks(pairs, f)
-	var rows []row
-	csv := &sheet{Columns: []string{"grade", "a", "b", "reasons", "records", "codes", "unknown", "open"}}
-	var js []pairJSON
-	heads := []head{{Label: q.T("overlap.col.pair")}, {Label: q.T("overlap.col.grade")}, {Label: q.T("overlap.col.why")}, {Label: q.T("overlap.col.unknown")}}
-	for _, p := range shown {
-		j := q.pairJSON(p)
-		js = append(js, j)
-		csv.Rows = append(csv.Rows, j.csv())
-		rows = append(rows, q.pairRow(p, heads))
+	csv := &sheet{Columns: pairColumns}
+	js := []pairJSON{}
+	if q.Format != "html" {
+		for _, p := range shown {
+			j := q.pairJSON(p)
+			js, csv.Rows = append(js, j), append(csv.Rows, j.csv())
+		}
 	}
-	d.Count = q.T("overlap.count", "n", len(rows))
-	if len(rows) == 0 {
+	heads := []head{{Label: q.T("overlap.col.pair")}, {Label: q.T("overlap.col.grade")}, {Label: q.T("overlap.col.why")}, {Label: q.T("overlap.col.unknown")}}
+	d.Count = q.T("overlap.count", "n", len(shown))
+	if len(shown) == 0 {
 		d.Empty = &emptyState{What: q.T("overlap.none"), Next: q.T("list.empty_next"), Links: []link{{Text: q.T("list.clear"), Href: q.href("/overlaps")}}}
 	}
-	if d.Pager, rows, err = q.paged(rows); err != nil {
+	from := 0
+	if d.Pager, from, err = q.pagedBy(len(shown), perPage); err != nil {
 		return nil, err
 	}
-	d.Table = table{Caption: q.T("overlap.title"), Heads: heads, Rows: rows}
-	if js == nil {
-		js = []pairJSON{}
+	var rows []row
+	for _, p := range shown[from:min(from+perPage, len(shown))] {
+		rows = append(rows, q.pairRow(p, heads))
 	}
+	d.Table = table{Caption: q.T("overlap.title"), Heads: heads, Rows: rows}
 	return &page{Template: "overlaps", Title: q.T("overlap.title"), Lede: q.T("overlap.lede"), Data: d, Wide: true, JSON: js, CSV: csv}, nil
 }
 
@@ -293,6 +294,9 @@ func (q *request) reasons(p framework.Pair) []template.HTML {
 
 // mostThings are named in one reason.
 const mostThings = 8
+
+// pairColumns are the columns of pairs as CSV.
+var pairColumns = []string{"grade", "a", "b", "reasons", "records", "codes", "unknown", "open"}
 
 // pairJSON is a pair as data.
 type pairJSON struct {

@@ -14,6 +14,8 @@ import (
 // reusePage is /overlaps/texts: which texts repeat each other, and which wording travelled.
 type reusePage struct {
 	Toggles  []link
+	Of       *link // the work whose texts are compared with all others; nil for all
+	All      string
 	Count    string
 	Compared string
 	Table    table
@@ -80,7 +82,7 @@ func (r *reuse) sample(doc int) bool {
 }
 
 func reuseTexts(q *request) (*page, error) {
-	if err := q.known("samples", "versions", "page", "as_of", "lang"); err != nil {
+	if err := q.known("record", "samples", "versions", "page", "as_of", "lang"); err != nil {
 		return nil, err
 	}
 	for _, name := range []string{"samples", "versions"} {
@@ -92,21 +94,41 @@ func reuseTexts(q *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	of, err := q.asked("record", registry.KindInstrument, registry.KindNegotiation, registry.KindDocument)
+	if err != nil {
+		return nil, err
+	}
 	samples, versions := q.Query.Get("samples") == "show", q.Query.Get("versions") == "show"
+	is := func(doc int) bool { return r.Works[doc] == of || r.Records[doc] == of }
 	d := reusePage{Toggles: []link{q.toggle("samples", samples, "overlap.texts.samples", "overlap.texts.no_samples"), q.toggle("versions", versions, "overlap.texts.same_work", "overlap.texts.no_same_work")}}
 	heads := []head{{Label: q.T("overlap.texts.col.a")}, {Label: q.T("overlap.texts.col.b")}, {Label: q.T("overlap.texts.col.alike")}, {Label: q.T("overlap.texts.col.same"), Numeric: true}}
 	csv := &sheet{Columns: []string{"a", "b", "alike_a", "of_a", "alike_b", "of_b", "same"}}
 	js := []reuseJSON{}
-	var rows []row
-	ps := slices.Clone(r.Pairs)
-	slices.SortStableFunc(ps, func(a, b projection.DocumentPair) int { return cmpFloat(r.Share(b), r.Share(a)) })
-	for _, p := range ps {
-		if !r.there(p.A) || !r.there(p.B) || !samples && (r.sample(p.A) || r.sample(p.B)) || !versions && r.Works[p.A] == r.Works[p.B] {
-			continue
+	ps := slices.DeleteFunc(slices.Clone(r.Pairs), func(p projection.DocumentPair) bool {
+		if of != "" {
+			return !r.there(p.A) || !r.there(p.B) || is(p.A) == is(p.B)
 		}
-		j := reuseJSON{r.Records[p.A], r.Records[p.B], p.AlikeA, len(r.Units[p.A]), p.AlikeB, len(r.Units[p.B]), p.Same}
-		js = append(js, j)
-		csv.Rows = append(csv.Rows, []string{string(j.A), string(j.B), strconv.Itoa(j.AlikeA), strconv.Itoa(j.OfA), strconv.Itoa(j.AlikeB), strconv.Itoa(j.OfB), strconv.Itoa(j.Same)})
+		return !r.there(p.A) || !r.there(p.B) || !samples && (r.sample(p.A) || r.sample(p.B)) || !versions && r.Works[p.A] == r.Works[p.B]
+	})
+	slices.SortStableFunc(ps, func(a, b projection.DocumentPair) int { return cmpFloat(r.Share(b), r.Share(a)) })
+	if q.Format != "html" { // thousands of treaties repeat each other
+		for _, p := range ps {
+			j := r.pairJSON(p)
+			js = append(js, j)
+			csv.Rows = append(csv.Rows, []string{string(j.A), string(j.B), strconv.Itoa(j.AlikeA), strconv.Itoa(j.OfA), strconv.Itoa(j.AlikeB), strconv.Itoa(j.OfB), strconv.Itoa(j.Same)})
+		}
+	}
+	d.Count, d.Compared = q.T("overlap.texts.count", "n", len(ps)), q.T("overlap.texts.compared", "n", len(r.Records))
+	if len(ps) == 0 {
+		d.Empty = &emptyState{What: q.T("overlap.texts.none"), Next: q.T("overlap.texts.none_next"), Links: d.Toggles}
+	}
+	from := 0
+	if d.Pager, from, err = q.pagedBy(len(ps), perPage); err != nil {
+		return nil, err
+	}
+	var rows []row
+	for _, p := range ps[from:min(from+perPage, len(ps))] {
+		j := r.pairJSON(p)
 		alike := link{Text: q.T("overlap.texts.alike", "a", j.AlikeA, "na", j.OfA, "b", j.AlikeB, "nb", j.OfB), Href: q.pairHref(j.A, j.B)}
 		rw := row{Cells: []cell{{HTML: r.name(p.A).HTML()}, {HTML: r.name(p.B).HTML()}, {HTML: alike.HTML()}, numberCell(q, p.Same)}, Sample: r.sample(p.A)}
 		for i := range rw.Cells {
@@ -114,16 +136,13 @@ func reuseTexts(q *request) (*page, error) {
 		}
 		rows = append(rows, rw)
 	}
-	d.Count, d.Compared = q.T("overlap.texts.count", "n", len(rows)), q.T("overlap.texts.compared", "n", len(r.Records))
-	if len(rows) == 0 {
-		d.Empty = &emptyState{What: q.T("overlap.texts.none"), Next: q.T("overlap.texts.none_next"), Links: d.Toggles}
-	}
-	if d.Pager, rows, err = q.paged(rows); err != nil {
-		return nil, err
-	}
 	d.Table = table{Caption: q.T("overlap.texts.title"), Heads: heads, Rows: rows}
+	if of != "" {
+		l := q.recordLink(of)
+		d.Of, d.All = &l, q.href("/overlaps/texts")
+	}
 	for _, f := range r.Families {
-		if len(d.Families) == mostFamilies {
+		if len(d.Families) == mostFamilies || of != "" {
 			break
 		}
 		if l, ok := r.line(f, samples, versions); ok {
@@ -144,6 +163,10 @@ type reuseJSON struct {
 	AlikeB int               `json:"alike_b"`
 	OfB    int               `json:"of_b"`
 	Same   int               `json:"same"`
+}
+
+func (r *reuse) pairJSON(p projection.DocumentPair) reuseJSON {
+	return reuseJSON{r.Records[p.A], r.Records[p.B], p.AlikeA, len(r.Units[p.A]), p.AlikeB, len(r.Units[p.B]), p.Same}
 }
 
 func cmpFloat(a, b float64) int {
