@@ -39,6 +39,7 @@ func deskRoutes() []deskRoute {
 		{pattern: "/sign-in", get: signInPage, post: signIn},
 		{pattern: "/sign-out", get: signOutPage, post: signOut, role: account.Reader},
 		{pattern: "/method/try", get: tryClause, post: tryPost, open: true},
+		{pattern: "/check", get: checkDraft, post: checkPost, open: true, files: true},
 		{pattern: "/corrections/new", get: correctionNew, post: correctionSend},
 		{pattern: "/corrections/receipt/{token}", get: receiptPage},
 		{pattern: "/briefs/keep", get: keepAsked, post: keepPost, role: account.Editor},

@@ -51,6 +51,8 @@ func routes() []route {
 		{"/overlaps/family/{address}/{eid}", family},
 		{"/overlaps/{a}/{b}", overlapPair},
 		{"/producers", producers},
+		{"/clauses", clauses},
+		{"/clauses/{topic}", clauseOne},
 		{"/search", search},
 		{"/compare", compare},
 		{"/redline", showRedline},
@@ -102,6 +104,8 @@ var navigation = []string{"/negotiations", "/instruments", "/parties", "/mineral
 
 // footnotes are the addresses at the foot of every page.
 var footnotes = []string{
+	"/check",
+	"/clauses",
 	"/compare",
 	"/clips",
 	"/sources",

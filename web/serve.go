@@ -158,13 +158,21 @@ func (s *site) match(q *request) (handler, bool) {
 func (s *site) matchDesk(q *request) *deskRoute {
 	for i := range s.desk {
 		if q.fits(s.desk[i].pattern) {
-			if s.desk[i].open && s.opt.Read == nil || !s.desk[i].open && !s.hasDesk(q.http.Context()) {
+			if s.desk[i].open && !s.reads(s.desk[i].pattern) || !s.desk[i].open && !s.hasDesk(q.http.Context()) {
 				return nil
 			}
 			return &s.desk[i]
 		}
 	}
 	return nil
+}
+
+// reads says whether what a form that changes nothing sends can be read.
+func (s *site) reads(pattern string) bool {
+	if pattern == "/check" {
+		return s.opt.ReadDraft != nil
+	}
+	return s.opt.Read != nil
 }
 
 // fits says whether the request's address is of the pattern, and fills in the parts.
@@ -197,7 +205,7 @@ func (s *site) has(address string) bool {
 	}
 	for _, rt := range s.desk {
 		if rt.pattern == address {
-			return rt.open && s.opt.Read != nil || s.opt.Accounts != nil
+			return rt.open && s.reads(rt.pattern) || !rt.open && s.opt.Accounts != nil
 		}
 	}
 	return false

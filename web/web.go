@@ -12,6 +12,7 @@ import (
 	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/desk"
+	"github.com/openassay/assay/draftcheck"
 	"github.com/openassay/assay/overlap"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
@@ -30,6 +31,7 @@ type Registry interface {
 	Laid(id registry.RecordID) (*overlap.Laid, *text.Reading, error)           // to be laid beside another; also of a text whose words are not here
 	Successor(id registry.RecordID, eid string) (*projection.Successor, error) // where an address of an earlier reading leads; nil where there was none
 	DocumentsOf(id registry.RecordID) []*registry.Record
+	DraftRegistry(ctx context.Context) (*draftcheck.Registry, error) // what a draft is held against
 	Search(ctx context.Context, q projection.Query) (*projection.Results, error)
 	Suggest(typed string, limit int) []string
 	Entries() []registry.Entry
@@ -43,14 +45,15 @@ var _ Registry = (*projection.Projection)(nil)
 
 // Options are what the pages need besides the registry. The zero value serves.
 type Options struct {
-	Now     func() time.Time // time.Now where nil
-	BaseURL string           // "https://registry.example", for permanent links; "" for links without a host
-	Version string           // of the program
-	Demo    bool             // says that this is a demonstration, and shows /storybook
-	Private bool             // the readers see more than the public: nothing may be kept by a cache on the way
-	Log     func(format string, args ...any)
-	Read    Reader   // reads a pasted clause; nil where none can be pasted
-	Reread  Rereader // reads a text with people's word on sentences; nil where only the sentences themselves show it
+	Now       func() time.Time // time.Now where nil
+	BaseURL   string           // "https://registry.example", for permanent links; "" for links without a host
+	Version   string           // of the program
+	Demo      bool             // says that this is a demonstration, and shows /storybook
+	Private   bool             // the readers see more than the public: nothing may be kept by a cache on the way
+	Log       func(format string, args ...any)
+	Read      Reader      // reads a pasted clause; nil where none can be pasted
+	ReadDraft DraftReader // reads a draft of any format; nil where none is checked
+	Reread    Rereader    // reads a text with people's word on sentences; nil where only the sentences themselves show it
 
 	Intake   Intake                            // takes in files; nil for a registry that takes none
 	Fetch    Fetch                             // gets a file from an address; nil where none may be got
@@ -87,6 +90,7 @@ type site struct {
 	aligned   alignments
 	sheets    images
 	drawing   chan struct{} // one for each page being drawn
+	checking  chan struct{} // one for each draft being checked
 	merging   sync.Mutex    // held while records are merged and split
 	flashMu   sync.Mutex
 	flashes   map[string]flash // by session
@@ -106,7 +110,7 @@ func New(reg Registry, opt Options) http.Handler {
 	if opt.Log == nil {
 		opt.Log = func(string, ...any) {}
 	}
-	s := &site{reg: reg, opt: opt, routes: routes(), desk: deskRoutes(), flashes: map[string]flash{}, big: make(chan struct{}, bigAtOnce), drawing: make(chan struct{}, drawnAtOnce), filing: make(chan struct{}, filesAtOnce), intakes: newIntakes(), markKey: newMarkKey(), catalogue: loadCatalogue(), assets: loadAssets()}
+	s := &site{reg: reg, opt: opt, routes: routes(), desk: deskRoutes(), flashes: map[string]flash{}, big: make(chan struct{}, bigAtOnce), drawing: make(chan struct{}, drawnAtOnce), checking: make(chan struct{}, checkAtOnce), filing: make(chan struct{}, filesAtOnce), intakes: newIntakes(), markKey: newMarkKey(), catalogue: loadCatalogue(), assets: loadAssets()}
 	s.templates = map[string]*template.Template{}
 	for lang, l := range s.catalogue.locales {
 		s.templates[lang] = parseTemplates(l)

@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/extract"
 	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/ingest"
 	"github.com/openassay/assay/intake"
@@ -45,5 +46,20 @@ func fetcher(client *fetch.Client) web.Fetch {
 		}
 		how, err := json.Marshal(p.Record)
 		return intake.File{Name: p.Name(), Bytes: p.Body, How: how, Source: intake.Source{URL: p.Final}}, err
+	}
+}
+
+// draftReader reads a draft of any format that is sent to the page that checks one, as an import reads files, and keeps nothing.
+func draftReader(files extract.Reader, rules *assay.Rules) web.DraftReader {
+	return func(ctx context.Context, name string, b []byte, v *registry.View) (*text.Reading, *assay.Analysis, error) {
+		parts, err := files.Read(ctx, name, b, extract.Options{})
+		if err != nil {
+			return nil, nil, err
+		}
+		rd, err := firstReading(name, parts)
+		if err != nil {
+			return nil, nil, err
+		}
+		return rd, assay.Analyze(rd, rules, ingest.LexiconOf(v)), nil
 	}
 }

@@ -115,6 +115,7 @@ func (c *call) serve(s *server.Server, in *instance.Instance, readers registry.A
 	}
 	defer done()
 	in.Extract = files
+	opt.ReadDraft = draftReader(files, in.Rules)
 	opt.Sheets, opt.Original = files.PageImage, in.Blobs.Get
 	return s.Run(c.ctx, web.New(p, opt), checks(in), func() { c.announce(s, opt) })
 }
