@@ -203,11 +203,11 @@ func (q *request) showReport(d *checkPage, r *draftcheck.Report) {
 		if gets := q.sides(r, e.Gets); gets != "" {
 			who = cmp.Or(who, q.T("drafts.nobody")) + " → " + gets
 		}
-		d.Table.Rows = append(d.Table.Rows, row{Cells: []cell{{Text: e.EID}, {Text: draftcheck.Category(e.Category)}, {Text: who}, {Text: strings.ReplaceAll(e.Strength, "_", " ")}, {Text: e.Quote}}})
+		d.Table.Rows = append(d.Table.Rows, wordsRow(d.Table.Heads, e.EID, draftcheck.Category(e.Category), who, strings.ReplaceAll(e.Strength, "_", " "), e.Quote))
 	}
 	d.Open = table{Caption: q.T("drafts.open"), Heads: []head{{Label: q.T("drafts.clause")}, {Label: q.T("drafts.what")}, {Label: q.T("drafts.words")}}}
 	for _, o := range r.Open[:min(mostListed, len(r.Open))] {
-		d.Open.Rows = append(d.Open.Rows, row{Cells: []cell{{Text: o.EID}, {Text: o.Words}, {Text: o.Quote}}})
+		d.Open.Rows = append(d.Open.Rows, wordsRow(d.Open.Heads, o.EID, o.Words, o.Quote))
 	}
 	if n := max(0, len(r.Balance)-mostListed) + max(0, len(r.Open)-mostListed); n > 0 {
 		d.Rest = q.T("drafts.rest", "n", n)
@@ -236,4 +236,15 @@ func (q *request) partners(l []draftcheck.Partner) []string {
 		out = append(out, q.T("drafts.partner", "party", p.Name, "accepted", p.Accepted, "of", p.Of))
 	}
 	return out
+}
+
+// wordsRow is a row of words, each with the head of its column.
+func wordsRow(heads []head, words ...string) row {
+	var r row
+	for i, w := range words {
+		c := wordsCell(w)
+		c.Label = heads[i].Label
+		r.Cells = append(r.Cells, c)
+	}
+	return r
 }
