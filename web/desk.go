@@ -29,7 +29,7 @@ type deskRoute struct {
 	post    handler      // nil where there is no form
 	role    account.Role // who may come
 	open    bool         // also where nobody can sign in: the form changes nothing
-	files   bool         // the form holds files, up to 40 MB in all
+	files   bool         // the form holds files, up to 40 MB in all; 6 MB where it is open to everyone
 	big     bool         // the form may be as long as a pasted page: 6 MB, else 256 KB
 }
 
@@ -39,7 +39,7 @@ func deskRoutes() []deskRoute {
 		{pattern: "/sign-in", get: signInPage, post: signIn},
 		{pattern: "/sign-out", get: signOutPage, post: signOut, role: account.Reader},
 		{pattern: "/method/try", get: tryClause, post: tryPost, open: true},
-		{pattern: "/check", get: checkDraft, post: checkPost, open: true, files: true},
+		{pattern: "/check", get: checkDraft, post: checkPost, open: true, files: true, big: true},
 		{pattern: "/corrections/new", get: correctionNew, post: correctionSend},
 		{pattern: "/corrections/receipt/{token}", get: receiptPage},
 		{pattern: "/briefs/keep", get: keepAsked, post: keepPost, role: account.Editor},

@@ -67,7 +67,7 @@ func (s *site) servePost(w http.ResponseWriter, q *request, d *deskRoute) {
 		}
 		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(slowSenders)) // where it cannot be set, the server's holds
 	}
-	if d.files {
+	if d.files && !d.open { // a page for everyone must not keep editors' files waiting
 		select {
 		case s.filing <- struct{}{}:
 			defer func() { <-s.filing }()
@@ -206,7 +206,7 @@ func (s *site) fromHere(r *http.Request) bool {
 func (q *request) readForm(w http.ResponseWriter, d *deskRoute) (error, int) {
 	limit, hint := int64(smallForm), q.T("form.too_long_small_hint", "n", smallForm>>10)
 	switch {
-	case d.files:
+	case d.files && !d.open:
 		limit, hint = filesForm, q.T("form.too_long_hint", "n", filesForm>>20)
 	case d.big:
 		limit, hint = bigForm, q.T("form.too_long_hint", "n", bigForm>>20)
@@ -230,7 +230,7 @@ func (q *request) readForm(w http.ResponseWriter, d *deskRoute) (error, int) {
 		for _, x := range left {
 			size := strconv.FormatFloat(float64(x.bytes)/(1<<20), 'f', 1, 64)
 			if most := int64(edit.PageLimit); x.file != "" {
-				if d.files {
+				if d.files && !d.open {
 					most = filesForm
 				}
 				q.leftOut = q.T("form.left_out_file", "file", cut(x.file, 100), "size", size, "n", most>>20)
