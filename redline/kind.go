@@ -209,6 +209,9 @@ func (c *comparison) differs(k Kind, h hunk, a, b []span) bool {
 	if sameValues(c.words(c.a, a), c.words(c.b, b)) {
 		return false
 	}
+	if k == Standard && digits(c.words(c.a, a)) != digits(c.words(c.b, b)) { // ISO 14001 is not ISO 9001
+		return true
+	}
 	if k != Modal {
 		return !sameValues(values(a), values(b)) || len(a) == 0 || len(b) == 0 || values(a)[0] == ""
 	}
@@ -230,6 +233,16 @@ func (c *comparison) differs(k Kind, h hunk, a, b []span) bool {
 		}
 	}
 	return !long
+}
+
+// digits are those of all words.
+func digits(list []string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.Join(list, " "))
 }
 
 func (c *comparison) words(s *side, spans []span) []string {
