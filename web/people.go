@@ -118,7 +118,8 @@ func bearerCodes(s string) []string {
 }
 
 // normSlot is what people said of a norm in a field; nil where nobody did. The norm may have been cut anew since: the check counts for the norm
-// in which the words begin that were checked, as long as these are still the same.
+// in which the words begin that were checked, as long as these are still the same. Where the text was read anew, it counts for the norm with the same
+// words in what the provision became.
 func (v *reader) normSlot(field, eid string, n *assay.Norm) *registry.Slot {
 	if v.record == nil {
 		return nil
@@ -136,7 +137,45 @@ func (v *reader) normSlot(field, eid string, n *assay.Norm) *registry.Slot {
 			return s
 		}
 	}
+	if len(v.record.Slots("succession")) == 0 {
+		return nil
+	}
+	own := wordMark(v.words(n.Start, n.End))
+	for _, s := range v.record.Slots(field) {
+		at, rest, _ := strings.Cut(s.Key, "@")
+		if _, mark, _ := strings.Cut(rest, "."); s.Shown == nil || mark != own || v.standsAt(rest) {
+			continue
+		}
+		if at == eid || slices.Contains(v.leadsTo(at), eid) {
+			return s
+		}
+	}
 	return nil
+}
+
+// standsAt says whether the words that a check is about, "120-310.1a2b3c4d", stand at their bytes in today's reading.
+func (v *reader) standsAt(place string) bool {
+	span, mark, _ := strings.Cut(place, ".")
+	from, to, _ := strings.Cut(span, "-")
+	start, err := strconv.Atoi(from)
+	end, err2 := strconv.Atoi(to)
+	return err == nil && err2 == nil && start >= 0 && start < end && end <= len(v.doc.Reading.Text) && wordMark(v.words(start, end)) == mark
+}
+
+// leadsTo gives what a provision of an earlier reading became; nil where it cannot be told.
+func (v *reader) leadsTo(eid string) []string {
+	if to, ok := v.led[eid]; ok {
+		return to
+	}
+	if v.led == nil {
+		v.led = map[string][]string{}
+	}
+	if s, err := v.reg.Successor(v.record.ID, eid); err == nil && s != nil {
+		v.led[eid] = s.EIDs
+	} else {
+		v.led[eid] = nil
+	}
+	return v.led[eid]
 }
 
 // own is how strongly provision i is worded in its own words, and both readings where the machine does not decide.

@@ -19,6 +19,7 @@ type reader struct {
 	doc     *projection.Document // its analysis takes people's word in where it can
 	machine *assay.Analysis      // the machine's own
 	said    map[string]bool      // the provisions of which people said something
+	led     map[string][]string  // what provisions of earlier readings became, once it was asked
 	behind  bool                 // they did, and what rests on it is still the machine's alone
 	rules   *assay.Rules
 	used    map[string]bool

@@ -1,7 +1,10 @@
 package web_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -58,12 +61,16 @@ func TestEarlierAddresses(t *testing.T) {
 		es = append(es, e)
 	}
 	add(registry.Entry{Source: &registry.Source{ID: "src_a", URL: "https://example.org/a", Grade: "wire", Date: "2025-01-10"}})
-	for _, c := range [][3]string{{"title", "", "Pact"}, {"reading", "", s.Into}, {"analysis", "", put(assay.Analyze(now, rules, nil))}, {"succession", s.From, put(s)}, {"language", "", "en"}} {
+	sentence := "The lines are open to all who ask for it."
+	start := strings.Index(old.Text, sentence)
+	sum := sha256.Sum256([]byte(sentence))
+	key := fmt.Sprintf("art_2@%d-%d.%s", start, start+len(sentence), hex.EncodeToString(sum[:4]))
+	for _, c := range [][3]string{{"norm_check", key, "aspiration"}, {"title", "", "Pact"}, {"reading", "", s.Into}, {"analysis", "", put(assay.Analyze(now, rules, nil))}, {"succession", s.From, put(s)}, {"language", "", "en"}} {
 		v, err := registry.ParseValue(registry.FieldOf(c[0]), c[2], "en")
 		if err != nil {
 			t.Fatal(err)
 		}
-		add(registry.Entry{Claim: &registry.Claim{Record: "doc_pact", Field: c[0], Key: c[1], Value: v, Source: "src_a"}})
+		add(registry.Entry{Claim: &registry.Claim{Record: "doc_pact", Field: c[0], Key: c[1], Value: v, Source: "src_a", Note: "a test"}})
 	}
 	log := memory.New()
 	if _, _, err := log.Append(t.Context(), es); err != nil {
@@ -78,6 +85,13 @@ func TestEarlierAddresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	site := serve(t, p, web.Options{})
+	// What a person said of a sentence in the old reading counts for it where it stands now.
+	if b := site.get("/documents/pact/art_4.json").Body.String(); !strings.Contains(b, `"norm_check"`) || !strings.Contains(b, `"aspiration"`) {
+		t.Errorf("a person's word on a sentence was lost with the old reading: %s", b)
+	}
+	if b := site.get("/documents/pact/art_2.json").Body.String(); strings.Contains(b, `"aspiration"`) {
+		t.Errorf("a person's word on a sentence counts for another: %s", b)
+	}
 	for _, c := range []struct {
 		path, to, says string
 		code           int
