@@ -138,3 +138,73 @@ func (in *Instance) KeepReleasing(ctx context.Context, every time.Duration) {
 		}
 	}
 }
+
+// ReleaseDesk is the schedule as the desk's pages use it.
+type ReleaseDesk struct{ in *Instance }
+
+// Releases is the schedule for pages.
+func (in *Instance) Releases() ReleaseDesk { return ReleaseDesk{in} }
+
+// Outlooks are all releases with how they stand, and the switch where it is on.
+func (d ReleaseDesk) Outlooks(ctx context.Context) ([]schedule.Outlook, *schedule.Freeze, error) {
+	s, err := d.in.Schedule(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := s.All(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := s.Frozen(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	v, err := d.in.Everything(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	out := make([]schedule.Outlook, len(all))
+	for i := range all {
+		out[i] = all[i].Look(v, registry.DayOf(d.in.Now().UTC()), f != nil)
+	}
+	return out, f, nil
+}
+
+// Propose enters a release; whether a second person is needed follows from who sees its targets.
+func (d ReleaseDesk) Propose(ctx context.Context, r schedule.Release) (int64, error) {
+	s, err := d.in.Schedule(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if r.Restricted, err = d.in.RestrictedEntries(ctx, r.Targets); err != nil {
+		return 0, err
+	}
+	return s.Propose(ctx, r)
+}
+
+// Do does what a person decided about a release: approve, confirm, postpone, cancel, freeze, thaw. Of the arguments each takes what it needs.
+func (d ReleaseDesk) Do(ctx context.Context, what string, id int64, by, side, until, reason string) error {
+	s, err := d.in.Schedule(ctx)
+	if err != nil {
+		return err
+	}
+	switch what {
+	case "approve":
+		return s.Approve(ctx, id, by)
+	case "confirm":
+		return s.Confirm(ctx, id, side, by)
+	case "postpone":
+		day, err := registry.ParseDay(until)
+		if err != nil {
+			return err
+		}
+		return s.Postpone(ctx, id, day, by, reason)
+	case "cancel":
+		return s.Cancel(ctx, id, by, reason)
+	case "freeze":
+		return s.SetFrozen(ctx, &schedule.Freeze{By: by, Reason: reason})
+	case "thaw":
+		return s.SetFrozen(ctx, nil)
+	}
+	return registry.Errorf(registry.Invalid, "%q cannot be done with a release", what)
+}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/openassay/assay/edit"
 	"github.com/openassay/assay/notice"
@@ -197,6 +198,13 @@ func publishPost(q *request) (*page, error) {
 	if q.form.Get("step") == "save" && len(missing) > 0 {
 		return q.unpublishedPage(q.T("notice.stops", "n", len(missing)), http.StatusUnprocessableEntity), nil
 	}
+	if when := strings.TrimSpace(q.form.Get("when")); q.form.Get("step") == "save" && when != "" && q.site.opt.Releases != nil {
+		if err := q.releaseLater(p.Targets(), when, strings.TrimSpace(q.form.Get("waits_for")), q.form.Get("reason")); err != nil {
+			return q.unpublishedPage(upperFirst(err.Error())+": "+registry.HintOf(err)+".", http.StatusUnprocessableEntity), nil
+		}
+		q.did("release_propose", when, q.T("unpublished.done", "n", len(p.Targets())))
+		return nil, seeOther{to: "/desk/releases", say: q.T("releases.later_done")}
+	}
 	if q.form.Get("step") == "save" {
 		if err := q.site.opt.Desk.Commit(q.http.Context(), entries); err != nil {
 			return nil, err
@@ -232,6 +240,10 @@ func publishPost(q *request) (*page, error) {
 		}
 	}
 	f.add(formField{Name: "reason", Label: q.T("unpublished.reason"), Hint: q.T("unpublished.reason_hint"), Optional: true, Max: 1000})
+	if q.site.opt.Releases != nil {
+		f.add(formField{Name: "when", Label: q.T("releases.later"), Hint: q.T("releases.later_hint"), Optional: true, Max: 100})
+		f.add(formField{Name: "waits_for", Label: q.T("releases.later_of"), Hint: q.T("releases.later_of_hint"), Value: q.form.Get("record"), Optional: true, Max: 200})
+	}
 	f.Cancel = link{Text: q.T("look.back"), Href: "/desk/unpublished"}
 	d.Form = f
 	before := q.View
