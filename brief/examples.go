@@ -22,7 +22,7 @@ var telling = map[string][]struct {
 	"competition":    {{"sought", nil}, {"parallel", nil}},
 	"value_addition": {{"stage", nil}, {"ladder", nil}, {"committed", nil}, {"binding", nil}},
 	"non_binding":    {{"stated", []string{"non_binding", "binding"}}, {"afterwards", []string{"instrument", "project", "under_way"}}, {"overlaps", nil}},
-	"bundling":       {{"packages", []string{"amount", "named"}}, {"debt", []string{"loan", "loan_and_more"}}, {"terms", nil}},
+	"bundling":       {{"packages", []string{"amount", "named", "cost", "silent"}}, {"debt", []string{"loan", "loan_and_more"}}, {"terms", nil}},
 	"standards":      {{"gap", []string{"enforceable", "obliged", "referenced"}}, {"each", []string{"enforceable", "obliged"}}, {"mentioned", nil}},
 }
 

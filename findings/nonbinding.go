@@ -179,8 +179,13 @@ func overlaps(n *run) []Case {
 // mostWith is how many other records a case names; more are in the registry.
 const mostWith = 20
 
+// weakAreas are those that nearly every instrument names: to share them alone is no matter in common.
+var weakAreas = []string{"governance", "information", "other"}
+
+// subjects are the minerals that a record names and the areas that tell what it is about.
 func subjects(n *run, r *registry.Record, g *ground) []string {
-	return slices.Concat(words(g.refs(n.v, r, "mineral")), g.values(r, "area"))
+	areas := slices.DeleteFunc(g.values(r, "area"), func(a string) bool { return slices.Contains(weakAreas, a) })
+	return slices.Concat(words(g.refs(n.v, r, "mineral")), areas)
 }
 
 // bindsByRecord says whether what is known of an instrument says that it binds: as stated, as inferred, or by its form where neither is known.

@@ -19,24 +19,24 @@ func parallel(n *run) []Case {
 	by := n.ofParty(n.negotiations)
 	return n.each(n.parties(n.negotiations), func(p *registry.Record, c *Case, g *ground) string {
 		g.value(p, "party_kind", "")
-		subjects := map[string][]spell{}
+		bySubject := map[string][]spell{}
 		others := map[string]bool{}
 		vague := false
 		for _, r := range by[p.ID] {
 			s, ok := n.spell(r, p.ID, g)
 			others[s.with] = true
-			what := slices.Concat(g.values(r, "mineral"), g.values(r, "area"))
+			what := subjects(n, r, g)
 			if !ok || len(what) == 0 {
 				vague = true
 			}
 			if ok {
 				for _, x := range what {
-					subjects[x] = append(subjects[x], s)
+					bySubject[x] = append(bySubject[x], s)
 				}
 			}
 		}
 		met := map[*registry.Record]bool{}
-		for _, ss := range subjects {
+		for _, ss := range bySubject {
 			atOnce(ss, met)
 		}
 		for r := range met {

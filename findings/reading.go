@@ -222,12 +222,12 @@ func (s strength) join(o strength) strength {
 	return s
 }
 
-// places are the provisions that a ladder rests on.
+// basis are the provisions that a ladder rests on; the rule is why they do.
 func (rd *reading) basis(l assay.Ladder) []Span {
 	var out []Span
 	for _, eid := range l.Basis[:min(len(l.Basis), mostSpans)] {
 		at := rd.at[eid]
-		out = append(out, Span{Document: rd.document, EID: eid, Start: at[0], End: at[1]})
+		out = append(out, Span{Document: rd.document, EID: eid, Rule: l.Why, Start: at[0], End: at[1]})
 	}
 	return out
 }

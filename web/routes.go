@@ -106,6 +106,8 @@ var navigation = []string{"/negotiations", "/instruments", "/parties", "/mineral
 var footnotes = []string{
 	"/check",
 	"/clauses",
+	"/briefs",
+	"/map",
 	"/compare",
 	"/clips",
 	"/sources",
