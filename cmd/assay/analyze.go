@@ -33,15 +33,7 @@ func runAnalyze(c *call, args []string) error {
 	if len(args) != 1 {
 		return usagef("assay analyze FILE", "analyze takes one file; %d were given", len(args))
 	}
-	b, err := readOne(args[0])
-	if err != nil {
-		return err
-	}
-	parts, err := c.extract(args[0], b)
-	if err != nil {
-		return err
-	}
-	rd, err := firstReading(args[0], parts)
+	rd, err := c.readFile(args[0])
 	if err != nil {
 		return err
 	}

@@ -3,13 +3,11 @@ package main
 import (
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"golang.org/x/term"
 
 	"github.com/openassay/assay/assay"
-	"github.com/openassay/assay/extract"
 	"github.com/openassay/assay/ingest"
 	"github.com/openassay/assay/instance"
 	"github.com/openassay/assay/paper"
@@ -28,17 +26,11 @@ func (c *call) readFile(path string) (*text.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts, err := extract.Read(c.ctx, filepath.Base(path), b, extract.Options{})
+	parts, err := c.extract(path, b)
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range parts {
-		if err := p.Err(); err != nil {
-			return nil, ingest.ReadError(path, err)
-		}
-		return p.Readings[0], nil
-	}
-	return nil, registry.Errorf(registry.Unreadable, "%s holds no document", path).WithHint("name a file with a text in it")
+	return firstReading(path, parts)
 }
 
 // analysed reads files and says of each what it binds.

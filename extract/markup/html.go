@@ -13,6 +13,9 @@ var noise = []string{"breadcrumb", "cookie", "share", "social", "newsletter", "s
 	"menu", "sidebar", "side-bar", "related", "banner", "masthead", "site-header", "site-footer", "page-footer", "global-footer", "advert", "popup", "modal",
 	"pagination", "pager", "toolbar", "comments", "search-form", "searchbox", "print-only", "noprint", "no-print", "screen-reader", "visually-hidden", "sr-only"}
 
+// never are those of such words that no text of an agreement bears.
+var never = []string{"cookie", "newsletter", "skip-link", "skiplink", "breadcrumb", "social-", "sr-only", "visually-hidden"}
+
 var noiseRoles = map[string]bool{"navigation": true, "banner": true, "contentinfo": true, "search": true, "complementary": true, "menu": true, "menubar": true,
 	"toolbar": true, "alert": true, "dialog": true, "alertdialog": true}
 
@@ -100,6 +103,11 @@ func (p *pruner) isNoise(n *html.Node) bool {
 				return true
 			}
 		case "class", "id":
+			for _, w := range never {
+				if strings.Contains(v, w) && c.all*8 < p.total.all {
+					return true
+				}
+			}
 			for _, w := range noise {
 				if strings.Contains(v, w) && c.linked*3 >= c.all {
 					return true

@@ -1,0 +1,105 @@
+package extract_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/openassay/assay/extract"
+	"github.com/openassay/assay/extract/sample"
+)
+
+func worker(t *testing.T, l extract.WorkerLimits) *extract.Worker {
+	w := &extract.Worker{Command: []string{os.Args[0], extract.Verb}, Limits: l}
+	t.Cleanup(w.Close)
+	return w
+}
+
+func TestWorkerReadsAsItsParentWould(t *testing.T) {
+	w := worker(t, extract.WorkerLimits{})
+	for _, f := range sample.All() {
+		want, err := extract.Read(t.Context(), f.Name, []byte(f.Body), extract.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := w.Read(t.Context(), f.Name, []byte(f.Body), extract.Options{})
+		if err != nil || len(got) != len(want) {
+			t.Fatalf("%s: %v, %d parts", f.Name, err, len(got))
+		}
+		for i := range got {
+			if got[i].Verdict != want[i].Verdict || got[i].Path != want[i].Path || len(got[i].Readings) != len(want[i].Readings) {
+				t.Errorf("%s: %+v", f.Name, got[i].Verdict)
+				continue
+			}
+			for k := range got[i].Readings {
+				if got[i].Readings[k].Text != want[i].Readings[k].Text {
+					t.Errorf("%s reads otherwise", got[i].Path)
+				}
+			}
+		}
+	}
+	if png, err := w.PageImage(t.Context(), sample.Memorandum(), 1, 100); err != nil || !strings.HasPrefix(string(png), "\x89PNG") {
+		t.Errorf("%d bytes, %v", len(png), err)
+	}
+	if _, err := w.PageImage(t.Context(), sample.Memorandum(), 9, 100); err == nil || !strings.Contains(err.Error(), "no page 9") {
+		t.Errorf("%v", err)
+	}
+}
+
+// A child that takes too long or too much, or dies, is a verdict; the next file is read.
+func TestChildrenThatAreEnded(t *testing.T) {
+	pages := manyPages(9_000)
+	w := worker(t, extract.WorkerLimits{})
+	for _, c := range []struct {
+		name    string
+		limits  extract.WorkerLimits
+		command []string
+		says    string
+	}{
+		{"time", extract.WorkerLimits{Time: 50 * time.Millisecond}, nil, "took more than 50ms"},
+		{"memory", extract.WorkerLimits{Memory: 5 << 20}, nil, "5 MB of memory"},
+		{"output", extract.WorkerLimits{Output: 1000}, nil, "more than 0 MB"},
+		{"death", extract.WorkerLimits{}, []string{os.Args[0], "die"}, "exit status 9"},
+	} {
+		if c.name == "memory" && runtime.GOOS != "linux" {
+			continue
+		}
+		if w.Limits = c.limits; c.command != nil {
+			w = &extract.Worker{Command: c.command}
+		}
+		parts, err := w.Read(t.Context(), "a.pdf", pages, extract.Options{})
+		if err != nil || len(parts) != 1 || parts[0].Verdict.OK() || !strings.Contains(parts[0].Verdict.Reason, c.says) || parts[0].Verdict.Hint == "" {
+			t.Errorf("%s: %v %+v", c.name, err, parts)
+		}
+	}
+	w = worker(t, extract.WorkerLimits{})
+	if parts, err := w.Read(t.Context(), "a.md", []byte("# A title\n\nThe Parties shall meet.\n"), extract.Options{}); err != nil || !parts[0].Verdict.OK() {
+		t.Errorf("after that: %v %+v", err, parts)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+	defer cancel()
+	if _, err := w.Read(ctx, "a.pdf", pages, extract.Options{}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("cut off: %v", err)
+	}
+}
+
+func TestConfinedProcess(t *testing.T) {
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" && runtime.GOARCH != "arm64" {
+		t.Skip("the system is not asked for it here")
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	out, err := exec.Command(os.Args[0], "try-to-escape", l.Addr().String()).CombinedOutput()
+	if err != nil || strings.TrimSpace(string(out)) != "done" {
+		t.Errorf("%v: %s", err, out)
+	}
+}
