@@ -54,7 +54,7 @@ func TestMutated(t *testing.T) {
 				t.Errorf("%d files, %d new, %d known, %d quarantined", r.Files, r.Documents, r.Known, len(r.Quarantined))
 			}
 			for _, q := range append(r.Quarantined, r.Kept...) {
-				if q.Reason == "" || strings.Contains(q.Reason, "defect") || strings.Contains(q.Hint, "defect") || strings.Contains(q.Reason, "failed:") {
+				if q.Reason == "" || strings.Contains(q.Reason, "defect") || strings.Contains(q.Hint, "defect") || strings.Contains(q.Reason, "reading failed:") {
 					t.Errorf("%s: %s (%s)", q.Path, q.Reason, q.Hint)
 				}
 			}
