@@ -170,7 +170,10 @@ func (w *writer) method() {
 	}
 }
 
-// annex lists every record behind a counted number, with where it was counted and its sources.
+// annexRows is how many records a brief lists: who needs more needs the data.
+const annexRows = 1200
+
+// annex lists the records behind a counted number, with where it was counted and its sources.
 func (w *writer) annex() {
 	type entry struct {
 		in     []string
@@ -209,7 +212,7 @@ func (w *writer) annex() {
 	for _, k := range []string{"col_record", "col_where", "col_sources"} {
 		t.Head = append(t.Head, paper.Cell{Runs: paper.B(w.T(k))})
 	}
-	for _, id := range order {
+	for _, id := range order[:min(len(order), annexRows)] {
 		e := by[id]
 		cites := w.marks(w.citesOf(e.claims, nil, mostCites))
 		if len(cites) > 0 {
@@ -218,4 +221,7 @@ func (w *writer) annex() {
 		t.Rows = append(t.Rows, []paper.Cell{{Runs: w.title(id)}, paper.C(strings.Join(e.in, "; ")), {Runs: cites}})
 	}
 	w.add(t)
+	if left := len(order) - annexRows; left > 0 {
+		w.para(paper.Run{Text: w.T("annex_more", "n", left)})
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/openassay/assay/brief"
 	"github.com/openassay/assay/findings"
@@ -83,10 +84,31 @@ func briefs(q *request) (*page, error) {
 	return &page{Template: "briefs", Title: q.T("briefs.title"), Lede: q.T("briefs.lede"), Data: d, JSON: js, Trail: []link{{Text: q.T("findings.title"), Href: q.scoped("/findings")}}}, nil
 }
 
-// briefFile is the brief as a file.
-func (q *request) briefFile(set *findings.Set, o brief.Options, as string) (*page, error) {
-	if _, ok := briefKinds[as]; !ok {
-		return nil, registry.Errorf(registry.NotFound, "%s", q.T("error.no_format", "format", cut(as, 20))).WithHint("%s", strings.Join(brief.Formats, ", "))
+// made keeps the last briefs that were made: making one takes a second of work, so one is made at a time.
+type made struct {
+	mu   sync.Mutex
+	kept []madeBrief
+}
+
+type madeBrief struct {
+	set  *findings.Set
+	name string // kind, language, findings, format
+	body []byte
+}
+
+// mostMade is how many are kept: one may be a megabyte.
+const mostMade = 6
+
+// brief makes the file of a brief, or takes the one that was made before.
+func (q *request) brief(set *findings.Set, o brief.Options, as string) ([]byte, error) {
+	m := &q.site.made
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	name := strings.Join(append([]string{o.Kind, o.Lang, as}, o.Findings...), " ")
+	for _, k := range m.kept {
+		if k.set == set && k.name == name {
+			return k.body, nil
+		}
 	}
 	b, err := brief.Make(q.View, set, o)
 	if err != nil {
@@ -96,10 +118,28 @@ func (q *request) briefFile(set *findings.Set, o brief.Options, as string) (*pag
 	if err := b.Write(&out, as); err != nil {
 		return nil, err
 	}
-	name := "assay-brief-" + b.Kind + "-" + string(set.Horizon) + "-" + b.Lang
+	m.kept = append(m.kept, madeBrief{set, name, out.Bytes()})
+	if len(m.kept) > mostMade {
+		m.kept = slices.Delete(m.kept, 0, 1)
+	}
+	return out.Bytes(), nil
+}
+
+// briefFile is the brief as a file.
+func (q *request) briefFile(set *findings.Set, o brief.Options, as string) (*page, error) {
+	if _, ok := briefKinds[as]; !ok {
+		return nil, registry.Errorf(registry.NotFound, "%s", q.T("error.no_format", "format", cut(as, 20))).WithHint("%s", strings.Join(brief.Formats, ", "))
+	}
+	if o.Kind == "" {
+		o.Kind = brief.Full
+	}
+	body, err := q.brief(set, o, as)
+	if err != nil {
+		return nil, err
+	}
 	if as == "html" { // it is shown, not kept; its style and pictures are in it, and it runs nothing
 		q.header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-		return &page{File: &file{Kind: briefKinds[as], Body: out.Bytes()}}, nil
+		return &page{File: &file{Kind: briefKinds[as], Body: body}}, nil
 	}
-	return &page{File: &file{Kind: briefKinds[as], Name: name + "." + as, Body: out.Bytes()}}, nil
+	return &page{File: &file{Kind: briefKinds[as], Name: "assay-brief-" + o.Kind + "-" + string(set.Horizon) + "-" + o.Lang + "." + as, Body: body}}, nil
 }

@@ -199,7 +199,11 @@ func (q *request) indicator(set *findings.Set, f *findings.Finding, i *findings.
 	pen := q.pen()
 	v.Figure = q.drawn(pen.Parts("parts", i))
 	v.Figure.Sub = ""
-	if i.Total > 0 {
+	switch {
+	case i.Total == 0:
+	case i.LookedFor == i.Total:
+		v.Looked = q.T("finding.looked_all", "total", i.Total, "unit", pen.Unit(i))
+	default:
 		v.Looked = q.T("finding.looked", "looked", i.LookedFor, "total", i.Total, "unit", pen.Unit(i))
 	}
 	if m := i.Measure; m != nil && m.N > 0 {

@@ -86,6 +86,7 @@ type site struct {
 	lists     lists
 	frames    frames
 	counted   counted
+	made      made
 	reread    rereads
 	redlines  redlines
 	aligned   alignments
