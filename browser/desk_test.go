@@ -43,7 +43,7 @@ func openDesk(t *testing.T) (*browser, *account.Store) {
 			t.Fatal(err)
 		}
 	}
-	srv := httptest.NewServer(web.New(p, web.Options{Version: "test", Accounts: users, Desk: in, Review: in, RegistryFor: func(ctx context.Context, as registry.Audiences) (web.Registry, error) {
+	srv := httptest.NewServer(web.New(p, web.Options{Version: "test", Accounts: users, Desk: in, Review: in, Intake: in, RegistryFor: func(ctx context.Context, as registry.Audiences) (web.Registry, error) {
 		return in.Projection(ctx, as)
 	}}))
 	t.Cleanup(srv.Close)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/paper"
 	"github.com/openassay/assay/paper/docx"
 	"github.com/openassay/assay/paper/pdf"
@@ -261,8 +262,8 @@ func (q *request) forceWords(k redline.Kind, words, class string) string {
 	case class == "" || strings.EqualFold(class, words):
 	case k == redline.Modal:
 		out += " (" + lowerFirst(q.classLabel(class)) + ")"
-	case k == redline.Deadline && strings.HasPrefix(class, "P"):
-		out += " (" + q.period(class) + ")"
+	case k == redline.Deadline && (strings.HasPrefix(class, "P") || strings.HasPrefix(class, "R/P")):
+		out += " (" + q.reader(nil, nil).deadline(assay.Deadline{Period: class}) + ")"
 	default:
 		out += " (" + strings.ReplaceAll(class, "_", " ") + ")"
 	}
