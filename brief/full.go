@@ -115,7 +115,7 @@ func (w *writer) addressees(r findings.Recommendation) string {
 
 // indicators is the table of a finding's numbers.
 func (w *writer) indicators(f *findings.Finding) {
-	t := paper.Table{Widths: []float64{6, 1.3, 1.3, 1.5, 2.6}, Numeric: []bool{false, true, true, true, true}}
+	t := paper.Table{Widths: []float64{5.6, 1.4, 1.2, 2, 2.5}, Numeric: []bool{false, true, true, true, true}}
 	for _, k := range []string{"col_indicator", "col_counted", "col_total", "col_unknown", "col_bounds"} {
 		t.Head = append(t.Head, paper.Cell{Runs: paper.B(w.T(k))})
 	}

@@ -3,6 +3,7 @@ package findings_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -210,4 +211,44 @@ func TestHiddenChangesNothing(t *testing.T) {
 	if n := compute(t, editors, findings.Scope{}).Finding("non_binding").Indicator("stated").Count; n != 1 {
 		t.Errorf("editors see %d", n)
 	}
+}
+
+// What a person says of a sentence counts in the place of the machine's word, and the numbers name the claim.
+func TestPeopleOverrule(t *testing.T) {
+	es, err := seed.Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := registry.Compile(es, registry.Reader(), "")
+	a, err := texts{v}.Analysis("doc_us-malaysia-mou-2025")
+	if err != nil || a == nil {
+		t.Fatal(err)
+	}
+	gap := func(v *registry.View) *findings.Case {
+		i := compute(t, v, findings.Scope{}).Finding("standards").Indicator("gap")
+		for k := range i.Cases {
+			if i.Cases[k].Record == "ins_us-malaysia-mou-2025" {
+				return &i.Cases[k]
+			}
+		}
+		t.Fatal("no case")
+		return nil
+	}
+	if c := gap(v); c.Part == "obliged" || c.Part == "enforceable" {
+		t.Fatalf("the machine reads %s", c.Part)
+	}
+	for _, p := range a.Provisions {
+		for _, n := range p.Norms {
+			if !slices.Contains(n.Topics, "esg_standards") || n.Part == "preamble" {
+				continue
+			}
+			check := entries(t, fmt.Sprintf("doc_us-malaysia-mou-2025 norm_check %s@%d-%d.1a2b3c4d obligation", p.EID, n.Start, n.End))
+			c := gap(registry.Compile(append(slices.Clone(es), check...), registry.Reader(), ""))
+			if c.Part != "obliged" || !slices.Contains(c.Claims, check[1].ID) {
+				t.Errorf("a person says that it is owed: %s", c.Part)
+			}
+			return
+		}
+	}
+	t.Fatal("no sentence about standards")
 }

@@ -2,6 +2,8 @@ package findings
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/registry"
@@ -19,8 +21,8 @@ type reading struct {
 	standards       map[string]strength // by class of rules/standard.yaml
 	returns, access []Span              // what the text gives the side that has the mineral, and what it gives the other
 	binds           bool                // in law, as read: stated before inferred
-	areas           []assay.AreaReading
 	at              map[string][2]int // bytes of every provision
+	checks          ground            // what people said of the reading, which counts in the place of the machine's word
 }
 
 // strength is where something stands in a text, from the weakest place to the strongest.
@@ -83,6 +85,11 @@ func (n *run) readingsOf(r *registry.Record, g *ground) []*reading {
 		}
 		g.value(doc, "document_type", "")
 		g.value(doc, "analysis", "")
+		if g != nil {
+			for _, id := range rd.checks.claims {
+				g.add(id)
+			}
+		}
 		g.meets(doc.ID)
 		out = append(out, rd)
 	}
@@ -101,7 +108,7 @@ func (n *run) reading(doc *registry.Record) *reading {
 			n.failed = err
 		}
 		if a != nil && a.Unsupported == "" {
-			rd = digest(doc.ID, a)
+			rd = digest(doc, a)
 		}
 	}
 	n.readings[doc.ID] = rd
@@ -116,10 +123,30 @@ var (
 	accessOf = []string{"access", "offtake", "exclusivity", "tax_relief"}
 )
 
-// digest keeps what is needed of an analysis.
-func digest(doc registry.RecordID, a *assay.Analysis) *reading {
+// areaChecks are the codes by which people say what a text does in a policy area, as covered and enforceability.
+var areaChecks = map[string][2]int{"absent": {0, 0}, "not_enforceable": {1, 0}, "excluded": {1, 1}, "enforceable": {1, 2}}
+
+// checkedNorm is people's word on a norm; "" where nobody said anything of these bytes.
+func (rd *reading) checkedNorm(said map[string]*registry.Slot, eid string, n *assay.Norm) assay.Modality {
+	s := said[eid+"@"+strconv.Itoa(n.Start)+"-"+strconv.Itoa(n.End)]
+	if s == nil {
+		return ""
+	}
+	rd.checks.claim(s.Shown)
+	return assay.Modality(s.Shown.Value.Raw)
+}
+
+// digest keeps what is needed of an analysis, with people's word on sentences and areas in the place of the machine's.
+func digest(record *registry.Record, a *assay.Analysis) *reading {
+	doc := record.ID
+	said := map[string]*registry.Slot{} // by the norm's provision and bytes
+	for _, s := range record.Slots("norm_check") {
+		if at, _, ok := cutLast(s.Key, "."); ok && s.Shown != nil {
+			said[at] = s
+		}
+	}
 	rd := &reading{document: doc, nature: a.Instrument.LegalNature, value: a.Instrument.Ladders.ValueAddition, social: a.Instrument.Ladders.EnvironmentalSocial,
-		standards: map[string]strength{}, at: map[string][2]int{}, areas: a.Instrument.Areas}
+		standards: map[string]strength{}, at: map[string][2]int{}}
 	switch nat := a.Instrument.LegalNature; {
 	case nat.Stated == "binding", nat.Stated == "none" && nat.Inferred == "binding":
 		rd.binds = true
@@ -130,6 +157,12 @@ func digest(doc registry.RecordID, a *assay.Analysis) *reading {
 	shutOut := map[string]bool{} // provisions of areas that are enforceable but excluded from the settlement of disputes
 	enforcers := map[string][]string{}
 	for _, area := range a.Instrument.Areas {
+		if s := record.Slot("area_check", area.Code); s != nil && s.Shown != nil {
+			if c, ok := areaChecks[s.Shown.Value.Raw]; ok {
+				rd.checks.claim(s.Shown)
+				area.Covered, area.Enforceability = c[0], c[1]
+			}
+		}
 		for _, eid := range area.Evidence {
 			shutOut[eid] = shutOut[eid] || area.Enforceability == 1
 			if area.Enforceability == 2 {
@@ -141,12 +174,15 @@ func digest(doc registry.RecordID, a *assay.Analysis) *reading {
 		p := &a.Provisions[i]
 		rd.at[p.EID] = [2]int{p.Start, p.End}
 		for k := range p.Norms {
-			norm := &p.Norms[k]
+			norm := p.Norms[k] // a copy: the analysis belongs to others
+			if m := rd.checkedNorm(said, p.EID, &norm); m != "" {
+				norm.Modality, norm.Either = m, nil
+			}
 			sp := Span{Document: doc, EID: p.EID, Start: norm.Start, End: norm.End}
 			if len(norm.Rules) > 0 {
 				sp.Rule = norm.Rules[0]
 			}
-			put := func(s strength) strength { return s.put(norm, sp, rd.binds && !shutOut[p.EID], enforcers[p.EID]) }
+			put := func(s strength) strength { return s.put(&norm, sp, rd.binds && !shutOut[p.EID], enforcers[p.EID]) }
 			topics := norm.Topics
 			if len(topics) == 0 && norm.Part != "preamble" {
 				topics = p.Topics
@@ -174,6 +210,15 @@ func digest(doc registry.RecordID, a *assay.Analysis) *reading {
 		}
 	}
 	return rd
+}
+
+// cutLast is strings.Cut at the last separator.
+func cutLast(s, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
 }
 
 func has(xs, want []string) bool {
