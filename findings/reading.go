@@ -21,8 +21,8 @@ type reading struct {
 	standards       map[string]strength // by class of rules/standard.yaml
 	returns, access []Span              // what the text gives the side that has the mineral, and what it gives the other
 	binds           bool                // in law, as read: stated before inferred
-	at              map[string][2]int // bytes of every provision
-	checks          ground            // what people said of the reading, which counts in the place of the machine's word
+	at              map[string][2]int   // bytes of every provision
+	checks          ground              // what people said of the reading, which counts in the place of the machine's word
 }
 
 // strength is where something stands in a text, from the weakest place to the strongest.
