@@ -95,6 +95,8 @@ func TestGrade(t *testing.T) {
 		{"a company does not", instrument("ins_b", "aaa-co+BBB", "lithium", "finance+skills", "2022"), framework.Adjacent, "sides minerals areas", ""},
 		{"one subject of many", instrument("ins_b", "AAA+BBB", "lithium", "finance+energy+research+health", "2022"), framework.Overlapping, "sides minerals areas", ""},
 		{"a wider circle", instrument("ins_b", "AAA+BBB+CCC", "lithium", "finance+skills", "2022"), framework.Overlapping, "sides minerals areas", ""},
+		{"a wider circle, minerals described, one subject", instrument("ins_b", "AAA+BBB+CCC", "", "finance", "2022") + "ins_b,mineral_scope,,critical minerals", framework.Adjacent, "sides general areas", ""},
+		{"a wider circle, minerals described, two subjects", instrument("ins_b", "AAA+BBB+CCC", "", "finance+skills", "2022") + "ins_b,mineral_scope,,critical minerals", framework.Overlapping, "sides general areas", ""},
 		{"other minerals", instrument("ins_b", "AAA+BBB", "rare-earths", "finance+skills", "2022"), framework.Adjacent, "sides other areas", ""},
 		{"no mineral recorded", instrument("ins_b", "AAA+BBB", "", "finance+skills", "2022"), framework.Adjacent, "sides areas", "minerals"},
 		{"minerals described", instrument("ins_b", "AAA+BBB", "", "finance+skills", "2022") + "ins_b,mineral_scope,,critical minerals", framework.Duplicate, "sides general areas", ""},

@@ -114,6 +114,8 @@ func (s *Set) compare(a, b *Frame) Pair {
 		if !apart && named && slices.Contains(p.Unknown, "areas") {
 			p.Grade = Overlapping // the same sides on the same named minerals at one time; of the subjects one record says nothing
 		}
+	case !named && !whole && len(strong)+len(stages) < 2:
+		p.Grade = Adjacent // a wide circle that speaks of critical minerals and, say, supply chains, meets everything
 	case whole && len(strong) >= 2 && 5*len(areas) >= 4*min(len(a.Areas), len(b.Areas)):
 		p.Grade = Duplicate
 	default:
