@@ -56,8 +56,25 @@ func gather(docs []*Document) (groups [][]ref) {
 			groups = append(groups, []ref{r})
 		}
 	}
-	slices.SortStableFunc(groups, func(a, b []ref) int { return len(unit(a[0]).Grams) - len(unit(b[0]).Grams) })
-	return groups
+	// By size, in one walk: sorting by comparison would cost more than linear time.
+	at := []int{0}
+	for _, g := range groups {
+		n := len(unit(g[0]).Grams)
+		for len(at) < n+2 {
+			at = append(at, 0)
+		}
+		at[n+1]++
+	}
+	for n := 1; n < len(at); n++ {
+		at[n] += at[n-1]
+	}
+	sorted := make([][]ref, len(groups))
+	for _, g := range groups {
+		n := len(unit(g[0]).Grams)
+		sorted[at[n]] = g
+		at[n]++
+	}
+	return sorted
 }
 
 // newSets makes the sets of documents. Their grams of a rarity below least get no key; where all get one, the counts are kept for sets that come later.
