@@ -64,34 +64,50 @@ func (x *Index) Like(d *Document) []Match {
 
 func (s *segment) like(m measure, d *Document, out []Match) []Match {
 	var sorter keySorter
-	seen := make([]int32, len(s.sets.all)) // the last unit that a set was met for, from 1
+	shared := make([]int32, len(s.sets.all)) // by set: keys of the prefixes found in both so far; -1 where they cannot reach the threshold
+	var seen []int32
 	var room []uint64
 	for ui := range d.Units {
 		grams := d.Units[ui].Grams
 		u := set{size: int32(len(grams))}
 		u.keys, room = sorter.keys(room, grams, s.sets.counts)
-		least := m.smallest(len(grams))
+		least, largest := m.smallest(len(grams)), int32(m.largest(len(grams)))
+		seen = seen[:0]
 		for i, key := range u.keys[:prefix(&u, least)] {
 			list := s.front.of(key)
 			list = list[sort.Search(len(list), func(k int) bool { return int(s.sets.all[list[k].set].size) >= least }):]
 			for _, e := range list {
 				o := &s.sets.all[e.set]
-				if m.smallest(int(o.size)) > len(grams) {
-					break // this and all that follow are too large
+				if o.size > largest {
+					break // so are all that follow
 				}
-				if seen[e.set] == int32(ui+1) {
+				n := shared[e.set]
+				if n < 0 {
 					continue
 				}
-				seen[e.set] = int32(ui + 1)
-				need := m.need(len(grams), int(o.size))
-				// The first key in common is here, so what lies before it in either is in one only.
-				if both := common(u.keys[i:], o.keys[e.at:], need); both >= need {
-					match := newMatch(both, len(grams), int(o.size))
-					match.A = Place{0, ui}
-					for _, r := range s.sets.members[e.set] {
-						match.B = Place{s.first + int(r.doc), int(r.unit)}
-						out = append(out, match)
-					}
+				if n == 0 {
+					seen = append(seen, e.set)
+				}
+				shared[e.set] = n + 1
+				if most := int(n) + min(len(u.keys)-i, len(o.keys)-int(e.at)); float64(most) < m.least(len(grams), int(o.size)) {
+					shared[e.set] = -1
+				}
+			}
+		}
+		for _, y := range seen {
+			n := shared[y]
+			shared[y] = 0
+			if n < 0 {
+				continue
+			}
+			o := &s.sets.all[y]
+			need := m.need(len(grams), int(o.size))
+			if both := common(u.keys, o.keys, need); both >= need {
+				match := newMatch(both, len(grams), int(o.size))
+				match.A = Place{0, ui}
+				for _, r := range s.sets.members[y] {
+					match.B = Place{s.first + int(r.doc), int(r.unit)}
+					out = append(out, match)
 				}
 			}
 		}

@@ -51,3 +51,12 @@ func (m measure) smallest(a int) int {
 	}
 	return n
 }
+
+// largest is the size of the largest set that a set of size a can be paired with.
+func (m measure) largest(a int) int {
+	n := int(float64(a)/m.t) + 2
+	for n > a && m.smallest(n) > a {
+		n--
+	}
+	return n
+}
