@@ -51,6 +51,23 @@ func TestFamilies(t *testing.T) {
 	}
 }
 
+// TestUncommon leaves a formula out that thirty texts have, and keeps a clause that two have.
+func TestUncommon(t *testing.T) {
+	var docs []*overlap.Document
+	for i := range 30 {
+		d := &overlap.Document{ID: fmt.Sprint(i), Units: []overlap.Unit{overlap.NewUnit("formula", 0, 1, []uint64{1 << 50, 2 << 50, 3 << 50})}}
+		if i < 2 {
+			d.Units = append(d.Units, overlap.NewUnit("clause", 1, 2, []uint64{7 << 50, 8 << 50}))
+		}
+		docs = append(docs, d)
+	}
+	all := overlap.Join(docs, 0.5)
+	rest, left := all.Uncommon(100)
+	if all.Len() != 30*29/2+1 || rest.Len() != 1 || left != 30*29/2 {
+		t.Errorf("%d pairs, %d stay, %d are left out", all.Len(), rest.Len(), left)
+	}
+}
+
 func TestRelatives(t *testing.T) {
 	docs := []*overlap.Document{doc(t, "a", clause), doc(t, "b", clause+", and shall report to parliament on what was not published and why each year"), doc(t, "c", "Nothing here is like the others in any of its words or sentences")}
 	var sets [][]uint64

@@ -165,6 +165,25 @@ func (m *Matches) Len() int {
 	return n
 }
 
+// Uncommon leaves out the wordings that so many units have that they tell nothing of who has them from whom: pairs of groups that are written out as
+// more than most pairs of units. left is how many pairs of units those are.
+func (m *Matches) Uncommon(most int) (rest *Matches, left int) {
+	rest = &Matches{sets: m.sets}
+	for _, p := range m.pairs {
+		n := len(m.sets.members[p.a]) * len(m.sets.members[p.b])
+		if p.a == p.b {
+			n /= 2
+		}
+		if n <= most {
+			rest.pairs = append(rest.pairs, p)
+		}
+	}
+	if len(rest.pairs) < len(m.pairs) {
+		left = m.Len() - rest.Len()
+	}
+	return rest, left
+}
+
 // Groups is the number of pairs of groups of units with the same grams: what the join itself has to find.
 func (m *Matches) Groups() int { return len(m.pairs) }
 

@@ -13,6 +13,9 @@ import (
 // ReuseThreshold is the Jaccard measure from which two provisions count as sharing their wording.
 const ReuseThreshold = 0.5
 
+// mostCopies is how many pairs of provisions one wording may make.
+const mostCopies = 500 * 500 / 2
+
 // Reuse is whose text repeats whose among the documents that the readers see: those whose text is here, and those of which the grams are. It is
 // made when it is first asked for and whenever the documents change; it is not changed itself.
 type Reuse struct {
@@ -23,6 +26,7 @@ type Reuse struct {
 	Pairs    []DocumentPair // that have provisions in common, most first
 	Families []overlap.Family
 	Total    int // pairs of provisions
+	Common   int // pairs left out, of wordings that some 500 provisions have to the letter: formulas, and quadratic in number
 
 	family map[overlap.Place]int
 	found  *overlap.Matches
@@ -140,7 +144,7 @@ func (p *Projection) newReuse(v *registry.View, records []*registry.Record) (*Re
 		out.Records, out.Units = append(out.Records, r.ID), append(out.Units, us)
 		out.Works, out.Dates = append(out.Works, workOf(v, r)), append(out.Dates, dateOf(v, r))
 	}
-	out.found = overlap.Join(docs, ReuseThreshold)
+	out.found, out.Common = overlap.Join(docs, ReuseThreshold).Uncommon(mostCopies)
 	out.Total = out.found.Len()
 	out.pairs()
 	out.Families = overlap.Families(out.found, func(doc int) string { return string(out.Dates[doc]) })

@@ -18,6 +18,7 @@ type reusePage struct {
 	All      string
 	Count    string
 	Compared string
+	Common   string // that formulas are left out
 	Table    table
 	Pager    *pager
 	Empty    *emptyState
@@ -117,6 +118,9 @@ func reuseTexts(q *request) (*page, error) {
 			js = append(js, j)
 			csv.Rows = append(csv.Rows, []string{string(j.A), string(j.B), strconv.Itoa(j.AlikeA), strconv.Itoa(j.OfA), strconv.Itoa(j.AlikeB), strconv.Itoa(j.OfB), strconv.Itoa(j.Same)})
 		}
+	}
+	if r.Common > 0 {
+		d.Common = q.T("overlap.texts.common", "n", r.Common)
 	}
 	d.Count, d.Compared = q.T("overlap.texts.count", "n", len(ps)), q.T("overlap.texts.compared", "n", len(r.Records))
 	if len(ps) == 0 {
