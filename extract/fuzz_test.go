@@ -1,6 +1,9 @@
 package extract_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -76,4 +79,55 @@ func check(t *testing.T, rd *text.Reading) {
 	for _, p := range rd.Provisions {
 		span(p.EID, p.Start, p.End)
 	}
+}
+
+// FuzzInside damages what is within documents that are archives, which damage to the archive hides.
+func FuzzInside(f *testing.F) {
+	for _, s := range sample.All() {
+		if z, err := zip.NewReader(strings.NewReader(s.Body), int64(len(s.Body))); err == nil && s.Name != "a.zip" {
+			for i, e := range z.File {
+				h, err := e.Open()
+				if err != nil {
+					f.Fatal(err)
+				}
+				b, err := io.ReadAll(h)
+				if err != nil {
+					f.Fatal(err)
+				}
+				f.Add([]byte(s.Body), i, b)
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, archive []byte, at int, body []byte) {
+		z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+		if err != nil || len(z.File) > 30 {
+			return
+		}
+		var files []sample.File
+		for i, e := range z.File {
+			b := body
+			if i != at {
+				h, err := e.Open()
+				if err != nil {
+					return
+				}
+				if b, err = io.ReadAll(io.LimitReader(h, 1<<20)); err != nil {
+					return
+				}
+			}
+			files = append(files, sample.File{Name: e.Name, Body: string(b)})
+		}
+		parts, err := extract.Read(t.Context(), "a", sample.Zip(files...), extract.Options{Limits: extract.Limits{Bytes: 8 << 20, Parts: 50}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range parts {
+			if strings.Contains(p.Verdict.Reason, "reading failed") {
+				t.Fatalf("%+v", p.Verdict)
+			}
+			for _, rd := range p.Readings {
+				check(t, rd)
+			}
+		}
+	})
 }

@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command documents measures the reading of PDFs against pdftotext and mutool on the same files in one run, for docs/documents.md:
 //
 //	go run ./internal/documents [-v] FOLDER-OR-FILE…
