@@ -33,6 +33,7 @@ type documentPage struct {
 	Versions  link // the drafts and texts of its instrument
 	Find      *findForm
 	Found     *found
+	Downloads *downloadsView
 	Complete  *completeView
 	Sheet     *sheetView
 	Nature    []natureLine
@@ -167,7 +168,7 @@ func document(q *request) (*page, error) {
 		return out, nil
 	}
 	if pane == "facts" {
-		d.Open = true
+		d.Open, d.Downloads = true, v.downloads()
 		d.Nature, d.Ladders, d.Whole, d.Tally, d.People = v.natureLines(), v.ladders(), q.wholeLink(r), v.tally(), v.peopleNote()
 		d.Sources = q.sources()
 		return out, nil
@@ -218,6 +219,7 @@ func document(q *request) (*page, error) {
 		}
 	}
 	if n == 1 && d.Found == nil {
+		d.Downloads = v.downloads()
 		d.Nature, d.Ladders, d.Whole, d.Tally, d.People = v.natureLines(), v.ladders(), q.wholeLink(r), v.tally(), v.peopleNote()
 	} else {
 		d.Facts, d.Sections, d.Complete = nil, nil, nil

@@ -22,6 +22,7 @@ func routes() []route {
 		{"/documents/{address}", document},
 		{"/documents/{address}/assay", binds},
 		{"/documents/{address}/cite", cite},
+		{"/documents/{address}/download", textDownload},
 		{"/documents/{address}/pages/{n}", sheetImage},
 		{"/documents/{address}/{eid}", provision},
 		{"/parties", list(registry.KindParty)},
