@@ -115,13 +115,14 @@ func TestEveryModelClauseCloses(t *testing.T) {
 // TestExposed: a draft that does what a topic guards against is told so, with the place.
 func TestExposed(t *testing.T) {
 	for topic, words := range map[string]string{
-		"exclusivity_limits":     "Norland shall have a right of first offer on all cobalt mined in Sudria.",
-		"export_carve_out":       "Sudria shall refrain from export bans and export quotas on cobalt.",
-		"collateral_limits":      "Sudria shall provide mineral revenues as collateral for the loan.",
-		"technology_transfer":    "Sudria shall not require any person of Norland to transfer technology.",
-		"third_parties":          "Sudria shall not conclude such an agreement with third countries.",
-		"stabilisation_limits":   "Sudria shall grant operators fiscal stability for 30 years.",
-		"confidentiality_limits": "The Parties shall treat the terms of this Agreement as confidential.",
+		"exclusivity_limits":       "Norland shall have a right of first offer on all cobalt mined in Sudria.",
+		"export_carve_out":         "Sudria shall refrain from export bans and export quotas on cobalt.",
+		"collateral_limits":        "Sudria shall provide mineral revenues as collateral for the loan.",
+		"technology_transfer":      "Sudria shall not require any person of Norland to transfer technology.",
+		"third_parties":            "Sudria shall not conclude such an agreement with third countries.",
+		"stabilisation_limits":     "Sudria shall grant operators fiscal stability for 30 years.",
+		"environmental_conditions": "The Participants are taking measures to accelerate permitting of mines.",
+		"confidentiality_limits":   "The Parties shall treat the terms of this Agreement as confidential.",
 	} {
 		g := gapOf(check(t, treaty("en", words)), topic)
 		if g == nil || g.Priority != draftcheck.Exposed || len(g.RaisedBy) == 0 || !strings.Contains(g.RaisedBy[0].Quote, words[:20]) {

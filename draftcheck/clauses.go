@@ -99,10 +99,32 @@ func findSubjects(rd *text.Reading, an *assay.Analysis, lib *practice.Library, q
 		add(s.treats, s.against, find.Treats(rd.Text, start, end))
 		add(s.against, nil, find.Against(rd.Text, start, end))
 	}
-	for _, places := range s.treats {
+	for topic, places := range s.treats {
 		nearer(rd, places)
+		for i := range places {
+			if p := &places[i]; p.norm == nil {
+				headed(rd, an, topic, p)
+			}
+		}
 	}
 	return s
+}
+
+// headed gives a topic that stands in the heading of an article, paragraph or item to the firmest norm below the heading: it is what it heads.
+func headed(rd *text.Reading, an *assay.Analysis, topic *practice.Topic, p *place) {
+	q := rd.Provisions[p.prov]
+	if p.span.Start >= q.Body || q.Kind != text.KindArticle && q.Kind != text.KindParagraph && q.Kind != text.KindPoint {
+		return
+	}
+	for i := p.prov; i < len(rd.Provisions) && rd.Provisions[i].Start < q.End; i++ {
+		for k := range an.Provisions[i].Norms {
+			n := &an.Provisions[i].Norms[k]
+			if n.Opens || topic.Acts && n.Best() == assay.Prohibition || forceOf(n) == forceNone || p.norm != nil && forceOf(n) <= p.force {
+				continue
+			}
+			p.prov, p.norm, p.force, p.near = i, n, forceOf(n), 2
+		}
+	}
 }
 
 // nearer says how surely places are about their topic. They are in order of the text.

@@ -50,7 +50,11 @@ func (c *check) what() string {
 	if kind == "unknown" {
 		kind = "text"
 	}
-	return fmt.Sprintf("The draft is a %s%s. %s", kind, who, c.force1())
+	article := "a"
+	if strings.ContainsRune("aeio", rune(kind[0])) {
+		article = "an"
+	}
+	return fmt.Sprintf("The draft is %s %s%s. %s", article, kind, who, c.force1())
 }
 
 func (c *check) force1() string {
@@ -218,12 +222,12 @@ func (c *check) accepted() string {
 	slices.SortStableFunc(all, func(a, b item) int { return b.p.Accepted*a.p.Of - a.p.Accepted*b.p.Of })
 	var l []string
 	for _, x := range all[:min(4, len(all))] {
-		l = append(l, fmt.Sprintf("%s a duty on %s in %d of %d", x.p.Name, lowerFirst(x.label), x.p.Accepted, x.p.Of))
+		l = append(l, fmt.Sprintf("%s, on %s, in %d of %d", x.p.Name, lowerFirst(x.label), x.p.Accepted, x.p.Of))
 	}
 	if len(l) == 0 {
 		return ""
 	}
-	return "In texts of the other side that are here, it accepted: " + enumerate(l) + "."
+	return "Duties that the other side accepted in texts that are here: " + enumerate(l) + "."
 }
 
 func looked(l []Beside) (n int) {
@@ -292,7 +296,7 @@ func (c *check) committee() []string {
 		out = append(out, "A question to the government: why is there no safeguard on "+lowerFirst(joined(l, more))+"?")
 	}
 	if n := len(r.Overlaps); n > 0 {
-		out = append(out, fmt.Sprintf("%s share its words or its subject; how do they fit together?", count(n, "other text", "other texts")))
+		out = append(out, fmt.Sprintf("%s its words or its subject; how do they fit together?", count(n, "other text or talks shares", "other texts or talks share")))
 	}
 	return append(out, "This was read by machine from the draft's words; each sentence can be followed to its place in the full report.")
 }

@@ -53,7 +53,7 @@ func (c *check) topic(t *practice.Topic) {
 	raised := c.raised(t)
 	covered, why := c.area(t)
 	switch {
-	case b == nil && covered:
+	case b == nil && covered && len(raised) == 0: // what speaks against a topic is of its area too
 		c.gap(t, Undecided, why, treats, raised)
 	case b == nil && len(treats) == 0:
 		if c.undecided() {
@@ -119,11 +119,16 @@ func (c *check) area(t *practice.Topic) (bool, string) {
 func (c *check) raised(t *practice.Topic) []Place {
 	var own []place
 	for _, p := range c.sub.against[t] {
-		if p.own(c.an) && p.force > forceHope {
+		if p.own(c.an) && (p.force > forceHope || underWay(p.norm)) {
 			own = append(own, p)
 		}
 	}
 	return c.atEach(own, 4)
+}
+
+// underWay says whether a norm tells what the sides are doing already: no promise, and done all the same.
+func underWay(n *assay.Norm) bool {
+	return slices.ContainsFunc(n.Rules, func(r string) bool { return strings.HasSuffix(r, "_ongoing") })
 }
 
 func (c *check) whereMentioned(places []place) string {

@@ -37,6 +37,14 @@ func (p *Projection) DraftRegistry(ctx context.Context) (*draftcheck.Registry, e
 	out := &draftcheck.Registry{Names: map[string]string{}}
 	seen := map[registry.RecordID]bool{}
 	for _, r := range v.OfKind(registry.KindDocument) {
+		refs := r.Refs("instrument") // fact sheets and speeches belong to none: nobody agreed to them
+		if len(refs) == 0 {
+			continue
+		}
+		ins := v.Record(refs[0])
+		if ins == nil || seen[ins.ID] {
+			continue
+		}
 		d := stored[r.ID]
 		if d == nil && r.String("reading") == "" && r.String("analysis") != "" {
 			an, err := p.Analysis(r.ID)
@@ -48,23 +56,14 @@ func (p *Projection) DraftRegistry(ctx context.Context) (*draftcheck.Registry, e
 		if d == nil {
 			continue
 		}
-		t := draftcheck.Text{Document: string(r.ID), Path: r.Path(), Title: r.Title(), Date: r.String("date"), Sample: r.Sample(), Parties: d.Sides, Digest: d}
-		if refs := r.Refs("instrument"); len(refs) > 0 {
-			ins := v.Record(refs[0])
-			if ins != nil {
-				if seen[ins.ID] {
-					continue
-				}
-				seen[ins.ID] = true
-				t.Title, t.Sample = ins.Title(), t.Sample || ins.Sample()
-				if sides := codesOf(v, ins.Refs("party")); len(sides) > 0 {
-					t.Parties = sides
-				}
-				for _, e := range []string{"signed", "concluded", "announced"} {
-					if s := ins.Slot("event", e); s != nil && s.Shown != nil && t.Date == "" {
-						t.Date = s.Shown.Value.String()
-					}
-				}
+		seen[ins.ID] = true
+		t := draftcheck.Text{Document: string(r.ID), Path: r.Path(), Title: ins.Title(), Date: r.String("date"), Sample: r.Sample() || ins.Sample(), Parties: d.Sides, Digest: d}
+		if sides := codesOf(v, ins.Refs("party")); len(sides) > 0 {
+			t.Parties = sides
+		}
+		for _, e := range []string{"signed", "concluded", "announced"} {
+			if s := ins.Slot("event", e); s != nil && s.Shown != nil && t.Date == "" {
+				t.Date = s.Shown.Value.String()
 			}
 		}
 		out.Texts = append(out.Texts, t)
