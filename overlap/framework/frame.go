@@ -30,6 +30,8 @@ type Frame struct {
 	Open      bool         // talks that go on, or a text that is not signed
 	Binding   bool         // stated or inferred to bind, in whole or part, or of a kind that does
 	Suspended bool
+
+	marks marks
 }
 
 // weak are areas that nearly every instrument names: sharing them alone is no subject in common.

@@ -205,6 +205,22 @@ func TestSymmetric(t *testing.T) {
 	if len(all) < 100 {
 		t.Errorf("only %d pairs", len(all))
 	}
+	n := 0 // of all pairs, compared one by one
+	both := slices.Concat(v.OfKind(registry.KindInstrument), v.OfKind(registry.KindNegotiation))
+	for i, a := range both {
+		for _, b := range both[i+1:] {
+			if p, ok := s.Pair(a.ID, b.ID); ok && p.Grade != framework.Disjoint && !a.Sample() && !b.Sample() {
+				if g := all[string(min(a.ID, b.ID)+" "+max(a.ID, b.ID))]; g == p.Grade {
+					n++
+				} else if !stood(a) && !stood(b) {
+					t.Errorf("%s %s: %s, among all %q", a.ID, b.ID, p.Grade, g)
+				}
+			}
+		}
+	}
+	if n != len(all) {
+		t.Errorf("%d pairs, %d compared one by one", len(all), n)
+	}
 	records := slices.Concat(v.OfKind(registry.KindInstrument), v.OfKind(registry.KindNegotiation))
 	rapid.Check(t, func(rt *rapid.T) {
 		r := rapid.SampledFrom(records).Draw(rt, "record")
@@ -222,4 +238,9 @@ func TestSymmetric(t *testing.T) {
 			}
 		}
 	})
+}
+
+// stood says that talks are over and something came of them, which stands for them.
+func stood(r *registry.Record) bool {
+	return r.Kind == registry.KindNegotiation && len(r.Refs("outcome")) > 0
 }

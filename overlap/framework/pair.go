@@ -73,10 +73,12 @@ func (s *Set) compare(a, b *Frame) Pair {
 		p.Grade = Disjoint
 		return p
 	}
-	if field := linked(s.view, a.Record, b.Record); field != "" {
-		why(WhyLinked, nil, field)
-		p.Grade = Adjacent
-		return p
+	if a.marks.links[b.Record.ID] || b.marks.links[a.Record.ID] {
+		if field := linked(s.view, a.Record, b.Record); field != "" {
+			why(WhyLinked, nil, field)
+			p.Grade = Adjacent
+			return p
+		}
 	}
 	mineral, named := s.minerals(a, b, &p)
 	areas := both(a.Areas, b.Areas)

@@ -42,6 +42,7 @@ func New(v *registry.View) *Set {
 			s.groups[m.ID] = append(s.groups[m.ID], v.Resolve(g))
 		}
 	}
+	s.mark()
 	return s
 }
 
@@ -101,7 +102,7 @@ func (s *Set) Pairs() []Pair {
 			continue
 		}
 		for _, o := range s.near(f) {
-			if o.Record.Kind != registry.KindLaw && f.Record.ID < o.Record.ID {
+			if o.Record.Kind != registry.KindLaw && f.Record.ID < o.Record.ID && !apart(f, o) {
 				if p := s.compare(f, o); p.Grade != Disjoint {
 					out = append(out, p)
 				}
