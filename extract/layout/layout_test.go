@@ -107,3 +107,39 @@ func TestFootnotesStandApart(t *testing.T) {
 		t.Errorf("%+v", res.Notes)
 	}
 }
+
+// Headings at the top of pages are no running heads, and the date in a footer is no page number.
+func TestWhatComesAgainAndDoesNotRun(t *testing.T) {
+	var ps []layout.Page
+	for i := range 6 {
+		p := layout.Page{Number: i + 1, Width: 600, Height: 800}
+		set(&p, 50, 20, 10, fmt.Sprintf("Article %d", 3*i+1))
+		set(&p, 50, 200, 10, fmt.Sprintf("Page%d: The Parties shall refrain from it.", i))
+		set(&p, 50, 780, 9, "Source: COMPANY, 10-Q, 11/14/2019")
+		ps = append(ps, p)
+	}
+	res := layout.Build(ps)
+	got := words(res)
+	for _, s := range []string{"Article 1", "Article 10", "Article 16"} {
+		if !strings.Contains(got, s) {
+			t.Errorf("%s is gone:\n%s", s, got)
+		}
+	}
+	if strings.Contains(got, "Source") || len(res.Gaps) > 0 || res.Pages[0].Label != "" || res.Pages[3].Label != "" {
+		t.Errorf("%+v %+v\n%s", res.Gaps, res.Pages, got)
+	}
+}
+
+func TestPagesThatTheCountTells(t *testing.T) {
+	var ps []layout.Page
+	for i := range 4 {
+		p := layout.Page{Number: i + 1, Width: 600, Height: 800}
+		set(&p, 50, 200, 10, fmt.Sprintf("Page%d: The Parties shall refrain from it.", i))
+		set(&p, 280, 780, 9, fmt.Sprintf("Page %d of 9", i+1))
+		ps = append(ps, p)
+	}
+	res := layout.Build(ps)
+	if len(res.Gaps) != 1 || res.Gaps[0].Code != text.GapPagesMissing || res.Gaps[0].Value != "9" || res.Pages[2].Label != "3" {
+		t.Errorf("%+v %+v", res.Gaps, res.Pages)
+	}
+}

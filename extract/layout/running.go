@@ -169,22 +169,43 @@ func (b *builder) markRunning(g []*edge) {
 	if strings.IndexFunc(g[0].key, unicode.IsLetter) < 0 && !strings.Contains(g[0].key, "#") {
 		return
 	}
+	if headingWords[strings.Trim(g[0].key, "#-–—.:|()")] {
+		return // "Article 4" at the top of three pages
+	}
 	sort.SliceStable(g, func(i, j int) bool { return g[i].page < g[j].page })
 	for i := range g {
 		pages := map[int]bool{g[i].page: true}
 		for k := i - 1; k >= 0 && g[i].page-g[k].page <= 6; k-- {
-			if math.Abs(g[k].l.Y0-g[i].l.Y0) < 8 {
+			if sameRunning(g[k], g[i]) {
 				pages[g[k].page] = true
 			}
 		}
 		for k := i + 1; k < len(g) && g[k].page-g[i].page <= 6; k++ {
-			if math.Abs(g[k].l.Y0-g[i].l.Y0) < 8 {
+			if sameRunning(g[k], g[i]) {
 				pages[g[k].page] = true
 			}
 		}
 		g[i].drop = len(pages) >= 3
 	}
 }
+
+// sameRunning says whether two lines of one wording run: they stand at one height, and each number in them is the same or counts with the
+// pages.
+func sameRunning(a, b *edge) bool {
+	if math.Abs(a.l.Y0-b.l.Y0) >= 8 || len(a.numbers) != len(b.numbers) {
+		return false
+	}
+	for i, n := range a.numbers {
+		if m := b.numbers[i]; n != m && n-a.page != m-b.page {
+			return false
+		}
+	}
+	return true
+}
+
+// headingWords are the words of headings that may stand alone with a number at the same place of several pages.
+var headingWords = map[string]bool{"article": true, "artículo": true, "articulo": true, "artigo": true, "section": true, "sección": true, "seção": true, "chapter": true, "chapitre": true,
+	"capítulo": true, "annex": true, "annexe": true, "anexo": true, "part": true, "partie": true, "parte": true, "title": true, "titre": true, "título": true, "schedule": true, "appendix": true, "clause": true, "rule": true}
 
 // labelAll finds the numbers that count with the pages and takes them for the printed page numbers. Front matter may count by
 // itself, so the distance between printed number and page may change. It gives the distance for each page that has a number.
@@ -194,11 +215,24 @@ func (b *builder) labelAll(edges []*edge) map[int]int {
 		n int
 	}
 	by := map[[2]int][]number{} // distance and page
+	type place struct {
+		key   string
+		at, n int
+	}
+	same := map[place]int{} // how often a number stands in the same place of the same line: it does not count pages
+	for _, e := range edges {
+		for i, n := range e.numbers {
+			same[place{e.key, i, n}]++
+		}
+	}
 	for _, e := range edges {
 		if !e.drop && !onlyNumber(e.key) {
 			continue
 		}
-		for _, n := range e.numbers {
+		for i, n := range e.numbers {
+			if same[place{e.key, i, n}] > 1 && len(b.pages) > 2 {
+				continue
+			}
 			by[[2]int{n - e.page, e.page}] = append(by[[2]int{n - e.page, e.page}], number{e, n})
 		}
 	}
@@ -229,8 +263,8 @@ func (b *builder) labelAll(edges []*edge) map[int]int {
 		}
 	}
 	for _, e := range edges { // "page 3 of 10"
-		if n := len(e.numbers); e.drop && n >= 2 && (strings.Contains(e.key, "#of#") || strings.Contains(e.key, "#/#") || strings.Contains(e.key, "#de#") || strings.Contains(e.key, "#sur#")) {
-			if all := e.numbers[n-1]; all > len(b.pages) && all < 5000 && e.numbers[n-2]-e.page == shift[e.page] {
+		if of := strings.Contains(e.key, "#of#") || strings.Contains(e.key, "#de#") || strings.Contains(e.key, "#sur#") || e.key == "#/#"; e.drop && of && len(e.numbers) == 2 {
+			if all := e.numbers[1]; all > len(b.pages) && all < 5000 && e.numbers[0]-e.page == shift[e.page] {
 				b.gap(text.Gap{Code: text.GapPagesMissing, Page: e.page + 1, Value: strconv.Itoa(all)})
 			}
 		}
