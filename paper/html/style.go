@@ -4,7 +4,7 @@ package html
 const style = `:root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fdfdfb;--soft:#555;--rule:#c9c9c4;--link:#1a4b8c}
 @media (prefers-color-scheme:dark){:root{--ink:#e8e8e4;--paper:#161616;--soft:#b0b0ab;--rule:#4a4a47;--link:#8fb8f0}}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 Charter,"Bitstream Charter","Sitka Text",Cambria,Georgia,serif}
-main,footer{max-width:46rem;margin:0 auto;padding:1.5rem 1.25rem}
+main,footer{overflow-wrap:anywhere;max-width:46rem;margin:0 auto;padding:1.5rem 1.25rem}
 h1,h2,h3,h4,h5,h6{line-height:1.25;margin:1.6em 0 .5em}
 h1{font-size:1.75rem;margin-top:0}h2{font-size:1.375rem}h3{font-size:1.125rem}h4,h5,h6{font-size:1rem}
 p{margin:.5em 0}a{color:var(--link)}
@@ -17,7 +17,7 @@ li{margin:.35em 0}ul>li{padding-left:2em}ul>li>.n:first-child{float:left;margin-
 blockquote{margin:1em 0;padding-left:1em;border-left:1px solid var(--rule)}.at{font-size:.875rem}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.4;margin:.75em 0}
 caption{text-align:left;font-weight:bold;padding:.3em 0}
-th,td{text-align:left;vertical-align:top;padding:.35em .6em .35em 0;border-bottom:1px solid var(--rule)}
+th,td{overflow-wrap:break-word;text-align:left;vertical-align:top;padding:.35em .6em .35em 0;border-bottom:1px solid var(--rule)}
 thead th{border-bottom:2px solid var(--soft)}.r{text-align:right;font-variant-numeric:tabular-nums}
 figure{margin:1em 0}img{max-width:100%;width:100%;height:auto}figcaption{font-size:.875rem;font-weight:bold}
 ins{text-decoration:underline;text-decoration-thickness:2px}del{text-decoration:line-through;color:var(--soft)}
