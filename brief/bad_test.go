@@ -14,7 +14,7 @@ import (
 // A brief of names of 300 characters, of a party in no region, and of very many instruments of one party can be made in every format.
 func TestBadInput(t *testing.T) {
 	long := strings.Repeat("Ministry of very long names ", 11)[:300]
-	many := 10000
+	many := 4000
 	if testing.Short() {
 		many = 500
 	}
