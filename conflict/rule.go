@@ -1,0 +1,130 @@
+package conflict
+
+import "github.com/openassay/assay/assay"
+
+// The answers about two provisions.
+const (
+	Collides  = "conflict"  // both cannot be done
+	Tension   = "tension"   // both can be done, but one takes from the other, or one does not bind
+	Disjoint  = "disjoint"  // they look as if they collided; Ground says what keeps them apart
+	Undecided = "undecided" // Missing says what is not known
+)
+
+// Answers lists them in the order of a page.
+var Answers = []string{Collides, Tension, Undecided, Disjoint}
+
+// Grounds lists what keeps two provisions apart.
+var Grounds = []string{"other_parties", "other_bearer", "same_beneficiary", "other_minerals", "other_place", "other_time", "carve_out", "savings_clause", "adds_up", "same_value"}
+
+// Severities, gravest first.
+var Severities = []string{"high", "medium", "low"}
+
+// Rules is all that is known of conflicts. Immutable; safe for use by many goroutines.
+type Rules struct {
+	Stances []*Stance
+	Rules   []*Rule
+	Hints   []*HintRule
+
+	stance  map[string]int
+	byCode  map[string]*Rule
+	hint    map[string]*HintRule
+	phrases *assay.Phrases
+	groups  []group
+	words   words
+	pairs   [][]pairing // by stance: the rules that it is one side of
+}
+
+// Stance is something that a provision does and that can collide with what another does.
+type Stance struct {
+	Code     string              `yaml:"code" json:"code"`
+	Label    string              `yaml:"label" json:"label"`     // English
+	When     string              `yaml:"when" json:"when"`       // do, refrain, either: whether the words are to be done or left undone
+	States   bool                `yaml:"states" json:"states"`   // a statement of what is so is enough ("the terms are confidential")
+	Takes    bool                `yaml:"takes" json:"takes"`     // who bears it may be the one that gets ("shall purchase"): the others then give
+	Match    []string            `yaml:"match" json:"match"`     // patterns as in assay/rules
+	Unless   []string            `yaml:"unless" json:"unless"`   // a match that overlaps one of these does not count
+	Values   map[string][]string `yaml:"values" json:"values"`   // what it is set to, by its patterns: icsid, local_courts
+	Balance  []string            `yaml:"balance" json:"balance"` // rules of the balance that mean the same where the words are not here
+	Examples []string            `yaml:"examples" json:"examples"`
+	Counter  []string            `yaml:"counterexamples" json:"counterexamples"`
+}
+
+// Rule names two stances that do not go together.
+type Rule struct {
+	Code     string            `yaml:"code" json:"code"`
+	Label    map[string]string `yaml:"label" json:"label"`
+	Reason   string            `yaml:"reason" json:"reason"` // English, of the two provisions
+	Severity string            `yaml:"severity" json:"severity"`
+	Answer   string            `yaml:"answer" json:"answer"` // at most: conflict or tension
+	A        Side              `yaml:"a" json:"a"`
+	B        Side              `yaml:"b" json:"b"`
+	Who      string            `yaml:"who" json:"who"`           // giver: one party owes both; party: one party stands in both texts
+	Holder   bool              `yaml:"holder" json:"holder"`     // no conflict where both are owed to the same
+	Minerals bool              `yaml:"minerals" json:"minerals"` // no conflict where they concern other minerals
+	Sum      float64           `yaml:"sum" json:"sum"`           // of their shares in per cent, above which there is not enough
+	Differ   bool              `yaml:"differ" json:"differ"`     // conflict only where their values differ
+	Carve    []string          `yaml:"carve" json:"carve"`       // patterns that set the two apart where either article has them
+	Law      []string          `yaml:"law" json:"law"`           // law types that side B may stand in; without one the answer is undecided
+	Missing  string            `yaml:"missing" json:"missing"`   // what is missing then, English
+	Source   string            `yaml:"source" json:"source"`
+	Examples []Example         `yaml:"examples" json:"examples"`
+	Counter  []Example         `yaml:"counterexamples" json:"counterexamples"`
+
+	index int
+}
+
+// Side is what a rule needs of one of the two norms.
+type Side struct {
+	Stances  []string         `yaml:"stances" json:"stances"`
+	Modality []assay.Modality `yaml:"modality" json:"modality"` // any but hopes and statements where none is named
+	Legal    []string         `yaml:"legal" json:"legal"`       // binding, non_binding, unclear, of its text; law where it is a law
+}
+
+// Example is two provisions, of our own drafting, of texts of the parties of tests.
+type Example struct {
+	A string `yaml:"a" json:"a"`
+	B string `yaml:"b" json:"b"`
+}
+
+// HintRule is a rule by which one norm may come before another. It never decides.
+type HintRule struct {
+	Code   string `yaml:"code" json:"code"`
+	Label  string `yaml:"label" json:"label"`
+	Words  string `yaml:"words" json:"words"` // English; {a} and {b} stand for the texts
+	Source string `yaml:"source" json:"source"`
+}
+
+type pairing struct {
+	rule  *Rule
+	isA   bool
+	other int // stance
+}
+
+// group says what a group of phrases stands for.
+type group struct {
+	kind  byte // s stance, v value of a stance, c carve of a rule, w words of all rules
+	at    int  // index of stance or rule
+	value string
+}
+
+// words are lists that all rules use.
+type words struct {
+	Refrain  []string          `yaml:"refrain"`  // patterns: the words after them are left undone
+	Takes    []string          `yaml:"takes"`    // patterns: who bears it gets
+	Gives    []string          `yaml:"gives"`    // patterns: who bears it gives
+	Savings  []string          `yaml:"savings"`  // patterns: other obligations are left as they are
+	Priority []string          `yaml:"priority"` // patterns: this text comes before others
+	Except   []string          `yaml:"except"`   // words that begin an exception
+	Negators []string          `yaml:"negators"` // words that turn a sentence round
+	Only     []string          `yaml:"only"`     // words of exclusivity
+	Opposite [][2]string       `yaml:"opposite"`
+	Single   []string          `yaml:"single"` // what only one can bear: costs, the chair
+	Numbers  map[string]string `yaml:"numbers"`
+	Places   []string          `yaml:"places"` // nouns that a name of a place stands beside
+	Cited    []string          `yaml:"cited"`  // words after which a number is a reference
+	Time     []string          `yaml:"time"`   // units of time
+	Small    []string          `yaml:"small"`  // words without content
+
+	negator, only, except, single, cited, time, small map[string]bool
+	opposite                                          map[string][]string
+}

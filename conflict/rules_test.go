@@ -1,0 +1,96 @@
+package conflict_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/conflict"
+	"github.com/openassay/assay/text"
+)
+
+var lex = &assay.Lexicon{
+	Parties:  []assay.LexEntry{{Code: "NOR1", Names: []string{"Norland", "Norlande", "Norlandia", "Norlândia"}}, {Code: "SUD1", Names: []string{"Sudria", "Sudrie", "Súdria"}}, {Code: "WES1", Names: []string{"Westmark"}}, {Code: "OST1", Names: []string{"Ostavia"}}},
+	Minerals: []assay.LexEntry{{Code: "cobalt", Names: []string{"cobalt", "cobalto"}}, {Code: "nickel", Names: []string{"nickel", "níquel"}}, {Code: "lithium", Names: []string{"lithium", "litio", "lítio"}}},
+}
+
+var names = map[string]string{"NOR1": "Norland", "SUD1": "Sudria", "WES1": "Westmark", "OST1": "Ostavia"}
+
+func load(t testing.TB) *conflict.Rules {
+	t.Helper()
+	r, err := conflict.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// sheet reads one clause of an agreement, or of a memorandum, between two invented states.
+func sheet(t testing.TB, id, kind string, sides [2]string, clause string) *conflict.Sheet {
+	t.Helper()
+	rules, err := assay.LoadRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := names[sides[0]], names[sides[1]]
+	head := fmt.Sprintf("# Agreement between %s and %s on critical minerals\n\n%s and %s (the “Parties”) have agreed as follows:\n\n", a, b, a, b)
+	tail := "\n\n## Article 2\n\nThis Agreement enters into force on signature.\n"
+	if kind == "mou" {
+		head = fmt.Sprintf("# Memorandum of Understanding between %s and %s on critical minerals\n\n%s and %s (the “Participants”) have reached the following understanding:\n\n", a, b, a, b)
+		tail = "\n\n## Article 2\n\nThis Memorandum is not legally binding.\n"
+	}
+	rd, err := text.Read(id+".md", []byte(head+"## Article 1\n\n"+clause+tail))
+	if err != nil {
+		t.Fatal(err)
+	}
+	an := assay.Analyze(rd, rules, lex)
+	return load(t).Read(conflict.Text{ID: id, Title: id, Kind: conflict.KindInstrument, Parties: sides[:], Minerals: nil, Reading: rd, Analysis: an})
+}
+
+// pair reads an example: A is between Norland and Sudria, B between Westmark and Sudria.
+func pair(t testing.TB, x conflict.Example, mou bool) []conflict.Finding {
+	kind := "treaty"
+	if mou {
+		kind = "mou"
+	}
+	b := [2]string{"WES1", "SUD1"}
+	if strings.Contains(x.B, "Norland") && !strings.Contains(x.B, "Westmark") {
+		b[0] = "NOR1"
+	}
+	return load(t).Between(sheet(t, "a", kind, [2]string{"NOR1", "SUD1"}, x.A), sheet(t, "b", "treaty", b, x.B))
+}
+
+// TestExamples holds every rule against its own examples.
+func TestExamples(t *testing.T) {
+	for _, x := range load(t).Rules {
+		for _, e := range x.Examples {
+			fs := pair(t, e, x.Code == "soft_promise")
+			ok := false
+			for _, f := range fs {
+				ok = ok || f.Type == x.Code && (f.Answer == x.Answer)
+			}
+			if !ok {
+				t.Errorf("%s: %q beside %q: %s", x.Code, e.A, e.B, say(fs))
+			}
+		}
+		for _, e := range x.Counter {
+			for _, f := range pair(t, e, x.Code == "soft_promise") {
+				if f.Type == x.Code && f.Answer != conflict.Disjoint {
+					t.Errorf("%s: counterexample %q beside %q: %s", x.Code, e.A, e.B, say([]conflict.Finding{f}))
+				}
+			}
+		}
+	}
+}
+
+func say(fs []conflict.Finding) string {
+	var out []string
+	for _, f := range fs {
+		out = append(out, fmt.Sprintf("%s %s %s %v (%s|%s %s|%s)", f.Type, f.Answer, f.Ground, f.Missing, f.A.Modality, f.A.Stance, f.B.Modality, f.B.Stance))
+	}
+	if len(out) == 0 {
+		return "nothing"
+	}
+	return strings.Join(out, "; ")
+}

@@ -1,0 +1,265 @@
+package conflict
+
+import (
+	"slices"
+	"sort"
+	"strings"
+)
+
+// Two provisions are of one subject where their words of content are nearly the same.
+const (
+	leastContent = 3    // words of content in common
+	sameSubject  = 0.75 // of the words of content of the shorter one that stand in the other
+	bothSubject  = 0.55 // of the words of content of the longer one
+	mostOther    = 0.2  // of the words of content that are replaced by others: beyond it, another thing is spoken of
+	mostBehind   = 200  // norms behind one word that are looked at
+)
+
+// subjects compares provisions of nearly the same words.
+func (r *Rules) subjects(a, b *Sheet) []Finding {
+	if !meet(a.Parties, b.Parties) && len(a.Parties) > 0 && len(b.Parties) > 0 {
+		return nil
+	}
+	index := b.index()
+	var out []Finding
+	count := map[int32]int{}
+	for i := range a.norms {
+		n := &a.norms[i]
+		mine := content(n.toks)
+		if len(mine) < leastContent {
+			continue
+		}
+		clear(count)
+		for _, w := range mine {
+			if l := index[w]; len(l) <= mostBehind {
+				for _, k := range l {
+					count[k]++
+				}
+			}
+		}
+		var ks []int32
+		for k, c := range count {
+			if c >= min(leastContent, len(mine)-1) {
+				ks = append(ks, k)
+			}
+		}
+		slices.Sort(ks)
+		for _, k := range ks {
+			if f, ok := r.compare(a, b, i, int(k), mine); ok {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+func (s *Sheet) index() map[string][]int32 {
+	m := map[string][]int32{}
+	for i := range s.norms {
+		for _, w := range content(s.norms[i].toks) {
+			m[w] = append(m[w], int32(i))
+		}
+	}
+	return m
+}
+
+// content lists the words of content, each once, in order of the alphabet.
+func content(ts []tok) []string {
+	var out []string
+	for _, t := range ts {
+		if t.kind == contentTok {
+			out = append(out, t.w)
+		}
+	}
+	sort.Strings(out)
+	return slices.Compact(out)
+}
+
+// difference is what two lists of words do not have in common, by kind.
+type difference struct {
+	a, b         []string // words of content
+	numA, numB   []string
+	timed        bool
+	negA, negB   int
+	onlyA, onlyB bool
+	excA, excB   bool
+	opposite     bool
+}
+
+func (w *words) differ(a, b []tok) difference {
+	var d difference
+	left := map[string]int{}
+	for _, t := range b {
+		left[t.w]++
+	}
+	back := map[string]int{}
+	for _, t := range a {
+		back[t.w]++
+		switch t.kind {
+		case negTok:
+			d.negA++
+		case exceptTok:
+			d.excA = true
+		case onlyTok:
+			d.onlyA = true
+		}
+		if left[t.w] > 0 {
+			left[t.w]--
+			continue
+		}
+		switch t.kind {
+		case contentTok:
+			d.a = append(d.a, t.w)
+		case numberTok:
+			d.numA = append(d.numA, t.w)
+			d.timed = d.timed || t.timed
+		}
+	}
+	for _, t := range b {
+		switch t.kind {
+		case negTok:
+			d.negB++
+		case exceptTok:
+			d.excB = true
+		case onlyTok:
+			d.onlyB = true
+		}
+		if back[t.w] > 0 {
+			back[t.w]--
+			continue
+		}
+		switch t.kind {
+		case contentTok:
+			d.b = append(d.b, t.w)
+		case numberTok:
+			d.numB = append(d.numB, t.w)
+			d.timed = d.timed || t.timed
+		}
+	}
+	d.a, d.b = d.unlike(d.a, d.b), d.unlike(d.b, d.a)
+	for _, x := range d.a {
+		for _, y := range w.opposite[x] {
+			if i := slices.Index(d.b, y); i >= 0 {
+				d.opposite = true
+				d.a = slices.DeleteFunc(slices.Clone(d.a), func(s string) bool { return s == x })
+				d.b = slices.DeleteFunc(slices.Clone(d.b), func(s string) bool { return s == y })
+				break
+			}
+		}
+	}
+	return d
+}
+
+// unlike leaves out words that have another form in the other list: publish, publishes.
+func (d *difference) unlike(x, y []string) []string {
+	return slices.DeleteFunc(slices.Clone(x), func(s string) bool {
+		return slices.ContainsFunc(y, func(t string) bool { return sameStem(s, t) })
+	})
+}
+
+func sameStem(s, t string) bool {
+	n := 0
+	for n < len(s) && n < len(t) && s[n] == t[n] {
+		n++
+	}
+	return n >= 5 && n >= max(len(s), len(t))-4 || n >= 4 && max(len(s), len(t))-n <= 2
+}
+
+// compare says what sets apart two provisions of one subject.
+func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
+	n, m := &a.norms[i], &b.norms[k]
+	theirs := content(m.toks)
+	both := 0
+	for _, w := range mine {
+		if _, ok := slices.BinarySearch(theirs, w); ok {
+			both++
+		}
+	}
+	short, long := min(len(mine), len(theirs)), max(len(mine), len(theirs))
+	if both < leastContent-1 || float64(both) < sameSubject*float64(short)-1 || float64(both) < bothSubject*float64(long)-1 {
+		return Finding{}, false
+	}
+	d := r.words.differ(n.toks, m.toks)
+	replaced := min(len(d.a), len(d.b))
+	names := apartFrom(n.bearer, m.bearer) || apartFrom(n.given, m.given)
+	if names && replaced > 0 {
+		replaced-- // the name of the party
+	}
+	code := ""
+	otherBearer := apartFrom(n.bearer, m.bearer)
+	turned := (d.negA+d.negB)%2 == 1 || d.opposite
+	numbers := len(d.numA) > 0 && len(d.numB) > 0
+	standards := apartFrom(n.standards, m.standards)
+	thing := float64(replaced) > mostOther*float64(short) // another thing is spoken of
+	switch {
+	case thing && !standards:
+		return Finding{}, false
+	case turned:
+		code = "opposite"
+		if (a.Legal == "non_binding") != (b.Legal == "non_binding") {
+			code = "soft_promise"
+		}
+	case numbers && d.timed:
+		code = "other_deadline"
+	case numbers:
+		code = "other_figure"
+	case standards:
+		code = "other_standard"
+	case otherBearer && r.onlyOne(n) && r.onlyOne(m):
+		code, otherBearer = "other_side", false
+	case d.onlyA != d.onlyB:
+		code = "kept_for_one"
+	default:
+		return Finding{}, false
+	}
+	x := r.byCode[code]
+	f := Finding{Type: code, Answer: x.Answer, Severity: x.Severity, Reason: x.Reason, Missing: []string{}, Shared: common(a.Parties, b.Parties), rule: x, A: a.place(i, ""), B: b.place(k, "")}
+	apart := func(ground string) (Finding, bool) {
+		f.Answer, f.Ground = Disjoint, ground
+		return f, true
+	}
+	switch {
+	case otherBearer && code != "kept_for_one":
+		return apart("other_bearer")
+	case apartFrom(n.minerals, m.minerals):
+		return apart("other_minerals")
+	case apartFrom(n.places, m.places):
+		return apart("other_place")
+	case over(a, b):
+		return apart("other_time")
+	case code == "opposite" && (d.excA != d.excB) && r.excepts(n, m, &d):
+		return apart("carve_out")
+	}
+	if len(a.Parties) == 0 || len(b.Parties) == 0 {
+		f.Answer, f.Missing = Undecided, append(f.Missing, "the sides of "+untold(a, b))
+		return f, true
+	}
+	if s := saved(a, b); s != nil {
+		return apart("savings_clause")
+	}
+	soften(&f, n, m, a, b)
+	return f, true
+}
+
+func (r *Rules) onlyOne(n *norm) bool {
+	return slices.ContainsFunc(n.toks, func(t tok) bool { return r.words.single[t.w] })
+}
+
+// excepts says whether what one provision excepts is what the other is about.
+func (r *Rules) excepts(n, m *norm, d *difference) bool {
+	x, y := n, m
+	if d.excB {
+		x, y = m, n
+	}
+	k := slices.IndexFunc(x.toks, func(t tok) bool { return t.kind == exceptTok })
+	if k < 0 {
+		return false
+	}
+	before := content(x.toks[:k])
+	for _, w := range content(x.toks[k:]) {
+		if _, ok := slices.BinarySearch(before, w); !ok && slices.ContainsFunc(y.toks, func(t tok) bool { return t.w == w || sameStem(t.w, w) }) {
+			return true
+		}
+	}
+	return strings.Contains(x.words, "required by law")
+}

@@ -1,0 +1,105 @@
+package conflict
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// tok is a word as far as comparing needs it.
+type tok struct {
+	w     string // lower case; a number word as digits
+	kind  tokKind
+	timed bool // a number before or after a unit of time
+}
+
+type tokKind uint8
+
+const (
+	smallTok tokKind = iota // grammar
+	contentTok
+	numberTok
+	negTok
+	onlyTok
+	exceptTok
+)
+
+// tokens cuts words, turns number words into digits, and leaves out the number of an article or law that is cited.
+func (w *words) tokens(s string) []tok {
+	var out []tok
+	fields := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '%' && r != '.' && r != ','
+	})
+	cited := false
+	for _, f := range fields {
+		f = strings.Trim(f, ".,")
+		if f == "" || f == "%" {
+			continue
+		}
+		if len(f) > 2 && strings.HasSuffix(f, "'s") {
+			f = f[:len(f)-2]
+		}
+		digit := f[0] >= '0' && f[0] <= '9'
+		if n, ok := w.Numbers[f]; ok && !digit {
+			f, digit = n, true
+		}
+		if digit {
+			if !cited {
+				out = append(out, tok{w: strings.TrimSuffix(strings.ReplaceAll(f, ",", ""), "%"), kind: numberTok})
+			}
+			continue
+		}
+		if len(f) == 1 && cited { // paragraph a
+			continue
+		}
+		cited = w.cited[f]
+		k := contentTok
+		switch {
+		case w.except[f]:
+			k = exceptTok
+		case w.negator[f]:
+			k = negTok
+		case w.only[f]:
+			k = onlyTok
+		case w.small[f] || len(f) < 3:
+			k = smallTok
+		}
+		out = append(out, tok{w: f, kind: k})
+	}
+	for i := range out {
+		if out[i].kind == numberTok {
+			for _, k := range []int{i - 1, i + 1, i + 2} {
+				if k >= 0 && k < len(out) && w.time[out[k].w] {
+					out[i].timed = true
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (w *words) hasOnly(s string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }), func(f string) bool { return w.only[f] })
+}
+
+// placesOf lists names of mines, plants, blocks and the like: a capitalised word beside such a noun.
+func (w *words) placesOf(s string) []string {
+	var out []string
+	fields := strings.Fields(s)
+	for i, f := range fields {
+		noun := strings.ToLower(strings.Trim(f, ".,;:()“”\""))
+		if !slices.Contains(w.Places, noun) {
+			continue
+		}
+		for _, k := range []int{i - 1, i + 1, i + 2} {
+			if k <= 0 || k >= len(fields) || k == i+2 && !slices.Contains([]string{"of", "de", "at", "in", "du", "del", "do"}, strings.ToLower(fields[i+1])) {
+				continue
+			}
+			x := strings.Trim(fields[k], ".,;:()“”\"")
+			if r := []rune(x); len(r) > 2 && unicode.IsUpper(r[0]) && !strings.EqualFold(x, "the") && !unicode.IsUpper(r[1]) && !slices.Contains([]string{"Exclusive", "Contract", "Free", "Party", "Parties"}, x) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
