@@ -23,7 +23,7 @@ type scatter struct {
 
 // newScatter counts the grams of sets, of which there are total.
 func newScatter(grams [][]uint64, total int) *scatter {
-	log := max(bits.Len(uint(max(total, 1)))+1, partBits)
+	log := max(bits.Len(uint(max(total, 1)))+3, partBits)
 	s := &scatter{parts: 1 << (log - partBits), shift: gramBits - (log - partBits)}
 	s.share[workers] = len(grams)
 	sum := make([]int, len(grams)+1)
