@@ -14,7 +14,7 @@ import (
 var uses = regexp.MustCompile(`(?:\b[TH]\(|\.find\(|{{-?\s*th? |\(th? |section\(\w+, )"([a-z_.0-9]+)"( ?\+)?`)
 
 // literal finds quoted words that may be keys, for what reaches T by way of a variable.
-var literal = regexp.MustCompile(`"([a-z_]+(?:\.[a-z_0-9]+)+)"`)
+var literal = regexp.MustCompile(`"#?([a-z_]+(?:\.[a-z_0-9]+)+)"`)
 
 func TestEveryWordIsThereAndUsed(t *testing.T) {
 	en := loadCatalogue().locales["en"]

@@ -133,7 +133,7 @@ func (v *reader) earlier(eid string) (*earlier, error) {
 	e := &earlier{Says: v.T("succession.other_gone")}
 	for _, x := range v.doc.Reading.Provisions {
 		if slices.Contains(s.EIDs, x.EID) {
-			e.Says = v.T("succession.other")
+			e.Says = v.T("succession.another")
 			e.Now = append(e.Now, link{Text: v.provisionTitle(x), Href: v.permalink(x.EID)})
 		}
 	}
