@@ -21,8 +21,9 @@ type check struct {
 	sides     []string // the other sides
 	texts     []Text   // of the registry, without the draft's own text
 	sample    []uint64
-	bindIs    string   // legal nature as of a digest
-	ownTitles []string // of records of the draft itself
+	bindIs    string          // legal nature as of a digest
+	ownTitles []string        // of records of the draft itself
+	numbers   map[string]bool // of provisions; made when first asked for
 }
 
 // Check checks a draft. It never fails: what it cannot check it leaves out and says so in the summary. The same input gives the same report. Time

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openassay/assay/assay"
@@ -110,6 +111,9 @@ func (c *check) marks() {
 	var brackets []assay.Span
 	for _, m := range redline.Proposals(c.rd) {
 		in := t[m.Start+1 : m.End-1]
+		if strings.ContainsAny(in, "*=") { // a formula
+			continue
+		}
 		if footnote(t, m.Start, in) || digits(in) && strings.HasPrefix(c.eidAt(m.Start), "notes") || strings.EqualFold(in, "sic") || !free(m.Start, m.End) || within(brackets, assay.Span{Start: m.Start, End: m.End}) {
 			continue
 		}
@@ -150,8 +154,8 @@ func digits(s string) bool { return len(s) > 0 && len(s) <= 3 && strings.Trim(s,
 
 // leaders says whether dots lead to a page number, as in a table of contents.
 func leaders(t string, from, to int) bool {
-	rest := strings.TrimLeft(t[to:min(len(t), to+8)], " .\t")
-	return t[from] == '.' && rest != "" && rest[0] >= '0' && rest[0] <= '9'
+	rest := strings.TrimLeft(t[to:min(len(t), to+12)], " .\t…")
+	return t[from] != '_' && rest != "" && rest[0] >= '0' && rest[0] <= '9'
 }
 
 // references finds places that the text names and does not have.
@@ -172,12 +176,66 @@ func (c *check) references() {
 				if elsewhereRE.MatchString(t[r.End:min(len(t), r.End+60)]) || seen[words] || !strings.ContainsAny(words, "0123456789IVXivx") {
 					continue
 				}
+				words = conjunction.ReplaceAllString(words, "")
+				if !placeRE.MatchString(words) || seen[words] || c.numbered(numberRE.FindString(words)) {
+					continue
+				}
 				seen[words] = true
 				c.loose(OpenReference, r.Start, r.End, fmt.Sprintf("%s is named, and this text has none.", sentence(words)))
 			}
 		}
 	}
 }
+
+var (
+	conjunction = regexp.MustCompile(`(?i)^(?:and|or|to|et|ou|y|o|e)\s+`)
+	placeRE     = regexp.MustCompile(`^\p{L}+\.?\s+(?:\d|[IVX]+\b)`)
+	numberRE    = regexp.MustCompile(`\d+(?:\.\d+)*`)
+)
+
+// numbered says whether a place is there under its number all the same: "Article 7.2" is a paragraph numbered 7.2, "Article 4" of a text without
+// articles the clause 4.
+func (c *check) numbered(number string) bool {
+	if number == "" {
+		return false
+	}
+	if c.numbers == nil {
+		c.numbers = map[string]bool{}
+		articles := slices.ContainsFunc(c.rd.Provisions, func(p provision) bool { return p.Kind == text.KindArticle })
+		for _, p := range c.rd.Provisions {
+			n := strings.Trim(p.Num, "(). ")
+			if v := roman(n); v > 0 { // "Article 13" of a text with an Article XIII
+				c.numbers[strconv.Itoa(v)] = true
+			}
+			if strings.Contains(n, ".") || !articles && p.Depth <= 2 {
+				c.numbers[n] = true
+			}
+		}
+		for _, m := range lineNumber.FindAllStringSubmatch(c.rd.Text, -1) { // where the segmenter saw no provision
+			c.numbers[m[1]] = true
+		}
+	}
+	return c.numbers[number]
+}
+
+// roman is the value of a Roman number in capitals; 0 for other words.
+func roman(s string) int {
+	value := map[byte]int{'I': 1, 'V': 5, 'X': 10, 'L': 50}
+	n := 0
+	for i := range len(s) {
+		v := value[s[i]]
+		if v == 0 {
+			return 0
+		}
+		if i+1 < len(s) && v < value[s[i+1]] {
+			v = -v
+		}
+		n += v
+	}
+	return n
+}
+
+var lineNumber = regexp.MustCompile(`(?m)^\s{0,8}(\d+(?:\.\d+)+)\b`)
 
 // namesAnother says whether a norm names another instrument: then its places may be those of that one.
 func namesAnother(n *assay.Norm) bool {
@@ -208,6 +266,9 @@ func (c *check) annexes() {
 	seen := map[string]bool{}
 	for _, m := range annexRE.FindAllStringSubmatchIndex(t, 2000) {
 		word, num := t[m[2]:m[3]], t[m[4]:m[5]]
+		if m[1]+1 < len(t) && t[m[1]] == '.' && t[m[1]+1] >= '0' && t[m[1]+1] <= '9' { // Exhibit 10.12: the number of a filing
+			continue
+		}
 		key := annexKey(word, num)
 		if there[key] || there["any "+strings.ToUpper(num)] || seen[key] || within(c.quoted, assay.Span{Start: m[0], End: m[1]}) || elsewhereRE.MatchString(t[m[1]:min(len(t), m[1]+60)]) && !ofThis.MatchString(t[m[1]:min(len(t), m[1]+60)]) {
 			continue

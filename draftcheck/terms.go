@@ -10,7 +10,7 @@ import (
 )
 
 // definedRE is a term in quotation marks: where a text defines one.
-var definedRE = regexp.MustCompile(`[“"«„]\s?([\p{Lu}][\p{L}\p{N} .&’'/-]{1,60}?)\s?[”"»]`)
+var definedRE = regexp.MustCompile(`[“"«„]\s?([\p{Lu}][\p{L}\p{N}\s.&’'/-]{1,60}?)\s?[”"»]`)
 
 // usedRE is a capitalised noun of agreements with up to two capitalised words before it, after a small word: where a text uses a term as defined.
 var usedRE = regexp.MustCompile(`(?:\b(?:the|a|an|any|each|such|of|to|by|that|all|in|with|for|its|their|no|every)\s)((?:\p{Lu}[\p{L}-]+\s){0,2}(?:Committee|Commission|Council|Mineral|Minerals|Company|Area|Areas|Fund|Facility|Project|Projects|Product|Products|Standard|Standards|Entity|Entities|Asset|Assets|Price|Option|Offtaker|Buyer|Seller|Authority|Secretariat|Plan|Programme|Program|Information|Measure|Measures|Operator|Operations|Investor|Lender|Borrower|Period|Date|Body|Platform|Mechanism|Materials|Resources|Territory|Contractor|Licence|License))\b`)
@@ -29,19 +29,19 @@ func (c *check) terms() {
 	t := c.rd.Text
 	defined := map[string]int{}
 	for _, m := range definedRE.FindAllStringSubmatchIndex(t, 5000) {
-		if s := strings.TrimRight(t[m[2]:m[3]], " .,"); len(strings.Fields(s)) <= 6 {
+		if s := oneLine(strings.TrimRight(t[m[2]:m[3]], " .,\n")); len(strings.Fields(s)) <= 6 {
 			if _, ok := defined[s]; !ok {
 				defined[s] = m[2]
 			}
 		}
 	}
-	small := strings.ToLower(t)
+	small := oneLine(strings.ToLower(t))
 	for n, s := range sortedKeys(defined) {
 		at := defined[s]
 		if n == mostDefined {
 			break
 		}
-		if !definition(t, at, at+len(s)) {
+		if !definition(t, at, at+len(s)) || strings.ToUpper(s) == s {
 			continue
 		}
 		if strings.Count(small, strings.ToLower(s)) == 1 {
@@ -54,7 +54,7 @@ func (c *check) terms() {
 	type use struct{ n, at int }
 	uses := map[string]*use{}
 	for _, m := range usedRE.FindAllStringSubmatchIndex(t, 20000) {
-		s := t[m[2]:m[3]]
+		s := oneLine(t[m[2]:m[3]])
 		if within(c.quoted, assay.Span{Start: m[2], End: m[3]}) {
 			continue
 		}
@@ -82,6 +82,9 @@ func (c *check) terms() {
 		c.loose(OpenUndefined, u.at, u.at+len(s), fmt.Sprintf("“%s” is written as a defined term %d times, and no definition of it was found.", s, u.n))
 	}
 }
+
+// oneLine is a text with blanks for line ends.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // definition says whether quoted words are being defined: "X" means …, (the "X").
 func definition(t string, from, to int) bool {
