@@ -28,7 +28,7 @@ const (
 )
 
 var (
-	blankRE = regexp.MustCompile(`_{3,}|\.{5,}|…{2,}|\b(?:TBD|TBC|TBA)\b|●|\bX{2,}\b|\b(?i:to be (?:determined|confirmed|inserted|completed|agreed|specified)|à (?:déterminer|compléter|préciser)|por (?:determinar|definir|completar)|a (?:determinar|definir|completar))\b`)
+	blankRE = regexp.MustCompile(`_{3,}|\.{5,}|…{2,}|\b(?:TBD|TBC|TBA)\b|●|\bX{4,}\b|\bxx+\b|\b(?i:to be (?:determined|confirmed|inserted|completed|agreed|specified)|à (?:déterminer|compléter|préciser)|por (?:determinar|definir|completar)|a (?:determinar|definir|completar))\b`)
 	dateRE  = regexp.MustCompile(`(?i)(?:\bday of [_.…\[●]+|\b20(?:__+|xx|\.\.+|\[)|\[(?:insert )?(?:date|fecha|data|jour)[^\]]*\]|_{2,}\s*(?:day of|de 20|20\d\d)|_{2,}/_{2,}/)`)
 	noteRE  = regexp.MustCompile(`(?i)\b(?:note to draft|drafting note|nota de redacción|note de rédaction|nota de redação|negotiating note|placeholder)\b`)
 	// annexRE names an annex with its number or letter.
@@ -36,6 +36,9 @@ var (
 	// elsewhereRE is what makes a place that of another instrument.
 	elsewhereRE = regexp.MustCompile(`^(?:\s*\([^)]{1,5}\))*(?:\s*(?:and|et|y|e|,|to|à|a)\s*\d+(?:\([^)]{1,5}\))*)*,?\s+(?:of|to|du|de la|de l['’]|de|del|do|da|in|thereof|of that)\b`)
 )
+
+// agreedBy is a thing that sides are to agree on later: a provision, and no blank.
+var agreedBy = regexp.MustCompile(`(?i)^to be (?:agreed|determined|specified) (?:between|by|upon|with|in)\b`)
 
 const mostOpen = 60 // of one kind
 
@@ -129,7 +132,7 @@ func (c *check) marks() {
 	}
 	for _, m := range blankRE.FindAllStringIndex(t, 5000) {
 		s := assay.Span{Start: m[0], End: m[1]}
-		if !free(m[0], m[1]) || within(brackets, s) || leaders(t, m[0], m[1]) {
+		if !free(m[0], m[1]) || within(brackets, s) || leaders(t, m[0], m[1]) || agreedBy.MatchString(t[m[0]:min(len(t), m[1]+12)]) {
 			continue
 		}
 		words := "Something is still to be filled in."

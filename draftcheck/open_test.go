@@ -27,6 +27,8 @@ func TestOpen(t *testing.T) {
 		{"a footnote", "Norland shall pay the price[3] within 30 days.", "", draftcheck.OpenBracket},
 		{"a blank", "Norland shall pay ______ tonnes.", draftcheck.OpenBlank, "______"},
 		{"to be agreed", "The price is to be determined.", draftcheck.OpenBlank, "to be determined"},
+		{"a Roman number", "Norland shall obey Part XX of this text.", "", draftcheck.OpenBlank},
+		{"what sides are to agree", "The price is to be agreed by the Parties.", "", draftcheck.OpenBlank},
 		{"a date", "Done on this __ day of ____ 20__.", draftcheck.OpenDate, "20__"},
 		{"an article that is not there", "Norland shall act in accordance with Article 14.", draftcheck.OpenReference, "Article 14"},
 		{"an article that is there", "Norland shall act in accordance with Article 1.", "", draftcheck.OpenReference},
