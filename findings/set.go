@@ -97,7 +97,7 @@ type Measure struct {
 type Case struct {
 	Record registry.RecordID   `json:"record"`
 	Key    string              `json:"key,omitempty"`   // what tells it apart from other cases of the record: a mineral, a standard, an item
-	Part   string              `json:"part"`            //
+	Part   string              `json:"part"`            // key of one of the indicator's parts
 	Value  *float64            `json:"value,omitempty"` // in the indicator's measure
 	High   *float64            `json:"high,omitempty"`  // where the value is only known to lie between Value and High or, without Value, to be at most High
 	With   []registry.RecordID `json:"with,omitempty"`  // other records that it is about
