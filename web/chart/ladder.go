@@ -2,6 +2,7 @@ package chart
 
 import (
 	"strconv"
+	"unicode/utf8"
 )
 
 // Ladder shows, for each item, how many get to each of a few steps, the first the easiest: the gap between what is said and what is owed.
@@ -20,7 +21,10 @@ type Rung struct {
 	Total           int
 }
 
-const stepRow = 19
+const (
+	stepRow  = 19
+	stepName = 26 // letters of a step's name that fit beside its bar on a narrow screen
+)
 
 // SVG draws a bar for each step of each item; what is unknown of a step is hatched behind what is known.
 func (l *Ladder) SVG() string {
@@ -32,7 +36,13 @@ func (l *Ladder) SVG() string {
 	if len(items) == 0 || len(l.Steps) == 0 {
 		return l.nothing("chart-ladder")
 	}
-	each := 26 + stepRow*len(l.Steps) + 8
+	row, left, width, down := stepRow, 0.48, 0.42, 0
+	for _, name := range l.Steps {
+		if utf8.RuneCountInString(name) > stepName { // no room beside the bars: above them
+			row, left, width, down = 2*stepRow, 0, 0.9, stepRow-3
+		}
+	}
+	each := 26 + row*len(l.Steps) + 8
 	s := l.begin("chart-ladder", "100%", strconv.Itoa(each*len(items)), "")
 	hatch := l.id() + "-h"
 	s.WriteString(`<defs><pattern id="` + hatch + `" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" stroke="currentColor" stroke-width="2"/></pattern></defs>`)
@@ -43,20 +53,20 @@ func (l *Ladder) SVG() string {
 		s.text(cut(it.Label, 44), "chart-value", "x", "0", "y", strconv.Itoa(y+16))
 		s.unlink(it.Href)
 		for k, name := range l.Steps {
-			top := y + 26 + k*stepRow
+			top := y + 26 + k*row
 			n, unknown := at(it.Counts, k), at(it.Unknown, k)
 			s.open("g")
 			s.tip(it.Label + ", " + name + ": " + strconv.Itoa(n) + " / " + strconv.Itoa(it.Total))
-			s.text(cut(name, 26), "chart-tick", "x", "0", "y", strconv.Itoa(top+12))
-			s.leaf("rect", "class", "chart-track", "x", "48%", "y", strconv.Itoa(top+2), "width", "42%", "height", "12", "fill", "currentColor", "fill-opacity", "0.08")
-			w := 0.42 * ratio(float64(n), float64(it.Total))
-			if u := 0.42 * ratio(float64(unknown), float64(it.Total)); u > 0 {
-				s.leaf("rect", "class", "chart-part", "x", percent(0.48+w), "y", strconv.Itoa(top+2), "width", percent(u), "height", "12", "fill", "url(#"+hatch+")", "fill-opacity", "0.55")
+			s.text(cut(name, stepName*2), "chart-tick", "x", "0", "y", strconv.Itoa(top+12))
+			s.leaf("rect", "class", "chart-track", "x", percent(left), "y", strconv.Itoa(top+down+2), "width", percent(width), "height", "12", "fill", "currentColor", "fill-opacity", "0.08")
+			w := width * ratio(float64(n), float64(it.Total))
+			if u := width * ratio(float64(unknown), float64(it.Total)); u > 0 {
+				s.leaf("rect", "class", "chart-part", "x", percent(left+w), "y", strconv.Itoa(top+down+2), "width", percent(u), "height", "12", "fill", "url(#"+hatch+")", "fill-opacity", "0.55")
 			}
 			if w > 0 {
-				s.leaf("rect", "class", "chart-bar", "x", "48%", "y", strconv.Itoa(top+2), "width", percent(max(w, 0.004)), "height", "12", "fill", "currentColor")
+				s.leaf("rect", "class", "chart-bar", "x", percent(left), "y", strconv.Itoa(top+down+2), "width", percent(max(w, 0.004)), "height", "12", "fill", "currentColor")
 			}
-			s.text(strconv.Itoa(n), "chart-value", "x", "100%", "y", strconv.Itoa(top+12), "text-anchor", "end")
+			s.text(strconv.Itoa(n), "chart-value", "x", "100%", "y", strconv.Itoa(top+down+12), "text-anchor", "end")
 			s.shut("g")
 		}
 		s.shut("g")
