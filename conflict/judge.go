@@ -97,6 +97,9 @@ func (r *Rules) Lacking(s *Sheet, party string, laws []*Sheet) []Finding {
 	return out
 }
 
+// Order sorts findings as a page has them.
+func Order(fs []Finding) { order(fs) }
+
 // order sorts findings, gravest first, and drops what is said twice about two provisions.
 func order(fs []Finding) []Finding {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
@@ -164,8 +167,7 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 	if a.carved(n, x) || b.carved(m, x) {
 		return apart("carve_out")
 	}
-	if s := saved(a, b); s != nil {
-		f.A, f.B = a.place(i, r.Stances[stance].Code), b.place(k, r.Stances[p.other].Code)
+	if saved(a, b) {
 		return apart("savings_clause")
 	}
 	if x.Differ {
@@ -250,18 +252,18 @@ func (s *Sheet) carved(n *norm, x *Rule) bool {
 	return slices.Contains(s.carves[n.article], int32(x.index))
 }
 
-// saved is the text whose savings clause keeps the two apart: the later one, or either where that is not known.
-func saved(a, b *Sheet) *Sheet {
+// saved says whether a savings clause keeps the two apart: one of the later text, or of either where that is not known.
+func saved(a, b *Sheet) bool {
 	for _, s := range []*Sheet{a, b} {
 		o := a
 		if s == a {
 			o = b
 		}
 		if s.savings >= 0 && (s.From == "" || o.From == "" || s.From >= o.From) && o.Kind != KindLaw && o.Legal != "non_binding" {
-			return s
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
 // over says whether one text had ended before the other began.

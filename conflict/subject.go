@@ -234,7 +234,7 @@ func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
 		f.Answer, f.Missing = Undecided, append(f.Missing, "the sides of "+untold(a, b))
 		return f, true
 	}
-	if s := saved(a, b); s != nil {
+	if saved(a, b) {
 		return apart("savings_clause")
 	}
 	soften(&f, n, m, a, b)

@@ -51,12 +51,6 @@ func Check(in Input) *Report {
 	return c.out
 }
 
-// conflicts holds the draft against what the party already owes.
-func (c *check) conflicts() {
-	c.out.Conflicts = append(c.out.Conflicts, Beside{Kind: NotLookedAt, Words: "Conflicts between this draft and what the party already owes were not looked for."})
-	c.out.Summary.NotLookedAt = append(c.out.Summary.NotLookedAt, "conflicts with what the party already owes")
-}
-
 // begin fills in what the draft is, and for whom it is checked.
 func (c *check) begin() {
 	s := &c.out.Summary

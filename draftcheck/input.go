@@ -2,6 +2,7 @@ package draftcheck
 
 import (
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/conflict"
 	"github.com/openassay/assay/practice"
 	"github.com/openassay/assay/text"
 )
@@ -22,6 +23,10 @@ type Input struct {
 	Registry  *Registry  // nil where no other text is known
 	Rules     *assay.Rules
 	Library   *practice.Library
+
+	Owed      []*conflict.Sheet // texts and laws of the party, or of any side where nobody was chosen
+	More      int               // further texts of it that were not read, for there are too many
+	Colliding *conflict.Rules   // nil where conflicts are not looked for
 }
 
 // Registry is what is known of other texts.
@@ -54,4 +59,12 @@ type Frame struct {
 	Binding  bool
 	Open     bool // talks that go on, or a text that is not signed
 	From     string
+}
+
+// Sides are whose texts and laws the draft is held against: the chosen party's, or each side's where nobody was chosen.
+func (in *Input) Sides() []string {
+	if in.Party != "" {
+		return []string{in.Party}
+	}
+	return in.Draft.Analysis.Parties
 }

@@ -1,6 +1,9 @@
 package draftcheck
 
-import "github.com/openassay/assay/assay"
+import (
+	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/conflict"
+)
 
 // Report is what a check found. Offsets are bytes of the draft's canonical text. A list is empty, never null, where nothing was found or
 // nothing was looked for: Summary says which.
@@ -132,6 +135,9 @@ type Beside struct {
 	Quote    string  `json:"quote,omitempty"`
 	Share    float64 `json:"share,omitempty"` // of the draft's words that stand in the other text too, about
 	Severity string  `json:"severity,omitempty"`
+
+	Missing []string        `json:"missing,omitempty"` // of an undecided conflict: what is not known
+	Hints   []conflict.Hint `json:"hints,omitempty"`   // which of the two may come first, by which rule
 }
 
 // Exchange is one thing that a side gives.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/conflict"
 	"github.com/openassay/assay/draftcheck"
 	"github.com/openassay/assay/paper/docx"
 	"github.com/openassay/assay/practice"
@@ -132,6 +133,12 @@ func checkPost(q *request) (*page, error) {
 		return nil, err
 	}
 	in.Registry.What = q.T("drafts.held")
+	if in.Colliding, err = conflict.Load(); err != nil {
+		return nil, err
+	}
+	if in.Owed, in.More, err = q.reg.Owed(in.Colliding, in.Sides()); err != nil {
+		return nil, err
+	}
 	r := draftcheck.Check(in)
 	switch q.form.Get("as") {
 	case "docx":

@@ -12,6 +12,7 @@ import (
 	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/desk"
+	"github.com/openassay/assay/conflict"
 	"github.com/openassay/assay/draftcheck"
 	"github.com/openassay/assay/overlap"
 	"github.com/openassay/assay/projection"
@@ -32,6 +33,7 @@ type Registry interface {
 	Successor(id registry.RecordID, eid string) (*projection.Successor, error) // where an address of an earlier reading leads; nil where there was none
 	DocumentsOf(id registry.RecordID) []*registry.Record
 	DraftRegistry(ctx context.Context) (*draftcheck.Registry, error) // what a draft is held against
+	Owed(rules *conflict.Rules, parties []string) (sheets []*conflict.Sheet, more int, err error)
 	Search(ctx context.Context, q projection.Query) (*projection.Results, error)
 	Suggest(typed string, limit int) []string
 	Entries() []registry.Entry

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/conflict"
 	"github.com/openassay/assay/draftcheck"
 	"github.com/openassay/assay/ingest"
 	"github.com/openassay/assay/instance"
@@ -118,7 +119,11 @@ func (c *call) known(in *instance.Instance, input *draftcheck.Input) error {
 	if input.Earlier != nil {
 		input.Earlier.Analysis = assay.Analyze(input.Earlier.Reading, in.Rules, lex)
 	}
-	return nil
+	if input.Colliding, err = conflict.Load(); err != nil {
+		return err
+	}
+	input.Owed, input.More, err = p.Owed(input.Colliding, input.Sides())
+	return err
 }
 
 // stripped writes the draft alone.
