@@ -11,8 +11,8 @@ import (
 
 	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/assay"
-	"github.com/openassay/assay/desk"
 	"github.com/openassay/assay/conflict"
+	"github.com/openassay/assay/desk"
 	"github.com/openassay/assay/draftcheck"
 	"github.com/openassay/assay/overlap"
 	"github.com/openassay/assay/projection"

@@ -22,6 +22,8 @@ var evalVerb = &verb{
                --against a or b for one reader where nobody has adjudicated; --errors lists the misses by place
   aligned      the reading of Chinese texts against that of the same treaties in English: --texts DIR (open-treaties JSON)
   redline      known edits of real provisions, and how many of each kind the redline says: --texts DIR (agreements, in folders too); --errors lists the misses
+  conflicts    planted pairs of provisions that collide, and pairs that only look as if they did: of our own drafting, and with --texts DIR real
+               provisions with one edit each; --errors lists the misses
   bindingness  force of contract clauses, mandatory, discretionary or non-binding: --gold CSV (label, original_text)
   segments     boundaries of articles, each treaty written out as print and read again: --texts DIR (pta_ID.xml)
   train        fits the weights of the areas anew and writes them: --gold, --texts, --clauses and --out DIR, the root of the source
@@ -55,6 +57,12 @@ func runEval(c *call, args []string) error {
 		return c.evalSegments()
 	case "bindingness":
 		return c.evalBindingness()
+	case "conflicts":
+		rules, err := assay.LoadRules()
+		if err != nil {
+			return err
+		}
+		return c.evalConflicts(rules)
 	}
 	if (args[0] == "aligned" || args[0] == "redline") && c.evalTexts == "" {
 		return usagef("assay eval "+args[0]+" --texts DIR", "eval %s needs --texts", args[0])
