@@ -75,6 +75,13 @@ func (j *intakeJob) now() (state string, err error) {
 	return j.state, j.err
 }
 
+// name is what the file is called; where it is got from an address, that.
+func (j *intakeJob) name() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return cmp.Or(j.file.Name, j.file.Source.URL)
+}
+
 // intakes are the jobs of a site.
 type intakes struct {
 	mu   *sync.Mutex
@@ -232,7 +239,7 @@ func intakeJobPage(q *request) (*page, error) {
 	switch state, err := j.now(); state {
 	case jobLooking, jobTaking:
 		q.header.Set("Refresh", "2")
-		return &page{Template: "intake-wait", Title: q.T("intake." + state), Data: intakeWait{q.T("intake." + state), cut(cmp.Or(j.file.Name, j.file.Source.URL), 120)}, Plain: true, Trail: q.intakeTrail()}, nil
+		return &page{Template: "intake-wait", Title: q.T("intake." + state), Data: intakeWait{q.T("intake." + state), cut(j.name(), 120)}, Plain: true, Trail: q.intakeTrail()}, nil
 	case jobTaken:
 		return q.intakeDone(j), nil
 	case jobFailed:
