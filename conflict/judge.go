@@ -50,7 +50,17 @@ func (r *Rules) Between(a, b *Sheet) []Finding {
 			}
 		}
 	}
-	out = append(out, r.subjects(a, b)...)
+	judged := map[[2]int]bool{} // what a rule has spoken of is not compared word by word
+	for _, f := range out {
+		if f.Answer != Disjoint || f.Ground == "same_value" {
+			judged[[2]int{f.A.Start, f.B.Start}] = true
+		}
+	}
+	for _, f := range r.subjects(a, b) {
+		if !judged[[2]int{f.A.Start, f.B.Start}] {
+			out = append(out, f)
+		}
+	}
 	for i := range out {
 		out[i].Hints = r.hints(a, b, &out[i])
 	}
@@ -139,7 +149,7 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 		f.Answer, f.Ground = Disjoint, ground
 		return f, true
 	}
-	gaveA, gaveB := givers(n, a, x), givers(m, b, x)
+	gaveA, gaveB := givers(n, a, x, stance), givers(m, b, x, p.other)
 	f.Shared = common(gaveA, gaveB)
 	switch {
 	case len(a.Parties) == 0 || len(b.Parties) == 0:
@@ -213,22 +223,26 @@ func (s *Side) fits(n *norm, t *Sheet) bool {
 	return (len(s.Modality) == 0 || slices.Contains(s.Modality, n.modality)) && (len(s.Legal) == 0 || slices.Contains(s.Legal, legal) || t.Kind == KindLaw && slices.Contains(s.Legal, "law"))
 }
 
-// givers are who owes what a norm says: its bearers, or all sides where it names none.
-func givers(n *norm, s *Sheet, x *Rule) []string {
-	if x.Who == "giver" && len(n.bearer) > 0 {
-		return n.bearer
+// givers are who owes what a norm says: its bearers, the others where its bearers get, or all sides where it names none.
+func givers(n *norm, s *Sheet, x *Rule, stance int) []string {
+	if x.Who != "giver" || len(n.bearer) == 0 {
+		return s.Parties
 	}
-	return s.Parties
+	if slices.Contains(n.taken, int32(stance)) {
+		if others := without(s.Parties, n.bearer); len(others) > 0 {
+			return others
+		}
+	}
+	return n.bearer
+}
+
+func without(l, less []string) []string {
+	return slices.DeleteFunc(slices.Clone(l), func(p string) bool { return slices.Contains(less, p) })
 }
 
 // holders are who gets: the other sides than those that both texts share.
 func holders(n *norm, s *Sheet, shared []string) []string {
-	var out []string
-	for _, p := range s.Parties {
-		if !slices.Contains(shared, p) {
-			out = append(out, p)
-		}
-	}
+	out := without(s.Parties, shared)
 	if len(out) == 0 {
 		for _, p := range n.given {
 			if !slices.Contains(out, p) && !slices.Contains(n.bearer, p) {

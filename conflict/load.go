@@ -110,7 +110,7 @@ func (r *Rules) add(b []byte) error {
 		if !slices.Contains([]string{"do", "refrain", "either"}, s.When) {
 			return fmt.Errorf("stance %q: when %q is none of do, refrain, either", s.Code, s.When)
 		}
-		fill(s.Match, s.Unless)
+		fill(s.Match, s.Bars, s.Unless)
 		for _, v := range s.Values {
 			fill(v)
 		}
@@ -180,6 +180,7 @@ func (r *Rules) compile() error {
 	}
 	for i, s := range r.Stances {
 		add(group{kind: 's', at: i}, s.Match, s.Unless)
+		add(group{kind: 'b', at: i}, s.Bars, s.Unless)
 		var names []string
 		for v := range s.Values {
 			names = append(names, v)
@@ -238,7 +239,7 @@ func (r *Rules) check() error {
 	find := r.phrases.Finder()
 	has := func(at int, s string) bool {
 		for _, m := range find.Find(s, 0, len(s)) {
-			if g := r.groups[m.Group]; g.kind == 's' && g.at == at {
+			if g := r.groups[m.Group]; (g.kind == 's' || g.kind == 'b') && g.at == at {
 				return true
 			}
 		}
@@ -267,7 +268,7 @@ func (w *words) index() {
 		}
 		return m
 	}
-	w.negator, w.only, w.except, w.single, w.cited, w.time, w.small = set(w.Negators), set(w.Only), set(w.Except), set(w.Single), set(w.Cited), set(w.Time), set(w.Small)
+	w.negator, w.hope, w.only, w.except, w.single, w.cited, w.time, w.small = set(w.Negators), set(w.Hopes), set(w.Only), set(w.Except), set(w.Single), set(w.Cited), set(w.Time), set(w.Small)
 	w.opposite = map[string][]string{}
 	for _, p := range w.Opposite {
 		w.opposite[p[0]] = append(w.opposite[p[0]], p[1])

@@ -39,8 +39,9 @@ type Text struct {
 type Sheet struct {
 	Text
 	norms    []norm
-	by       [][]int32 // by stance: norms
-	savings  int       // a norm that leaves other obligations as they are; -1 where there is none
+	by       [][]int32          // by stance: norms
+	words    map[string][]int32 // by word of content: norms
+	savings  int                // a norm that leaves other obligations as they are; -1 where there is none
 	priority int
 	carves   map[string][]int32 // by article: rules whose carve-out stands in it
 
@@ -58,6 +59,7 @@ type norm struct {
 	places       []string
 	standards    []string
 	stances      []int32
+	taken        []int32 // stances by which who bears it gets, and the others give
 	values       map[int32][]string
 	share        float64 // per cent of output; 0 where none is named
 	refrains     bool
@@ -65,12 +67,13 @@ type norm struct {
 	qualifiers   []string
 	open         bool // it refers to a schedule or annex that is not there
 	toks         []tok
+	content      []string // of toks, each once, in order of the alphabet
 }
 
 // Read makes the sheet of a text. Norms of the preamble, of definitions and of quotations, hopes and mere statements are left out, but
 // statements of laws count. Time is linear in the text.
 func (r *Rules) Read(t Text) *Sheet {
-	s := &Sheet{Text: t, by: make([][]int32, len(r.Stances)), savings: -1, priority: -1, carves: map[string][]int32{}}
+	s := &Sheet{Text: t, by: make([][]int32, len(r.Stances)), savings: -1, priority: -1, carves: map[string][]int32{}, words: map[string][]int32{}}
 	an := t.Analysis
 	if an == nil {
 		return s
@@ -119,7 +122,7 @@ func (r *Rules) Read(t Text) *Sheet {
 					}
 				}
 			}
-			x.firm()
+			x.firm(an.Language, opensWith(mentions, n))
 			for _, q := range n.Quantities {
 				x.shareOf(&q)
 			}
@@ -135,8 +138,15 @@ func (r *Rules) Read(t Text) *Sheet {
 			for _, st := range x.stances {
 				s.by[st] = append(s.by[st], at)
 			}
-			if !bare && (t.Kind == KindLaw || !passive(x.modality)) {
+			if !bare {
 				x.toks = r.words.tokens(x.words)
+				if passive(x.modality) && slices.ContainsFunc(x.toks, func(t tok) bool { return r.words.hope[t.w] }) {
+					x.toks = nil
+				}
+			}
+			x.content = content(x.toks)
+			for _, w := range x.content {
+				s.words[w] = append(s.words[w], at)
 			}
 			s.norms = append(s.norms, x)
 		}
@@ -150,13 +160,18 @@ func passive(m assay.Modality) bool {
 
 // look finds the stances in the words of a norm.
 func (r *Rules) look(s *Sheet, find *assay.Finder, x *norm) {
-	var found []int32
+	var found, bars []int32
 	var values map[int32][]string
 	takes, gives := -1, -1 // bytes where the first such word begins
 	for _, m := range find.Find(x.words, 0, len(x.words)) {
 		g := r.groups[m.Group]
 		switch g.kind {
 		case 's':
+			if !slices.Contains(found, int32(g.at)) {
+				found = append(found, int32(g.at))
+			}
+		case 'b':
+			bars = append(bars, int32(g.at))
 			if !slices.Contains(found, int32(g.at)) {
 				found = append(found, int32(g.at))
 			}
@@ -200,33 +215,25 @@ func (r *Rules) look(s *Sheet, find *assay.Finder, x *norm) {
 		if st.When == "refrain" && !x.refrains || passive(x.modality) && !st.States && s.Kind != KindLaw || x.modality == assay.Aspiration || x.modality == assay.None || x.modality == "" {
 			continue
 		}
-		if st.When == "do" && x.modality == assay.Prohibition && !st.States && !r.barsItself(st) {
+		if st.When == "do" && x.modality == assay.Prohibition && !slices.Contains(bars, f) {
 			continue
 		}
 		x.stances = append(x.stances, f)
 		if st.Takes && takes >= 0 && (gives < 0 || takes < gives) {
-			x.given = nil
-			for _, p := range s.Parties {
-				if !slices.Contains(x.bearer, p) {
-					x.given = append(x.given, p)
-				}
-			}
-			if len(x.given) > 0 && len(x.bearer) > 0 {
-				x.bearer, x.given = x.given, x.bearer
-			}
+			x.taken = append(x.taken, f)
 		}
 	}
+	x.stances = slices.DeleteFunc(x.stances, func(st int32) bool { // what is left undone is not done too: "refrain from measures that restrict exports"
+		return r.Stances[st].When == "do" && slices.ContainsFunc(r.pairs[st], func(p pairing) bool {
+			return r.Stances[p.other].When == "refrain" && slices.Contains(x.stances, int32(p.other))
+		})
+	})
 	x.values = values
 	x.places = r.words.placesOf(x.words)
 	if x.share == 0 && allOf.MatchString(x.words) {
 		x.share = 100
 	}
 	x.open = elsewhere.MatchString(x.words)
-}
-
-// barsItself says whether a stance that is a doing may stand in a ban: to keep third countries out is to bar.
-func (r *Rules) barsItself(st *Stance) bool {
-	return st.Code == "third_excluded" || st.Code == "stabilised" || st.Code == "most_favoured"
 }
 
 var (
@@ -265,13 +272,31 @@ func balanceRules(an *assay.Analysis) map[[2]int][]string {
 var shallRE = regexp.MustCompile(`(?i)\b(?:shall|must) (?:not )?[a-z]`)
 
 // firm takes a duty or ban in plain words for one, where the reading saw in it a statement about the text ("shall not create …").
-func (x *norm) firm() {
+// In French, Spanish and Portuguese agreements the present tense of a side binds it too ("La Sudrie publie").
+func (x *norm) firm(lang, side string) {
+	if x.modality == assay.Declaration && side != "" && !strings.HasPrefix(lang, "en") {
+		x.modality, x.bearer = assay.Obligation, []string{side}
+		x.given = slices.DeleteFunc(x.given, func(p string) bool { return p == side })
+		return
+	}
 	if m := shallRE.FindString(x.words); x.modality == assay.Declaration && m != "" && len(x.bearer) == 0 && len(x.given) > 0 {
 		x.modality, x.bearer, x.given = assay.Obligation, x.given[:1], x.given[1:]
 		if strings.Contains(m, "not") {
 			x.modality = assay.Prohibition
 		}
 	}
+}
+
+// opensWith is the party that a norm begins with, but for an article; "" where it begins otherwise.
+func opensWith(ms []assay.Mention, n *assay.Norm) string {
+	const articles = 6 // bytes: "Los "
+	k := sort.Search(len(ms), func(i int) bool { return ms[i].Start >= n.Start })
+	for ; k < len(ms) && ms[k].Start <= n.Start+articles; k++ {
+		if ms[k].Kind == "party" {
+			return ms[k].Code
+		}
+	}
+	return ""
 }
 
 func (x *norm) shareOf(q *assay.Quantity) {
@@ -336,8 +361,13 @@ func excepted(n *assay.Norm, at int, words string) bool {
 	if own < 0 {
 		own = 0
 	}
-	m := exceptRE.FindStringIndex(words[min(own, len(words)):])
-	return m != nil && at-n.Start >= m[0]
+	rest := words[min(own, len(words)):]
+	m := exceptRE.FindStringIndex(rest)
+	if m == nil || at-n.Start < m[0] {
+		return false
+	}
+	comma := strings.IndexByte(rest[m[1]:], ',') // an exception in passing ends there
+	return comma < 0 || at-n.Start < m[1]+comma
 }
 
 // article is the part of an address down to the article, or its first part.

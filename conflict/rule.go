@@ -42,6 +42,7 @@ type Stance struct {
 	States   bool                `yaml:"states" json:"states"`   // a statement of what is so is enough ("the terms are confidential")
 	Takes    bool                `yaml:"takes" json:"takes"`     // who bears it may be the one that gets ("shall purchase"): the others then give
 	Match    []string            `yaml:"match" json:"match"`     // patterns as in assay/rules
+	Bars     []string            `yaml:"bars" json:"bars"`       // patterns that are the stance in a ban too: "shall not disclose"
 	Unless   []string            `yaml:"unless" json:"unless"`   // a match that overlaps one of these does not count
 	Values   map[string][]string `yaml:"values" json:"values"`   // what it is set to, by its patterns: icsid, local_courts
 	Balance  []string            `yaml:"balance" json:"balance"` // rules of the balance that mean the same where the words are not here
@@ -102,7 +103,7 @@ type pairing struct {
 
 // group says what a group of phrases stands for.
 type group struct {
-	kind  byte // s stance, v value of a stance, c carve of a rule, w words of all rules
+	kind  byte // s stance, b stance by its bars, v value of a stance, c carve of a rule, w words of all rules
 	at    int  // index of stance or rule
 	value string
 }
@@ -116,6 +117,7 @@ type words struct {
 	Priority []string          `yaml:"priority"` // patterns: this text comes before others
 	Except   []string          `yaml:"except"`   // words that begin an exception
 	Negators []string          `yaml:"negators"` // words that turn a sentence round
+	Hopes    []string          `yaml:"hopes"`    // verbs of hoping and recalling, after which nothing is owed
 	Only     []string          `yaml:"only"`     // words of exclusivity
 	Opposite [][2]string       `yaml:"opposite"`
 	Single   []string          `yaml:"single"` // what only one can bear: costs, the chair
@@ -125,6 +127,6 @@ type words struct {
 	Time     []string          `yaml:"time"`   // units of time
 	Small    []string          `yaml:"small"`  // words without content
 
-	negator, only, except, single, cited, time, small map[string]bool
-	opposite                                          map[string][]string
+	negator, hope, only, except, single, cited, time, small map[string]bool
+	opposite                                                map[string][]string
 }

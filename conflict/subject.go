@@ -20,18 +20,17 @@ func (r *Rules) subjects(a, b *Sheet) []Finding {
 	if !meet(a.Parties, b.Parties) && len(a.Parties) > 0 && len(b.Parties) > 0 {
 		return nil
 	}
-	index := b.index()
 	var out []Finding
 	count := map[int32]int{}
 	for i := range a.norms {
 		n := &a.norms[i]
-		mine := content(n.toks)
+		mine := n.content
 		if len(mine) < leastContent {
 			continue
 		}
 		clear(count)
 		for _, w := range mine {
-			if l := index[w]; len(l) <= mostBehind {
+			if l := b.words[w]; len(l) <= mostBehind {
 				for _, k := range l {
 					count[k]++
 				}
@@ -53,16 +52,6 @@ func (r *Rules) subjects(a, b *Sheet) []Finding {
 	return out
 }
 
-func (s *Sheet) index() map[string][]int32 {
-	m := map[string][]int32{}
-	for i := range s.norms {
-		for _, w := range content(s.norms[i].toks) {
-			m[w] = append(m[w], int32(i))
-		}
-	}
-	return m
-}
-
 // content lists the words of content, each once, in order of the alphabet.
 func content(ts []tok) []string {
 	var out []string
@@ -81,7 +70,7 @@ type difference struct {
 	numA, numB   []string
 	timed        bool
 	negA, negB   int
-	onlyA, onlyB bool
+	onlyA, onlyB int
 	excA, excB   bool
 	opposite     bool
 }
@@ -101,7 +90,7 @@ func (w *words) differ(a, b []tok) difference {
 		case exceptTok:
 			d.excA = true
 		case onlyTok:
-			d.onlyA = true
+			d.onlyA++
 		}
 		if left[t.w] > 0 {
 			left[t.w]--
@@ -122,7 +111,7 @@ func (w *words) differ(a, b []tok) difference {
 		case exceptTok:
 			d.excB = true
 		case onlyTok:
-			d.onlyB = true
+			d.onlyB++
 		}
 		if back[t.w] > 0 {
 			back[t.w]--
@@ -168,7 +157,7 @@ func sameStem(s, t string) bool {
 // compare says what sets apart two provisions of one subject.
 func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
 	n, m := &a.norms[i], &b.norms[k]
-	theirs := content(m.toks)
+	theirs := m.content
 	both := 0
 	for _, w := range mine {
 		if _, ok := slices.BinarySearch(theirs, w); ok {

@@ -211,18 +211,39 @@ func (p *planted) sheet(find *conflict.Rules, rules *assay.Rules, k int) *confli
 		clause = p.b
 	}
 	x, y := plantedNames[sides[0]], plantedNames[sides[1]]
-	head := fmt.Sprintf("# Agreement between %s and %s\n\n%s and %s (the “Parties”),\n\n", x, y, x, y)
+	f := frames[tongueOf(clause)]
+	head := fmt.Sprintf(f[0], x, y, x, y)
 	if k == 1 && p.preamble {
 		head += clause + "\n\n"
 		clause = "The Parties shall meet."
 	}
-	words := head + "have agreed as follows:\n\n## Article 1\n\n" + clause + "\n\n## Article 2\n\nThis Agreement enters into force on signature.\n"
+	words := head + f[1] + clause + f[2]
 	id := []string{"a", "b"}[k]
 	rd, err := text.Read(id+".md", []byte(words))
 	if err != nil {
 		return find.Read(conflict.Text{ID: id})
 	}
 	return find.Read(conflict.Text{ID: id, Kind: conflict.KindInstrument, Parties: sides[:], Reading: rd, Analysis: assay.Analyze(rd, rules, plantedLexicon)})
+}
+
+// frames are an agreement around a clause: before the formula, before the clause, after it.
+var frames = map[string][3]string{
+	"en": {"# Agreement between %s and %s\n\n%s and %s (the “Parties”),\n\n", "have agreed as follows:\n\n## Article 1\n\n", "\n\n## Article 2\n\nThis Agreement enters into force on signature.\n"},
+	"fr": {"# Accord entre %s et %s\n\n%s et %s (les « Parties »),\n\n", "sont convenues de ce qui suit :\n\n## Article 1\n\n", "\n\n## Article 2\n\nLe présent accord entre en vigueur à la signature.\n"},
+	"es": {"# Acuerdo entre %s y %s\n\n%s y %s (las «Partes»),\n\n", "han acordado lo siguiente:\n\n## Artículo 1\n\n", "\n\n## Artículo 2\n\nEl presente Acuerdo entrará en vigor en la fecha de su firma.\n"},
+	"pt": {"# Acordo entre %s e %s\n\n%s e %s (as «Partes»),\n\n", "acordaram o seguinte:\n\n## Artigo 1\n\n", "\n\n## Artigo 2\n\nO presente Acordo entra em vigor na data da sua assinatura.\n"},
+}
+
+// tongueOf tells the language of a clause of ours by words that only one of them has.
+func tongueOf(clause string) string {
+	for _, x := range []struct{ lang, words string }{{"pt", "Súdria|Norlândia|obrigaç"}, {"fr", "Sudrie|demeurent|différend|Les "}, {"es", "otorgará|suministrará|aplicará|exigirá|serán|constituirá|agilizará|crearán|controversia|cesarán|permit|presentará"}} {
+		for _, w := range strings.Split(x.words, "|") {
+			if strings.Contains(clause, w) && !strings.Contains(clause, "shall") && !strings.Contains(clause, " are ") {
+				return x.lang
+			}
+		}
+	}
+	return "en"
 }
 
 // Sizes of what is made from real texts.
@@ -233,6 +254,7 @@ const (
 
 var (
 	genericRE   = regexp.MustCompile(`^(?:The Parties|Each Party|Neither Party|A Party|The Contracting Parties|Each Contracting Party|Either Party)\b`)
+	triesRE     = regexp.MustCompile(`endeavou?r|effort|\bwill\b|must|as appropriate`)
 	mayRE       = regexp.MustCompile(`\bmay\b( not)?`)
 	periodRE    = regexp.MustCompile(`\b(\d{1,3}|two|three|four|five|six|ten|thirty|sixty|ninety)( \(?(?:days|months|years|working days|calendar days)\b)`)
 	figureRE    = regexp.MustCompile(`\b(\d{1,3})( (?:per cent|percent)|%| (?:members|tonnes|arbitrators|copies|representatives))`)
@@ -305,7 +327,13 @@ func editsOf(rd *text.Reading, an *assay.Analysis, rnd *rand.Rand) []planted {
 			add(planted{code: "opposite", collides: true, a: s, b: flipped})
 			add(planted{code: "edited: same duty", a: s, b: s})
 			add(planted{code: "edited: other parties", a: s, b: flipped, sides: other})
-			add(planted{code: "edited: hope", a: s, b: strings.Replace(s, "shall", "hope not to", 1)})
+			if !triesRE.MatchString(s) {
+				hope := "hope not to"
+				if strings.HasPrefix(s, "Each") || strings.HasPrefix(s, "A ") || strings.HasPrefix(s, "Either") {
+					hope = "hopes not to"
+				}
+				add(planted{code: "edited: hope", a: s, b: strings.Replace(s, "shall", hope, 1)})
+			}
 			add(planted{code: "edited: recital", a: s, b: "Recognising that " + strings.TrimSuffix(flipped, ".") + ",", preamble: true})
 			add(planted{code: "edited: definition", a: s, b: "For the purposes of this Agreement, “omission” means that " + strings.ToLower(flipped[:1]) + flipped[1:]})
 			add(planted{code: "edited: other minerals", a: strings.TrimSuffix(s, ".") + " in respect of cobalt.", b: strings.TrimSuffix(flipped, ".") + " in respect of nickel."})

@@ -50,6 +50,7 @@ var verbs = []*verb{
 	analyzeVerb,
 	checkVerb,
 	redlineVerb,
+	conflictVerb,
 	convertVerb,
 	textVerb,
 	overlapVerb,
