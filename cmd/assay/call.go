@@ -9,9 +9,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"math/rand/v2"
 	"net/netip"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -210,6 +212,15 @@ func (c *call) openForWriting() (*instance.Instance, error) {
 	return instance.Open(c.ctx, c.data, opt)
 }
 
+// openThere opens for writing what is there already: opening makes a directory that is not, and work in one that was mistyped would say that
+// all is well.
+func (c *call) openThere() (*instance.Instance, error) {
+	if names, err := os.ReadDir(c.data); c.data != "" && (errors.Is(err, fs.ErrNotExist) || err == nil && len(names) == 0) {
+		return nil, registry.Errorf(registry.NotFound, "there is no data directory at %s", c.data).WithHint("check the path; assay import makes a new one")
+	}
+	return c.openForWriting()
+}
+
 // day reads --as-of.
 func (c *call) day() (registry.Day, error) {
 	if c.asOf == "" {
@@ -229,6 +240,17 @@ func (c *call) json(v any) error {
 		_, err = c.stdout.Write(b)
 	}
 	return err
+}
+
+// jsonTo writes v as [call.json] does, to -o where a file is named.
+func (c *call) jsonTo(v any) error {
+	return c.write(c.out, func(w io.Writer) error {
+		b, err := marshal(v)
+		if err == nil {
+			_, err = w.Write(b)
+		}
+		return err
+	})
 }
 
 func marshal(v any) ([]byte, error) {

@@ -85,7 +85,7 @@ func runCheck(c *call, args []string) error {
 	}
 	report := draftcheck.Check(input)
 	if c.format == "json" {
-		return c.json(report)
+		return c.jsonTo(report)
 	}
 	layout := draftcheck.Layout{Name: input.Draft.Name, Annotated: c.format != "text" && c.format != "md", Date: in.Now().UTC().Format("2006-01-02")}
 	return c.paper(report.Paper(input.Draft, layout), c.format)

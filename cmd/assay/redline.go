@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"path/filepath"
 
 	"github.com/openassay/assay/redline"
@@ -29,13 +28,7 @@ as a document; -o names the file.`,
 		}
 		r := redline.Compare(rs[0], rs[1], as[0], as[1])
 		if c.format == "json" {
-			return c.write(c.out, func(w io.Writer) error {
-				b, err := marshal(r)
-				if err == nil {
-					_, err = w.Write(b)
-				}
-				return err
-			})
+			return c.jsonTo(r)
 		}
 		d := r.Paper(redline.About{Before: filepath.Base(args[0]), After: filepath.Base(args[1])})
 		return c.paper(d, c.format)

@@ -67,7 +67,7 @@ func runRelease(c *call, args []string) error {
 	if do != "list" && !strings.HasPrefix(c.release.by, "person:") {
 		return usagef("--by person:NAME", "say who does it")
 	}
-	in, err := c.openForWriting()
+	in, err := c.openThere()
 	if err != nil {
 		return err
 	}

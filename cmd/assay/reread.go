@@ -29,7 +29,7 @@ they are gone. A reading that a person mended stays. --audience is whose documen
 		for _, x := range args {
 			ids = append(ids, registry.RecordID(x))
 		}
-		in, err := c.openForWriting()
+		in, err := c.openThere()
 		if err != nil {
 			return err
 		}
