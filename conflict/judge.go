@@ -150,6 +150,14 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 		return f, true
 	}
 	gaveA, gaveB := givers(n, a, x, stance), givers(m, b, x, p.other)
+	if x.Who == "host" { // who keeps others out must be where the other text gives them something
+		gaveA, gaveB = a.Parties, b.Parties
+		if p.isA {
+			gaveA = hosts(n, a)
+		} else {
+			gaveB = hosts(m, b)
+		}
+	}
 	f.Shared = common(gaveA, gaveB)
 	switch {
 	case len(a.Parties) == 0 || len(b.Parties) == 0:
@@ -158,6 +166,8 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 		return apart("other_parties")
 	case len(f.Shared) == 0:
 		return apart("other_bearer")
+	case x.Who == "host" && len(without(sb.Parties, sa.Parties)) == 0:
+		return apart("same_beneficiary")
 	}
 	if x.Minerals && apartFrom(minerals(n, a), minerals(m, b)) {
 		return apart("other_minerals")
@@ -213,7 +223,7 @@ func soften(f *Finding, n, m *norm, a, b *Sheet) {
 	weak := func(x *norm) bool {
 		return x.modality == assay.Effort || x.modality == assay.Intention
 	}
-	if f.Answer == Collides && (weak(n) || weak(m) || a.Legal == "non_binding" || b.Legal == "non_binding" || n.words == "" || m.words == "") {
+	if f.Answer == Collides && (weak(n) || weak(m) || a.Legal == "non_binding" || b.Legal == "non_binding" || n.words == "" || m.words == "" || n.byKind || m.byKind) {
 		f.Answer = Tension
 	}
 }
@@ -225,6 +235,9 @@ func (s *Side) fits(n *norm, t *Sheet) bool {
 
 // givers are who owes what a norm says: its bearers, the others where its bearers get, or all sides where it names none.
 func givers(n *norm, s *Sheet, x *Rule, stance int) []string {
+	if x.Who == "giver" && n.body && s.Kind != KindLaw {
+		return nil
+	}
 	if x.Who != "giver" || len(n.bearer) == 0 {
 		return s.Parties
 	}
@@ -234,6 +247,13 @@ func givers(n *norm, s *Sheet, x *Rule, stance int) []string {
 		}
 	}
 	return n.bearer
+}
+
+func hosts(n *norm, s *Sheet) []string {
+	if len(n.bearer) > 0 {
+		return n.bearer
+	}
+	return s.Parties
 }
 
 func without(l, less []string) []string {

@@ -150,8 +150,8 @@ func (x *Rule) check() error {
 			return fmt.Errorf("has no label in %q", lang)
 		}
 	}
-	if len(x.A.Stances) > 0 && x.Who != "giver" && x.Who != "party" {
-		return fmt.Errorf("who %q is neither giver nor party", x.Who)
+	if len(x.A.Stances) > 0 && !slices.Contains([]string{"giver", "party", "host"}, x.Who) {
+		return fmt.Errorf("who %q is none of giver, party, host", x.Who)
 	}
 	for _, m := range append(slices.Clone(x.A.Modality), x.B.Modality...) {
 		if !slices.Contains(assay.Modalities, m) {
@@ -268,7 +268,7 @@ func (w *words) index() {
 		}
 		return m
 	}
-	w.negator, w.hope, w.only, w.except, w.single, w.cited, w.time, w.small = set(w.Negators), set(w.Hopes), set(w.Only), set(w.Except), set(w.Single), set(w.Cited), set(w.Time), set(w.Small)
+	w.negator, w.hope, w.told, w.only, w.except, w.single, w.cited, w.time, w.small = set(w.Negators), set(w.Hopes), set(w.Told), set(w.Only), set(w.Except), set(w.Single), set(w.Cited), set(w.Time), set(w.Small)
 	w.opposite = map[string][]string{}
 	for _, p := range w.Opposite {
 		w.opposite[p[0]] = append(w.opposite[p[0]], p[1])

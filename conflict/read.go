@@ -62,11 +62,15 @@ type norm struct {
 	taken        []int32 // stances by which who bears it gets, and the others give
 	values       map[int32][]string
 	share        float64 // per cent of output; 0 where none is named
+	byKind       bool    // a law that is so by its kind
 	refrains     bool
+	body         bool // a committee, authority or secretariat bears it, no side
 	only         bool
 	qualifiers   []string
 	open         bool // it refers to a schedule or annex that is not there
 	toks         []tok
+	negLead      int // words in its lead-in that turn it round
+	final        bool
 	content      []string // of toks, each once, in order of the alphabet
 }
 
@@ -110,7 +114,7 @@ func (r *Rules) Read(t Text) *Sheet {
 			if n.Part == "preamble" || n.Part == "definition" || n.Opens || t.Kind != KindLaw && passive(n.Best()) && n.Best() != assay.Declaration || p.EID == "cover" {
 				continue
 			}
-			x := norm{eid: p.EID, article: article(p.EID), start: n.Start, end: n.End, modality: n.Best(), standards: n.Standards, qualifiers: n.Qualifiers, bearer: s.who(n.Bearer)}
+			x := norm{eid: p.EID, article: article(p.EID), start: n.Start, end: n.End, modality: n.Best(), final: n.Part == "final", standards: n.Standards, qualifiers: n.Qualifiers, bearer: s.who(n.Bearer), body: len(n.Bearer) == 1 && n.Bearer[0] == "body"}
 			if !bare {
 				x.words = wordsOf(t.Reading.Text, n)
 			}
@@ -139,10 +143,7 @@ func (r *Rules) Read(t Text) *Sheet {
 				s.by[st] = append(s.by[st], at)
 			}
 			if !bare {
-				x.toks = r.words.tokens(x.words)
-				if passive(x.modality) && slices.ContainsFunc(x.toks, func(t tok) bool { return r.words.hope[t.w] }) {
-					x.toks = nil
-				}
+				r.compared(&x, strings.Join(strings.Fields(t.Reading.Text[n.Start:n.End]), " "), t.Kind == KindLaw)
 			}
 			x.content = content(x.toks)
 			for _, w := range x.content {
@@ -151,7 +152,42 @@ func (r *Rules) Read(t Text) *Sheet {
 			s.norms = append(s.norms, x)
 		}
 	}
+	r.byKind(s)
 	return s
+}
+
+// byKind gives a law the stance of its kind where none of its words showed it: a law recorded as an export ban bans exports.
+func (r *Rules) byKind(s *Sheet) {
+	if s.Kind != KindLaw {
+		return
+	}
+	for i, st := range r.Stances {
+		if len(s.by[i]) > 0 || !slices.Contains(st.Laws, s.LawType) {
+			continue
+		}
+		s.by[i] = append(s.by[i], int32(len(s.norms)))
+		s.norms = append(s.norms, norm{words: s.Title, modality: assay.Obligation, bearer: s.Parties, byKind: true, stances: []int32{int32(i)}})
+	}
+}
+
+// compared cuts the words by which a norm is compared with others: its own, and its lead-in's where it has few. Who only tells, recalls or hopes
+// says nothing that could collide.
+func (r *Rules) compared(x *norm, own string, law bool) {
+	all := r.words.tokens(x.words)
+	has := func(set map[string]bool) bool { return slices.ContainsFunc(all, func(t tok) bool { return set[t.w] }) }
+	if passive(x.modality) && !law && (has(r.words.hope) || has(r.words.told)) {
+		return
+	}
+	x.toks = r.words.tokens(own)
+	if len(content(x.toks)) < leastContent {
+		x.toks = all
+		return
+	}
+	for _, t := range all[:max(0, len(all)-len(x.toks))] {
+		if t.kind == negTok {
+			x.negLead++
+		}
+	}
 }
 
 func passive(m assay.Modality) bool {

@@ -14,7 +14,7 @@ const (
 var Answers = []string{Collides, Tension, Undecided, Disjoint}
 
 // Grounds lists what keeps two provisions apart.
-var Grounds = []string{"other_parties", "other_bearer", "same_beneficiary", "other_minerals", "other_place", "other_time", "carve_out", "savings_clause", "adds_up", "same_value"}
+var Grounds = []string{"other_parties", "other_bearer", "other_partner", "same_beneficiary", "other_minerals", "other_place", "other_time", "carve_out", "savings_clause", "adds_up", "same_value", "own_text"}
 
 // Severities, gravest first.
 var Severities = []string{"high", "medium", "low"}
@@ -46,6 +46,7 @@ type Stance struct {
 	Unless   []string            `yaml:"unless" json:"unless"`   // a match that overlaps one of these does not count
 	Values   map[string][]string `yaml:"values" json:"values"`   // what it is set to, by its patterns: icsid, local_courts
 	Balance  []string            `yaml:"balance" json:"balance"` // rules of the balance that mean the same where the words are not here
+	Laws     []string            `yaml:"laws" json:"laws"`       // types of law that are this by their kind, whatever the registry says of their words
 	Examples []string            `yaml:"examples" json:"examples"`
 	Counter  []string            `yaml:"counterexamples" json:"counterexamples"`
 }
@@ -59,7 +60,7 @@ type Rule struct {
 	Answer   string            `yaml:"answer" json:"answer"` // at most: conflict or tension
 	A        Side              `yaml:"a" json:"a"`
 	B        Side              `yaml:"b" json:"b"`
-	Who      string            `yaml:"who" json:"who"`           // giver: one party owes both; party: one party stands in both texts
+	Who      string            `yaml:"who" json:"who"`           // giver: one party owes both; party: one party stands in both texts; host: who owes A is a side of the other text, with one that A keeps out
 	Holder   bool              `yaml:"holder" json:"holder"`     // no conflict where both are owed to the same
 	Minerals bool              `yaml:"minerals" json:"minerals"` // no conflict where they concern other minerals
 	Sum      float64           `yaml:"sum" json:"sum"`           // of their shares in per cent, above which there is not enough
@@ -118,7 +119,9 @@ type words struct {
 	Except   []string          `yaml:"except"`   // words that begin an exception
 	Negators []string          `yaml:"negators"` // words that turn a sentence round
 	Hopes    []string          `yaml:"hopes"`    // verbs of hoping and recalling, after which nothing is owed
+	Told     []string          `yaml:"told"`     // verbs by which a statement tells what was
 	Only     []string          `yaml:"only"`     // words of exclusivity
+	Merely   []string          `yaml:"merely"`   // of them those that may be said of anything
 	Opposite [][2]string       `yaml:"opposite"`
 	Single   []string          `yaml:"single"` // what only one can bear: costs, the chair
 	Numbers  map[string]string `yaml:"numbers"`
@@ -127,6 +130,6 @@ type words struct {
 	Time     []string          `yaml:"time"`   // units of time
 	Small    []string          `yaml:"small"`  // words without content
 
-	negator, hope, only, except, single, cited, time, small map[string]bool
-	opposite                                                map[string][]string
+	negator, hope, told, only, except, single, cited, time, small map[string]bool
+	opposite                                                      map[string][]string
 }

@@ -169,6 +169,7 @@ func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
 		return Finding{}, false
 	}
 	d := r.words.differ(n.toks, m.toks)
+	d.negA, d.negB = d.negA+n.negLead, d.negB+m.negLead
 	replaced := min(len(d.a), len(d.b))
 	names := apartFrom(n.bearer, m.bearer) || apartFrom(n.given, m.given)
 	if names && replaced > 0 {
@@ -176,7 +177,11 @@ func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
 	}
 	code := ""
 	otherBearer := apartFrom(n.bearer, m.bearer)
-	turned := (d.negA+d.negB)%2 == 1 || d.opposite
+	more := d.a // words of content that only the side with the further negation has: a clause of its own says another thing
+	if d.negB > d.negA {
+		more = d.b
+	}
+	turned := (d.negA+d.negB)%2 == 1 && len(more) <= max(1, short/10) || d.opposite
 	numbers := len(d.numA) > 0 && len(d.numB) > 0
 	standards := apartFrom(n.standards, m.standards)
 	thing := float64(replaced) > mostOther*float64(short) // another thing is spoken of
@@ -208,8 +213,12 @@ func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
 		return f, true
 	}
 	switch {
-	case otherBearer && code != "kept_for_one":
+	case n.final || m.final:
+		return apart("own_text")
+	case otherBearer && (code != "kept_for_one" || !r.alone(n) && !r.alone(m)):
 		return apart("other_bearer")
+	case code != "kept_for_one" && code != "other_side" && apartFrom(without(n.given, f.Shared), without(m.given, f.Shared)):
+		return apart("other_partner")
 	case apartFrom(n.minerals, m.minerals):
 		return apart("other_minerals")
 	case apartFrom(n.places, m.places):
@@ -228,6 +237,11 @@ func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
 	}
 	soften(&f, n, m, a, b)
 	return f, true
+}
+
+// alone says whether a norm keeps something for one side by more than "only", which may be said of anything.
+func (r *Rules) alone(n *norm) bool {
+	return slices.ContainsFunc(n.toks, func(t tok) bool { return t.kind == onlyTok && !slices.Contains(r.words.Merely, t.w) })
 }
 
 func (r *Rules) onlyOne(n *norm) bool {

@@ -44,6 +44,9 @@ func (w *words) tokens(s string) []tok {
 			f, digit = n, true
 		}
 		if digit {
+			if len(f) == 4 && (f[:2] == "19" || f[:2] == "20") && !due(out) {
+				continue // the year of a treaty or a meeting
+			}
 			if !cited {
 				out = append(out, tok{w: strings.TrimSuffix(strings.ReplaceAll(f, ",", ""), "%"), kind: numberTok})
 			}
@@ -76,6 +79,17 @@ func (w *words) tokens(s string) []tok {
 		}
 	}
 	return out
+}
+
+// due says whether the last words name a day by which something is due.
+func due(out []tok) bool {
+	for _, t := range out[max(0, len(out)-4):] {
+		switch t.w {
+		case "by", "before", "until", "than", "avant", "antes", "hasta", "até":
+			return true
+		}
+	}
+	return false
 }
 
 func (w *words) hasOnly(s string) bool {
