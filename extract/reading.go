@@ -9,6 +9,9 @@ type Reader interface {
 
 	// PageImage draws a page of a PDF (from 1) as PNG, widthPx wide.
 	PageImage(ctx context.Context, b []byte, page, widthPx int) ([]byte, error)
+
+	// Sheet gives a page of a PDF (from 1) with its words and, where widthPx is not 0, its image.
+	Sheet(ctx context.Context, b []byte, page, widthPx int) (*Sheet, error)
 }
 
 // InProcess reads in the process that asks: for tests, and for files that are trusted.
@@ -22,6 +25,11 @@ func (p InProcess) Read(ctx context.Context, name string, b []byte, opt Options)
 // PageImage implements [Reader].
 func (p InProcess) PageImage(ctx context.Context, b []byte, page, widthPx int) ([]byte, error) {
 	return PageImage(ctx, b, page, widthPx)
+}
+
+// Sheet implements [Reader].
+func (p InProcess) Sheet(ctx context.Context, b []byte, page, widthPx int) (*Sheet, error) {
+	return PageSheet(ctx, b, page, widthPx)
 }
 
 // direct is what recognising builds on: reading without it, and images for it.

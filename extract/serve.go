@@ -64,6 +64,8 @@ func answer(q *request) (r *response) {
 	defer cancel()
 	var err error
 	switch {
+	case q.Sheet:
+		r.Sheet, err = PageSheet(ctx, q.Bytes, q.Image, q.Width)
 	case q.Image > 0 && q.Width == 0:
 		r.Scan, err = ScanPage(ctx, q.Bytes, q.Image)
 	case q.Image > 0:

@@ -66,8 +66,9 @@ type request struct {
 	Name  string
 	Bytes []byte
 	Opt   Options
-	Image int // page to draw; 0 to read
-	Width int // of the image in pixels; 0 for recognition
+	Image int  // page to draw; 0 to read
+	Width int  // of the image in pixels; 0 for recognition
+	Sheet bool // the image with the words, without what was put onto it later
 	Limit WorkerLimits
 }
 
@@ -76,6 +77,7 @@ type response struct {
 	Parts []*Part
 	PNG   []byte
 	Scan  *Scan
+	Sheet *Sheet
 	Err   *text.Error
 }
 
@@ -91,6 +93,15 @@ func (w *Worker) PageImage(ctx context.Context, b []byte, page, widthPx int) ([]
 		return nil, err
 	}
 	return r.PNG, nil
+}
+
+// Sheet implements [Reader].
+func (w *Worker) Sheet(ctx context.Context, b []byte, page, widthPx int) (*Sheet, error) {
+	r, err := w.ask(ctx, request{Bytes: b, Image: page, Width: widthPx, Sheet: true})
+	if err != nil {
+		return nil, err
+	}
+	return r.Sheet, nil
 }
 
 func (w *Worker) read(ctx context.Context, name string, b []byte, opt Options) ([]*Part, error) {

@@ -63,6 +63,7 @@ type call struct {
 	containment                   bool
 	scope                         scopeWords
 	brief                         briefFlags
+	redact                        redactFlags
 }
 
 // run reads the flags, wherever they stand, and does the verb.

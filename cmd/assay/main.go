@@ -52,6 +52,7 @@ var verbs = []*verb{
 	redlineVerb,
 	conflictVerb,
 	convertVerb,
+	redactVerb,
 	textVerb,
 	overlapVerb,
 	searchVerb,

@@ -40,6 +40,7 @@ type Page struct {
 	Label         string // by the document's own numbering
 	Words         []Word
 	Objects       int  // what is drawn on it, text or not
+	Unseen        int  // words that are there and not drawn, as beneath the image of a scanned page
 	Broken        bool // it could not be loaded
 	OCR           bool // its words were recognised in its image
 }

@@ -149,6 +149,7 @@ func (d *Document) Page(i int) layout.Page {
 	}
 	r := &wordReader{d: d, tp: tp, turn: d.e.int("FPDFPage_GetRotation", page), w: out.Width, h: out.Height}
 	out.Words = r.words()
+	out.Unseen = r.unseen
 	d.e.call("FPDFText_ClosePage", tp)
 	out.Label = d.Label(i)
 	return out
@@ -172,6 +173,7 @@ type wordReader struct {
 	out      []layout.Word
 	cur      []rune
 	from, to int // first and last character of the open word
+	unseen   int // words that are not drawn
 }
 
 func (r *wordReader) words() []layout.Word {
@@ -247,7 +249,21 @@ func (r *wordReader) flush() {
 	w.Bold = r.d.e.int("FPDFText_GetFontWeight", r.tp, uint64(r.from)) >= 600
 	angle := r.d.float("FPDFText_GetCharAngle", r.tp, uint64(r.from)) + float64(r.turn)*math.Pi/2
 	w.Tilted = math.Abs(math.Remainder(angle, 2*math.Pi)) > 0.3
+	if r.hidden(r.from) {
+		r.unseen++
+	}
 	r.out = append(r.out, w)
+}
+
+// hidden says whether character i is text that is not drawn, as beneath the image of a scanned page.
+func (r *wordReader) hidden(i int) bool {
+	const invisible, clip = 3, 7
+	obj := r.d.e.call("FPDFText_GetTextObject", r.tp, uint64(i))
+	if obj == 0 {
+		return false
+	}
+	mode := r.d.e.int("FPDFTextObj_GetTextRenderMode", obj)
+	return mode == invisible || mode == clip
 }
 
 // box is the place of a character: of its font's full height, so that the characters of a line stand level. The origin is the

@@ -25,6 +25,14 @@ func (d *Document) Size(i int) (w, h float64) {
 
 // Image draws page i (from 0), widthPx wide, as PNG on white. gray draws without colour, as for text recognition.
 func (d *Document) Image(i, widthPx int, gray bool) ([]byte, error) {
+	const annotations = 1
+	return d.draw(i, widthPx, gray, annotations)
+}
+
+// Bare is [Document.Image] in grey without what was put onto the page later: remarks, stamps, filled forms. Their words are not among the page's.
+func (d *Document) Bare(i, widthPx int) ([]byte, error) { return d.draw(i, widthPx, true, 0) }
+
+func (d *Document) draw(i, widthPx int, gray bool, flags uint64) ([]byte, error) {
 	if i < 0 || i >= d.Pages {
 		return nil, fmt.Errorf("there is no page %d; the document has %d", i+1, d.Pages)
 	}
@@ -53,8 +61,7 @@ func (d *Document) Image(i, widthPx int, gray bool) ([]byte, error) {
 	}
 	defer d.e.call("FPDFBitmap_Destroy", bitmap)
 	d.e.call("FPDFBitmap_FillRect", bitmap, 0, 0, uint64(width), uint64(height), 0xffffffff)
-	const annotations = 1
-	d.e.call("FPDF_RenderPageBitmap", bitmap, page, 0, 0, uint64(width), uint64(height), 0, annotations)
+	d.e.call("FPDF_RenderPageBitmap", bitmap, page, 0, 0, uint64(width), uint64(height), 0, flags)
 	stride := d.e.int("FPDFBitmap_GetStride", bitmap)
 	buf := d.e.call("FPDFBitmap_GetBuffer", bitmap)
 	if err := d.Err(); err != nil {
