@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -94,13 +96,16 @@ func TestBackupDiskFull(t *testing.T) {
 	if runtime.GOOS != "linux" || os.Geteuid() != 0 {
 		t.Skip("a small disk can be made on Linux as root only: SKIPPED")
 	}
-	small := t.TempDir()
-	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=9m", "tmpfs", small).CombinedOutput(); err != nil {
+	dir := filepath.Join(t.TempDir(), "d")
+	do(t, "import", "--data", dir, library(t, 1))
+	measured := filepath.Join(t.TempDir(), "b")
+	do(t, "backup", "--data", dir, measured)
+	small := t.TempDir() // takes one backup, and a quarter of another
+	size := fmt.Sprintf("size=%d", bytesUnder(t, measured)*5/4)
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", size, "tmpfs", small).CombinedOutput(); err != nil {
 		t.Skipf("no small disk can be made here: SKIPPED: %v %s", err, out)
 	}
 	t.Cleanup(func() { exec.Command("umount", small).Run() })
-	dir := filepath.Join(t.TempDir(), "d")
-	do(t, "import", "--data", dir, library(t, 1))
 	target := filepath.Join(small, "b")
 	do(t, "backup", "--data", dir, target)
 	for _, args := range [][]string{{"backup", "--data", dir, target}, {"restore", "--data", filepath.Join(small, "new"), target}} {
@@ -116,4 +121,22 @@ func TestBackupDiskFull(t *testing.T) {
 	if len(names) != 1 || slices.ContainsFunc(names, func(d os.DirEntry) bool { return d.Name() != "b" }) {
 		t.Errorf("left over: %v", names)
 	}
+}
+
+// bytesUnder is how many bytes the files under a folder take on a disk of pages of 4 KB.
+func bytesUnder(t testing.TB, dir string) (n int64) {
+	t.Helper()
+	if err := filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		i, err := d.Info()
+		if err == nil {
+			n += (i.Size() + 4095) &^ 4095
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
