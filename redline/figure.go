@@ -3,6 +3,8 @@ package redline
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
@@ -70,6 +72,9 @@ func (c *comparison) figure(s *side, t []tok, x, y int, spans []span) Kind {
 		if t[i].mark || !spelt && (w[0] < '0' || w[0] > '9') || covered(t[i], spans) {
 			continue
 		}
+		if note(s.r.Text, t[i]) {
+			continue
+		}
 		if i > 0 && addresses[fold(s.r.Text[t[i-1].start:t[i-1].end], t[i-1].mark)] {
 			continue
 		}
@@ -88,6 +93,16 @@ func (c *comparison) figure(s *side, t []tok, x, y int, spans []span) Kind {
 		}
 	}
 	return kind
+}
+
+// note says whether a number is the mark of a footnote: in square brackets, right behind a word or its stop. A bracket of a draft, "[60] days",
+// stands apart or behind another one.
+func note(text string, t tok) bool {
+	if t.start < 2 || text[t.start-1] != '[' || t.end >= len(text) || text[t.end] != ']' {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(text[:t.start-1])
+	return unicode.IsLetter(r) || strings.ContainsRune(".,;:’”\"", r)
 }
 
 func covered(t tok, spans []span) bool {

@@ -152,6 +152,20 @@ func TestCompare(t *testing.T) {
 
 // TestLaws: for any two texts made of the same stock of lines, the spans of each change are those of the readings, each provision is told of at
 // most once, and the words of the edits put together are both texts.
+// TestFootnoteMarks: another number of a footnote is no other amount; a figure in a draft's brackets is one.
+func TestFootnoteMarks(t *testing.T) {
+	for _, c := range []struct{ a, b, want string }{
+		{edit("yearly account", "yearly account[1]"), edit("yearly account", "yearly account[2]"), "words art_1__para_1 art_1__para_1"},
+		{edit("in any season.", "in any season.[9]"), edit("in any season.", "in any season.[10]"), "words art_1__para_2 art_1__para_2"},
+		{edit("within 30 days", "within [30] days"), edit("within 30 days", "within [60] days"), "deadline art_1__para_1 art_1__para_1"},
+		{edit("10,000 tonnes", "[10] parts"), edit("10,000 tonnes", "[12] parts"), "quantity art_1__para_2 art_1__para_2"},
+	} {
+		if got := says(compare(t, c.a, c.b)); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
 func TestLaws(t *testing.T) {
 	lines := strings.Split(base, "\n")
 	rapid.Check(t, func(t *rapid.T) {
