@@ -33,9 +33,8 @@ func Check(in Input) *Report {
 	c.out = &Report{Gaps: []Gap{}, Weak: []Weak{}, Conflicts: []Beside{}, Overlaps: []Beside{}, Comparable: []Comparable{}, Balance: []Exchange{}, Open: []Open{}, Changes: []Change{}, Positions: []Placed{}}
 	c.quoted = quotations(c.rd)
 	c.begin()
-	s := &c.out.Summary
 	c.open()
-	if s.Status == NoAgreement || s.Status == UnsupportedLanguage {
+	if c.out.looseEndsOnly() {
 		c.notChecked()
 		return c.out
 	}
@@ -94,6 +93,11 @@ func (c *check) begin() {
 }
 
 func (c *check) unread() map[string]int { return c.an.Unreadable }
+
+// looseEndsOnly says that the draft was held against nothing, as it is none or is not read.
+func (r *Report) looseEndsOnly() bool {
+	return r.Summary.Status == NoAgreement || r.Summary.Status == UnsupportedLanguage
+}
 
 // notChecked says that nothing but loose ends was looked for.
 func (c *check) notChecked() {

@@ -27,8 +27,10 @@ func (r *Report) Paper(d Draft, l Layout) *paper.Document {
 	p.positions()
 	p.gaps()
 	p.weak()
-	p.beside("Conflicts with what is already owed", "conflicts", r.Conflicts, "No conflict was found among what was looked at. That is no proof that there is none.")
-	p.beside("Other texts and talks that it meets", "overlaps", r.Overlaps, "None was found.")
+	if !r.looseEndsOnly() { // "none was found" would be wrong where none was looked for
+		p.beside("Conflicts with what is already owed", "conflicts", r.Conflicts, "No conflict was found among what was looked at. That is no proof that there is none.")
+		p.beside("Other texts and talks that it meets", "overlaps", r.Overlaps, "None was found.")
+	}
 	p.balance()
 	p.open()
 	p.changes()
