@@ -7,6 +7,7 @@ import (
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/conflict"
 	"github.com/openassay/assay/draftcheck"
+	"github.com/openassay/assay/findings"
 	"github.com/openassay/assay/ingest"
 	"github.com/openassay/assay/instance"
 	"github.com/openassay/assay/practice"
@@ -33,7 +34,7 @@ text or html): without comments, positions, tracked changes and what the file kn
 		c.clockFlags()
 		c.formatFlag("text", "json", "html", "docx", "md", "pdf")
 		c.fs.StringVar(&c.out, "o", "", "`FILE` to write; without it, standard output")
-		c.fs.StringVar(&c.checking.party, "party", "", "`CODE` of the side it is checked for (ISO 3166-1 alpha-3, or a bloc): ZMB")
+		c.fs.StringVar(&c.checking.party, "party", "", "`CODE` or name of the side it is checked for (ISO 3166-1 alpha-3, or a bloc): ZMB")
 		c.fs.StringVar(&c.checking.earlier, "earlier", "", "`FILE`: an earlier draft to compare with")
 		c.fs.StringVar(&c.checking.positions, "positions", "", "`FILE` in YAML with your own positions; docs/draft-check.md has the form")
 		c.fs.BoolVar(&c.checking.strip, "strip", false, "write the draft alone, for the other side")
@@ -52,7 +53,7 @@ func runCheck(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	input := draftcheck.Input{Library: lib, Party: strings.ToUpper(strings.TrimSpace(c.checking.party))}
+	input := draftcheck.Input{Library: lib, Party: strings.TrimSpace(c.checking.party)}
 	input.Draft.Name = filepath.Base(args[0])
 	if input.Draft.Reading, err = c.readFile(args[0]); err != nil {
 		return err
@@ -102,9 +103,11 @@ func (c *call) known(in *instance.Instance, input *draftcheck.Input) error {
 		return err
 	}
 	view := p.View("")
-	if code := input.Party; code != "" && view.Record(registry.RecordID("pty_"+code)) == nil {
-		return usagef("three letters as ZMB or USA, or a bloc's code as EU", "--party: the registry knows no party %q", code)
+	whose, err := findings.ParseScope(view, input.Party, "", "", "", "")
+	if err != nil {
+		return usagef("three letters as ZMB or USA, a bloc's code as EU, or the name", "--party: the registry knows no party %q", input.Party)
 	}
+	input.Party = strings.TrimPrefix(string(whose.Party), "pty_")
 	if input.Registry, err = p.DraftRegistry(c.ctx); err != nil {
 		return err
 	}
