@@ -22,6 +22,9 @@ func FormatOf(name string) (string, error) {
 			return f, nil
 		}
 	}
+	if name == "" {
+		return "", registry.Errorf(registry.Invalid, "the brief needs a file to go to").WithHint("name it: -o brief.pdf, .docx or .html")
+	}
 	return "", registry.Errorf(registry.Invalid, "%q does not say in which format the brief is to be", short(name)).WithHint("end the name in .html, .pdf or .docx")
 }
 

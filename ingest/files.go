@@ -41,7 +41,7 @@ func (im *Importer) find(paths []string) ([]file, error) {
 		}
 		info, err := os.Stat(p)
 		if err != nil {
-			return nil, registry.Errorf(registry.NotFound, "%s: no such file or folder", p).WithHint("check the path; nothing was imported")
+			return nil, registry.Errorf(registry.NotFound, "%s: no such file or folder", p).WithHint("check the path; nothing was read")
 		}
 		if !info.IsDir() && !info.Mode().IsRegular() { // to open a pipe would wait for its writer
 			im.quarantine(p, irregular())

@@ -66,7 +66,7 @@ func toUTF8(name string, b []byte, w *warnings) (string, error) {
 	}
 	if i := bytes.IndexByte(b, 0); i >= 0 {
 		return "", &Error{Code: CodeUnsupported, Name: name, Message: fmt.Sprintf("binary data: a NUL byte at offset %d", i),
-			Hint: "give plain text, Markdown or HTML in UTF-8"}
+			Hint: "give a document: PDF, DOCX, ODT, RTF, HTML, e-mail, or text in UTF-8"}
 	}
 	bad := firstInvalid(b)
 	if bad < 0 {

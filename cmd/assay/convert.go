@@ -20,7 +20,7 @@ var convertVerb = &verb{
 --labels adds what the analysis says: the strength of wording at the margin, in akn every label with its place. txt is the canonical text, to which all
 offsets refer, unless labels are asked for. Nothing is kept. -o names the file to write; --date the ISO date that DOCX and PDF shall carry.`,
 	flags: func(c *call) {
-		c.fs.StringVar(&c.format, "to", "", "`FORMAT`: "+strings.Join(convertFormats, ", "))
+		c.fs.StringVar(&c.format, "to", "", "`FORMAT`: "+strings.Join(convertFormats, ", ")+"; without it, what the name after -o ends in")
 		c.fs.BoolVar(&c.labels, "labels", false, "with what the analysis says")
 		c.fs.StringVar(&c.asOf, "date", "", "`DATE` (2026-11-23) that the file shall carry")
 		c.fs.StringVar(&c.namespace, "namespace", "", "`URI` of Akoma Ntoso to write in; without it that of the schema of working draft 17, "+edition.NamespaceOASIS+" is that of the standard")
@@ -32,6 +32,12 @@ offsets refer, unless labels are asked for. Nothing is kept. -o names the file t
 func runConvert(c *call, args []string) error {
 	if len(args) != 1 {
 		return usagef("assay convert FILE --to akn", "convert takes one file; %d were given", len(args))
+	}
+	if c.format == "" { // the name of the file says it
+		c.format = strings.TrimPrefix(strings.ToLower(filepath.Ext(c.out)), ".")
+	}
+	if c.format == "" {
+		return usagef("--to "+strings.Join(convertFormats, ", "), "say what to convert to")
 	}
 	if !slices.Contains(convertFormats, c.format) {
 		return usagef("--to "+strings.Join(convertFormats, ", "), "there is no format %q to convert to", c.format)

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -20,6 +22,9 @@ func (c *call) write(path string, do func(io.Writer) error) error {
 		return b.Flush()
 	}
 	bad := func(err error) error {
+		if of := (*fs.PathError)(nil); errors.As(err, &of) { // it names a file that nobody asked for
+			err = of.Err
+		}
 		return &registry.Error{Code: registry.Invalid, Message: "cannot write " + path, Err: err, Hint: "check the folder and the disk; what was there is unchanged"}
 	}
 	mode := os.FileMode(0o644)

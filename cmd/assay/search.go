@@ -43,7 +43,7 @@ func runSearch(c *call, args []string) error {
 		return err
 	}
 	if len(args) == 0 {
-		return usagef("assay search cobalt refining", "nothing to search for")
+		return usagef("assay search rare earths", "nothing to search for")
 	}
 	if c.what != "" && c.what != "records" && c.what != "provisions" {
 		return usagef("records or provisions", "--in: there is no %q", c.what)

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -95,6 +97,9 @@ func (c *call) verdict(v *ledger.Verdict) {
 // readSome reads a file of at most so many bytes.
 func readSome(path string, most int64) ([]byte, error) {
 	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, registry.Errorf(registry.NotFound, "%s: no such file", path).WithHint("check the path")
+	}
 	if err != nil {
 		return nil, registry.Errorf(registry.NotFound, "%s: %v", path, err).WithHint("check the path")
 	}
