@@ -246,9 +246,10 @@ func (r *Rules) look(s *Sheet, find *assay.Finder, x *norm) {
 	if len(found) == 0 {
 		return
 	}
+	tells := r.words.tells(x.words)
 	for _, f := range found {
 		st := r.Stances[f]
-		if st.When == "refrain" && !x.refrains || passive(x.modality) && !st.States && s.Kind != KindLaw || x.modality == assay.Aspiration || x.modality == assay.None || x.modality == "" {
+		if st.When == "refrain" && !x.refrains || passive(x.modality) && !st.States && s.Kind != KindLaw && tells || x.modality == assay.Aspiration || x.modality == assay.None || x.modality == "" {
 			continue
 		}
 		if st.When == "do" && x.modality == assay.Prohibition && !slices.Contains(bars, f) {

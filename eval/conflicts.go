@@ -31,7 +31,7 @@ type ConflictReport struct {
 	Precision float64 `json:"precision"` // of pairs said to collide, that do
 	Recall    float64 `json:"recall"`    // of pairs that collide, said to
 
-	Halves map[string]*ConflictFigures `json:"halves"` // development, held_out, blind
+	Halves map[string]*ConflictFigures `json:"halves"` // development, held_out, blind, unseen
 	Origin map[string]*ConflictFigures `json:"origin"` // drafted, edited
 	Types  []*ConflictFigures          `json:"types"`
 	Traps  []*ConflictFigures          `json:"traps"` // pairs that look alike and do not collide, by what they are
@@ -61,11 +61,12 @@ type planted struct {
 }
 
 type plantedType struct {
-	Type  string      `yaml:"type"`
-	Dev   plantedHalf `yaml:"dev"`
-	Held  plantedHalf `yaml:"held"`
-	Blind plantedHalf `yaml:"blind"`
-	Not   []struct {
+	Type   string      `yaml:"type"`
+	Dev    plantedHalf `yaml:"dev"`
+	Held   plantedHalf `yaml:"held"`
+	Blind  plantedHalf `yaml:"blind"`
+	Unseen plantedHalf `yaml:"unseen"`
+	Not    []struct {
 		A string `yaml:"a"`
 		B string `yaml:"b"`
 	} `yaml:"not"`
@@ -182,8 +183,8 @@ func draftedPairs() ([]planted, error) {
 	}
 	var out []planted
 	for _, t := range types {
-		for k, h := range []plantedHalf{t.Dev, t.Held, t.Blind} {
-			half := []string{"development", "held_out", "blind"}[k]
+		for k, h := range []plantedHalf{t.Dev, t.Held, t.Blind, t.Unseen} {
+			half := []string{"development", "held_out", "blind", "unseen"}[k]
 			for i, a := range h.A {
 				for j, b := range h.B {
 					if h.Pairs && i != j {

@@ -19,7 +19,7 @@ func (c *call) evalConflicts(rules *assay.Rules) error {
 		c.printf("%-32s %5d %8d %6d %6d %6d %6d %10.3f %7.3f\n", f.Code, f.N, f.Expected, f.Found, f.Typed, f.Said, f.Right, f.Precision, f.Recall)
 	}
 	c.printf("%-32s %5s %8s %6s %6s %6s %6s %10s %7s\n", "", "n", "expected", "found", "typed", "said", "right", "precision", "recall")
-	for _, k := range []string{"development", "held_out", "blind"} {
+	for _, k := range []string{"development", "held_out", "blind", "unseen"} {
 		if f := r.Halves[k]; f != nil {
 			line(f)
 		}

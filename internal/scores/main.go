@@ -55,6 +55,8 @@ func measures(data string) []measure {
 			[]string{"treaties", "articles", "modality.accuracy", "modality.kappa", "binds.accuracy", "binds.kappa", "topics.f1", "minerals.f1", "parties.f1", "areas.f1",
 				"alignment.shown.share", "alignment.hidden.share", "alignment.taken.share"}},
 		{"redline", []string{"redline", "--texts", filepath.Join(data, "texts")}, ofRedline()},
+		{"conflicts", []string{"conflicts", "--texts", filepath.Join(data, "texts", "tota")},
+			[]string{"n", "conflicts", "precision", "recall", "halves.held_out.precision", "halves.held_out.recall", "halves.unseen.precision", "halves.unseen.recall"}},
 		{"reading", []string{"reading", "--texts", filepath.Join(data, "texts")}, nil},
 	}
 }
