@@ -29,13 +29,13 @@ func TestNonInterferencePages(t *testing.T) {
 
 // A committee of parliament sees what it may, and nothing tells it of what the delegation has.
 func TestNonInterferenceTiers(t *testing.T) {
-	a, b := twins(t, "parliament:ZMB", "delegation:ZMB", registry.Registry, registry.Sealed)
+	a, b := between(t, "parliament:ZMB", "delegation:ZMB", registry.Registry, registry.Sealed)
 	same(t, a, b, registry.Reader("parliament:ZMB"))
 }
 
 // Neither side of a negotiation is told of what the other side has.
 func TestNonInterferenceParties(t *testing.T) {
-	a, b := twins(t, "delegation:ZMB", "delegation:COD", "parliament:COD", "adviser:somebody")
+	a, b := between(t, "delegation:ZMB", "delegation:COD", "parliament:COD", "adviser:somebody")
 	same(t, a, b, registry.Reader("delegation:ZMB"))
 }
 
@@ -218,7 +218,7 @@ func TestNonInterferenceTiming(t *testing.T) {
 		}
 		return best
 	}
-	hidden, nobody := took("/negotiations/"+strings.TrimPrefix(string(a.hidden[0]), "neg_")), took("/negotiations/nobody-at-all-0")
+	hidden, nobody := took("/negotiations/"+strings.TrimPrefix(string(a.Hidden[0]), "neg_")), took("/negotiations/nobody-at-all-0")
 	t.Logf("hidden: %v, absent: %v (quickest of 20)", hidden, nobody)
 	if hidden > 10*nobody || nobody > 10*hidden {
 		t.Errorf("hidden: %v, absent: %v", hidden, nobody)

@@ -41,7 +41,7 @@ func addresses(t testing.TB, a, b *twin, v *registry.View) []string {
 			}
 		}
 		for _, x := range []*twin{a, b} {
-			for i, id := range x.hidden {
+			for i, id := range x.Hidden {
 				if i < few {
 					byNoun[noun] = append(byNoun[noun], strings.TrimPrefix(string(id), "neg_"))
 				}
@@ -54,7 +54,7 @@ func addresses(t testing.TB, a, b *twin, v *registry.View) []string {
 		noun := strings.Split(p, "/")[1]
 		fill := byNoun[noun]
 		if fill == nil {
-			fill = []string{"nobody", "src_usgs-mcs-2025", string(a.hidden[0])}
+			fill = []string{"nobody", "src_usgs-mcs-2025", string(a.Hidden[0])}
 		}
 		if !part.MatchString(p) {
 			fill = []string{""}
