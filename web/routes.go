@@ -101,11 +101,10 @@ func Patterns() []string {
 
 // navigation are the addresses of the bar on top of every page, in its order. One that is no route is left out.
 var navigation = []string{"/negotiations", "/instruments", "/parties", "/minerals", "/financing", "/projects", "/forums", "/programmes", "/laws",
-	"/overlaps", "/findings"}
+	"/overlaps", "/check", "/findings"}
 
 // footnotes are the addresses at the foot of every page.
 var footnotes = []string{
-	"/check",
 	"/clauses",
 	"/briefs",
 	"/map",

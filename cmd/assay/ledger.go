@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -62,8 +63,11 @@ func runLedger(c *call, args []string) error {
 		return usagef("assay ledger --help lists what it does", "say what to do with the ledger")
 	}
 	n, ok := wants[args[0]]
-	if !ok || len(args)-1 != n {
-		return usagef("assay ledger --help lists what it does", "ledger %s: it is not known, or wants another number of arguments", args[0])
+	if !ok {
+		return usagef("assay ledger --help lists what it does", "ledger: %q is not known", args[0])
+	}
+	if len(args)-1 != n {
+		return usagef("assay ledger --help lists what it does", "ledger %s: want %s, got %d", args[0], count(n, "argument", "arguments"), len(args)-1)
 	}
 	if args[0] == "witness" {
 		return c.witness()
@@ -123,7 +127,11 @@ func runLedger(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	return c.write(c.out, func(w io.Writer) error { return json.NewEncoder(w).Encode(s) })
+	if err := c.write(c.out, func(w io.Writer) error { return json.NewEncoder(w).Encode(s) }); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.stderr, "assay: keep the slip with the file, and secret: nobody can prove the deposit without it. A receipt can be had from the day after %s on: assay ledger receipt SLIP --data %s\n", s.Interval, shellWord(c.data))
+	return nil
 }
 
 func (c *call) auditLedger(in *instance.Instance) error {

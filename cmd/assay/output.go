@@ -27,7 +27,7 @@ func (c *call) write(path string, do func(io.Writer) error) error {
 		}
 		return &registry.Error{Code: registry.Invalid, Message: "cannot write " + path, Err: err, Hint: "check the folder and the disk; what was there is unchanged"}
 	}
-	mode := os.FileMode(0o644)
+	mode := os.FileMode(0o600) // what is written may be of a confidential draft, or be a proof that is a secret
 	if info, err := os.Stat(path); err == nil {
 		if info.IsDir() {
 			return usagef("name a file", "%s is a folder", path)

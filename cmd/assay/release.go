@@ -67,12 +67,20 @@ func runRelease(c *call, args []string) error {
 	if do != "list" && !strings.HasPrefix(c.release.by, "person:") {
 		return usagef("--by person:NAME", "say who does it")
 	}
-	in, err := c.openThere()
+	open := c.openThere
+	if do == "list" { // also beside a running server
+		open = c.open
+	}
+	in, err := open()
 	if err != nil {
 		return err
 	}
 	defer in.Close()
 	s, err := in.Schedule(c.ctx)
+	if do == "list" && registry.CodeOf(err) == registry.NotFound {
+		c.printf("nothing waits\n")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
