@@ -26,6 +26,7 @@ var silent = map[string]string{
 	"import":     "writes: for the operator",
 	"analyze":    "reads a file and no registry",
 	"redline":    "reads two files and no registry",
+	"redact":     "reads a file and no registry",
 	"convert":    "reads a file and no registry",
 	"text":       "reads a file and no registry",
 	"review":     "what waits for editors: it is not for readers",
@@ -69,17 +70,18 @@ func asked(v *registry.View, a, b *twins.Twin, draft string) map[string][][]stri
 	out["findings"] = [][]string{{"--format", "json"}, {"--country", twins.HiddenWord + "0"}, {"--country", "ZMB"}, {}, {"--mineral", "cobalt", "--since", "2026-10"}}
 	out["brief"] = [][]string{{"-o", "-"}, {"-o", "-", "--kind", "committee", "--country", "ZMB", "--lang", "fr"}}
 	out["overlap"] = [][]string{{"--format", "json"}, {"--containment", "--threshold", "0.3"}}
+	out["conflict"] = [][]string{{"--format", "json"}, {}}
 	out["check"] = [][]string{{draft, "--party", "ZMB", "--format", "json"}, {draft, "--party", strings.ToUpper(twins.HiddenWord[:3])}}
 	if os.Getenv("ASSAY_SLOW") == "" { // a call takes a fifth of a second of work: the registry is compiled for it
 		for verb, calls := range out {
-			out[verb] = calls[:min(len(calls), map[string]int{"show": 6, "search": 3, "export": 3, "findings": 2}[verb]+1)]
+			out[verb] = calls[:min(len(calls), map[string]int{"show": 3, "search": 1, "export": 1, "findings": 1}[verb]+1)]
 		}
 	}
 	return out
 }
 
 // took is what a verb tells of its own time, the one thing that two runs differ in.
-var took = regexp.MustCompile(`"seconds":[0-9.]+|[0-9.]+ s\n`)
+var took = regexp.MustCompile(`"seconds": ?[0-9.e-]+|[0-9.]+ s\n`)
 
 // printed is all that a verb tells of a registry: both streams and the exit code, without where the registry is.
 func printed(t testing.TB, x *twins.Twin, as, verb string, args []string) string {
@@ -151,7 +153,7 @@ func TestNonInterferenceCommands(t *testing.T) {
 		done := false
 		for i, args := range calls[v.name] {
 			for k, as := range []string{"public", "parliament:ZMB"} {
-				if k == 1 && i%2 == 1 && os.Getenv("ASSAY_SLOW") == "" {
+				if k == 1 && i%3 > 0 && os.Getenv("ASSAY_SLOW") == "" {
 					continue
 				}
 				one, other := printed(t, a, as, v.name, args), printed(t, b, as, v.name, args)
@@ -171,11 +173,10 @@ func TestNonInterferenceCommands(t *testing.T) {
 	}
 	t.Logf("%d pairs of calls compared", n)
 
-	// The comparison is not blind: the delegation's own reader is told of the difference by each verb that prints records.
-	for _, args := range [][]string{{"search", twins.HiddenWord}, {"export", "--what", "records"}} {
-		if printed(t, a, "delegation:ZMB", args[0], args[1:]) == printed(t, b, "delegation:ZMB", args[0], args[1:]) {
-			t.Errorf("%v: what a reader may see makes no difference", args)
-		}
+	// The comparison is not blind: the delegation's own reader is told of the difference.
+	own := []string{twins.HiddenWord}
+	if printed(t, a, "delegation:ZMB", "search", own) == printed(t, b, "delegation:ZMB", "search", own) {
+		t.Error("what a reader may see makes no difference")
 	}
 	// What is hidden and what is not there give one answer.
 	hidden := string(a.Hidden[0])
