@@ -10,8 +10,8 @@ type Reader interface {
 	// PageImage draws a page of a PDF (from 1) as PNG, widthPx wide.
 	PageImage(ctx context.Context, b []byte, page, widthPx int) ([]byte, error)
 
-	// Sheet gives a page of a PDF (from 1) with its words and, where widthPx is not 0, its image.
-	Sheet(ctx context.Context, b []byte, page, widthPx int) (*Sheet, error)
+	// Sheet is as [PageSheet].
+	Sheet(ctx context.Context, b []byte, page, dpi int) (*Sheet, error)
 }
 
 // InProcess reads in the process that asks: for tests, and for files that are trusted.
@@ -28,8 +28,8 @@ func (p InProcess) PageImage(ctx context.Context, b []byte, page, widthPx int) (
 }
 
 // Sheet implements [Reader].
-func (p InProcess) Sheet(ctx context.Context, b []byte, page, widthPx int) (*Sheet, error) {
-	return PageSheet(ctx, b, page, widthPx)
+func (p InProcess) Sheet(ctx context.Context, b []byte, page, dpi int) (*Sheet, error) {
+	return PageSheet(ctx, b, page, dpi)
 }
 
 // direct is what recognising builds on: reading without it, and images for it.

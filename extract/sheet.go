@@ -13,12 +13,12 @@ import (
 type Sheet struct {
 	layout.Page        // places in points
 	Pages       int    // of the document
-	PNG         []byte // grey; nil where no width was asked for
+	PNG         []byte // grey; nil where none was asked for
 	Meta        []text.Meta
 }
 
-// PageSheet gives a page of a PDF (from 1). It runs in this process: for files that came from elsewhere prefer [Worker.Sheet].
-func PageSheet(ctx context.Context, b []byte, page, widthPx int) (*Sheet, error) {
+// PageSheet gives a page of a PDF (from 1), with an image where dpi is not 0. It runs in this process: for files that came from elsewhere prefer [Worker.Sheet].
+func PageSheet(ctx context.Context, b []byte, page, dpi int) (*Sheet, error) {
 	d, err := pdf.Open(ctx, b)
 	if err != nil {
 		return nil, pdfError(err)
@@ -33,8 +33,9 @@ func PageSheet(ctx context.Context, b []byte, page, widthPx int) (*Sheet, error)
 			s.Meta = append(s.Meta, text.Meta{Name: name, Value: v})
 		}
 	}
-	if widthPx > 0 {
-		s.PNG, err = d.Bare(page-1, widthPx)
+	if dpi > 0 && !s.Broken {
+		w, _ := d.Size(page - 1)
+		s.PNG, err = d.Bare(page-1, int(w/72*float64(dpi)))
 	}
 	if err == nil {
 		err = d.Err()

@@ -68,7 +68,7 @@ type request struct {
 	Opt   Options
 	Image int  // page to draw; 0 to read
 	Width int  // of the image in pixels; 0 for recognition
-	Sheet bool // the image with the words, without what was put onto it later
+	Sheet bool // a sheet, whose dots per inch Width is
 	Limit WorkerLimits
 }
 
@@ -96,8 +96,8 @@ func (w *Worker) PageImage(ctx context.Context, b []byte, page, widthPx int) ([]
 }
 
 // Sheet implements [Reader].
-func (w *Worker) Sheet(ctx context.Context, b []byte, page, widthPx int) (*Sheet, error) {
-	r, err := w.ask(ctx, request{Bytes: b, Image: page, Width: widthPx, Sheet: true})
+func (w *Worker) Sheet(ctx context.Context, b []byte, page, dpi int) (*Sheet, error) {
+	r, err := w.ask(ctx, request{Bytes: b, Image: page, Width: dpi, Sheet: true})
 	if err != nil {
 		return nil, err
 	}

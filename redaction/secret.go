@@ -14,6 +14,7 @@ type Secrets struct {
 	passages map[string]int // the words of each passage → its number
 	around   map[string]int // each passage with the letters before it, and behind it
 	words    map[string]int // words that stand nowhere but in passages
+	quotes   map[int]string // number → the passage as words with blanks between, for an index
 }
 
 // Leak is a place where withheld words were found. It does not say them.
@@ -45,7 +46,7 @@ const windowWords = 5
 // SecretsOf are the secrets of a reading with these passages withheld. Words that the redacted text says elsewhere, and words of ours, are none by
 // themselves; a passage as a whole is one also where the text says the same words elsewhere, unless it was marked as meant for one place.
 func SecretsOf(r *text.Reading, spans []Span, d *Redacted) *Secrets {
-	s := &Secrets{passages: map[string]int{}, around: map[string]int{}, words: map[string]int{}}
+	s := &Secrets{passages: map[string]int{}, around: map[string]int{}, words: map[string]int{}, quotes: map[int]string{}}
 	f, kept, ours := folded(r.Text), folded(d.Kept), folded(d.Furniture())
 	keptWords, ourWords := kept.words(), ours.words()
 	first := func(m map[string]int, k string, n int) {
@@ -66,6 +67,7 @@ func SecretsOf(r *text.Reading, spans []Span, d *Redacted) *Secrets {
 		}
 		if weight(own) >= telling && len(ours.find(own)) == 0 && !(sp.Here && len(kept.find(own)) > 0) {
 			first(s.passages, own, n+1)
+			s.quotes[n+1] = strings.Join(strings.FieldsFunc(r.Text[sp.Start:sp.End], func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsNumber(c) }), " ")
 		}
 		var starts []int
 		for k := i; k < j; k++ {
@@ -104,6 +106,9 @@ func (s *Secrets) Search(where, text string) []Leak { return s.search(where, tex
 
 // SearchWhole looks for passages and their surroundings, and not for single words: in what may say them for other reasons, such as a registry.
 func (s *Secrets) SearchWhole(where, text string) []Leak { return s.search(where, text, nil, -1) }
+
+// Quotes are the passages by their numbers, as words with blanks between: what an index is asked for.
+func (s *Secrets) Quotes() map[int]string { return s.quotes }
 
 // search leaves out what is lighter than least, and single words in known; least < 0 leaves all single words out.
 func (s *Secrets) search(where, text string, known map[string]int, least int) []Leak {

@@ -33,11 +33,13 @@ Passages: [{"start": 120, "end": 164, "ground": "commercial_secret"}] in bytes o
 words elsewhere are meant to stay. Grounds are the codes of withholding_ground (docs/fields.md).
 
 Before anything is written the result is searched for the withheld words: text, parts, streams, metadata, text layer, and, where tesseract is
-installed, the images.`,
+installed, the images. --data DIR searches what is public of that registry too: partition, texts, exports, index.`,
 	flags: func(c *call) {
 		c.fs.StringVar(&c.redact.passages, "passages", "", "`FILE` of JSON with the passages")
 		c.fs.StringVar(&c.out, "o", "", "`FILE` to write: .pdf, .docx or .txt")
 		c.fs.StringVar(&c.asOf, "date", "", "`DATE` (2026-11-23) that a DOCX or PDF set anew shall carry")
+		c.dataFlag("a registry whose public side is searched for the withheld passages too")
+		c.clockFlags()
 		c.fs.BoolVar(&c.redact.noOCR, "no-ocr", false, "do not read the images of a PDF that was made: quicker, and one check less")
 	},
 	run: runRedact,
@@ -92,6 +94,14 @@ func runRedact(c *call, args []string) error {
 	j.Pages = w
 	if recognizer.Missing() == "" && !c.redact.noOCR {
 		j.OCR = recognizer
+	}
+	if c.data != "" {
+		in, err := c.open()
+		if err != nil {
+			return err
+		}
+		defer in.Close()
+		j.Also = in.Leaks
 	}
 	res, err := page.Redact(c.ctx, j)
 	var leaked *redaction.Leaked

@@ -67,7 +67,7 @@ func sample(f *fpdf.Fpdf) {
 // words are those of a PDF as a reader gets them, and the image of its first page.
 func words(t testing.TB, b []byte, n int) (string, *extract.Sheet) {
 	t.Helper()
-	sh, err := extract.InProcess{}.Sheet(t.Context(), b, n, 595)
+	sh, err := extract.InProcess{}.Sheet(t.Context(), b, n, 72)
 	if err != nil {
 		t.Fatal(err)
 	}

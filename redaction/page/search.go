@@ -22,11 +22,11 @@ func Search(ctx context.Context, in Pages, b []byte, s *redaction.Secrets, d *re
 		return nil, err
 	}
 	for n, pages := 1, 1; n <= pages; n++ {
-		width := 0
+		dpi := 0
 		if ocr != nil {
-			width = 2480
+			dpi = 300
 		}
-		sh, err := in.Sheet(ctx, b, n, width)
+		sh, err := in.Sheet(ctx, b, n, dpi)
 		if err != nil {
 			return nil, fmt.Errorf("what was written cannot be read: %w", err)
 		}

@@ -23,7 +23,7 @@ import (
 
 // Pages draws the pages of a PDF: an [extract.Worker], or in tests [extract.InProcess].
 type Pages interface {
-	Sheet(ctx context.Context, b []byte, page, widthPx int) (*extract.Sheet, error)
+	Sheet(ctx context.Context, b []byte, page, dpi int) (*extract.Sheet, error)
 }
 
 // dpi is how finely pages are drawn.
@@ -101,7 +101,7 @@ func open() *fpdf.Fpdf {
 
 // page writes one page.
 func (x *writer) page(ctx context.Context, in Pages, original []byte, p text.Page, r *text.Reading, spans []redaction.Span, s *redaction.Secrets) error {
-	sh, err := in.Sheet(ctx, original, p.Number, 0)
+	sh, err := in.Sheet(ctx, original, p.Number, dpi)
 	if err != nil {
 		return err
 	}
@@ -125,9 +125,6 @@ func (x *writer) page(ctx context.Context, in Pages, original []byte, p text.Pag
 	}
 	if len(sh.Words) == 0 {
 		return nil // nothing would be taken over
-	}
-	if sh, err = in.Sheet(ctx, original, p.Number, int(sh.Width/72*dpi)); err != nil {
-		return err
 	}
 	bs := bars(&sh.Page, number)
 	img, err := drawn(sh, number, bs)
