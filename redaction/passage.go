@@ -31,7 +31,7 @@ type Span struct {
 }
 
 // maxPassages bounds a list.
-const maxPassages = 100_000
+const maxPassages = 10_000
 
 // ReadPassages reads a list of passages from JSON: [{"start", "end", "ground"}] or [{"quote", "ground"}]. The error says which passage is wrong.
 func ReadPassages(b []byte) ([]Passage, error) {

@@ -48,7 +48,6 @@ const windowWords = 5
 func SecretsOf(r *text.Reading, spans []Span, d *Redacted) *Secrets {
 	s := &Secrets{passages: map[string]int{}, around: map[string]int{}, words: map[string]int{}, quotes: map[int]string{}}
 	f, kept, ours := folded(r.Text), folded(d.Kept), folded(d.Furniture())
-	keptWords, ourWords := kept.words(), ours.words()
 	first := func(m map[string]int, k string, n int) {
 		if _, ok := m[k]; !ok {
 			m[k] = n
@@ -80,7 +79,7 @@ func SecretsOf(r *text.Reading, spans []Span, d *Redacted) *Secrets {
 			if w+1 < len(starts) {
 				to = starts[w+1]
 			}
-			if word := f.letters[from:to]; tellingWord(word) && keptWords[word] == 0 && ourWords[word] == 0 {
+			if word := f.letters[from:to]; tellingWord(word) && len(kept.find(word)) == 0 && len(ours.find(word)) == 0 {
 				first(s.words, word, n+1)
 			}
 			if w+windowWords < len(starts) {

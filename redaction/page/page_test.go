@@ -226,11 +226,15 @@ func TestLeakStopsIt(t *testing.T) {
 	}
 	d := redaction.Make(r, spans)
 	s := redaction.SecretsOf(r, spans, d)
+	var empty bytes.Buffer
+	if err := page.Empty(&empty); err != nil {
+		t.Fatal(err)
+	}
 	for name, leaky := range map[string][]byte{
 		"text": set(t, func(f *fpdf.Fpdf) { lines(f, "It is Immerfold.") }), "hidden": set(t, func(f *fpdf.Fpdf) { f.SetTextRenderingMode(3); lines(f, "IMMER-", "FOLD") }),
 		"title": set(t, func(f *fpdf.Fpdf) { f.SetTitle("Immerfold", true); lines(f, "nothing here") }), "keyword": set(t, func(f *fpdf.Fpdf) { f.SetXmpMetadata([]byte("<x>Immerfold</x>")); lines(f, "nothing here") }),
 	} {
-		if l, err := page.Search(t.Context(), extract.InProcess{}, leaky, s, d, nil); err == nil && len(l) == 0 {
+		if l, err := page.Search(t.Context(), extract.InProcess{}, leaky, empty.Bytes(), s, d, nil); err != nil || len(l) == 0 {
 			t.Errorf("%s: not found", name)
 		}
 	}
@@ -241,5 +245,29 @@ func TestLeakStopsIt(t *testing.T) {
 	var leaked *redaction.Leaked
 	if res, err := page.Redact(t.Context(), also); !errors.As(err, &leaked) || res != nil {
 		t.Errorf("%v", err)
+	}
+}
+
+// A passage that runs over the end of a page is covered on both; and what stands in two columns beside each other in each.
+func TestOverTheEdge(t *testing.T) {
+	b := set(t, func(f *fpdf.Fpdf) {
+		for k := range 38 {
+			f.Text(60, 60+18*float64(k), "Bordolia keeps the account "+strings.Repeat("of what is moved ", 1+k%3)+"and tells Kestria.")
+		}
+		f.Text(60, 60+18*38, "The delegation would in the last round give way on the price that")
+		f.AddPage()
+		f.Text(60, 60, "Quellmark pays, and on the hour of the trains that go to the port.")
+		for k := range 20 {
+			f.Text(60, 80+18*float64(k), "Kestria keeps the account "+strings.Repeat("of what is dug ", 1+k%3)+"and tells Bordolia.")
+		}
+	})
+	res, err := page.Redact(t.Context(), job(t, "a.pdf", b, "pdf", quote("give way on the price that Quellmark pays")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _ := words(t, res.Bytes, 1)
+	second, _ := words(t, res.Bytes, 2)
+	if strings.Contains(first, "give way") || !strings.Contains(first, "in the last round") || strings.Contains(second, "Quell") || !strings.Contains(second, "and on the hour") || len(res.Report.Black) > 0 {
+		t.Errorf("%q %q %+v", first[len(first)-120:], second[:120], res.Report)
 	}
 }

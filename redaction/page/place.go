@@ -1,29 +1,37 @@
 package page
 
 import (
+	"errors"
+
 	"github.com/openassay/assay/extract/layout"
 	"github.com/openassay/assay/redaction"
 	"github.com/openassay/assay/text"
 )
 
+// errEdge refuses a document: what is not found at the edge of one page may stand on the next.
+var errEdge = errors.New("a passage at the edge of the page cannot be placed, and what is missing may stand on the page beside it: take docx or txt, or withhold what stands around too")
+
 // placed says of each word of a page whether it is withheld: the number of the passage, 0 for none. unsure is why that cannot be said; "" where it can.
-func placed(p *layout.Page, r *text.Reading, spans []redaction.Span, s *redaction.Secrets) (number []int, unsure string) {
+func placed(p *layout.Page, r *text.Reading, spans []redaction.Span, s *redaction.Secrets) (number []int, unsure string, err error) {
 	number = make([]int, len(p.Words))
 	words := make([]string, len(p.Words))
 	for i, w := range p.Words {
 		words[i] = w.Text
 	}
-	around := pieces(p.Number, r)
+	around, main := pieces(p.Number, r)
 	on := redaction.NewWords(words)
 	for n, sp := range spans {
-		for _, pc := range around {
+		for k, pc := range around {
 			start, end := max(sp.Start, pc[0]), min(sp.End, pc[1])
 			if start >= end || !redaction.HasLetters(r.Text[start:end]) {
 				continue
 			}
 			hit := on.Find(r.Text[pc[0]:start], r.Text[start:end], r.Text[end:pc[1]])
 			if len(hit) == 0 {
-				return nil, "a passage could not be placed on it"
+				if k < main && (sp.Start < pc[0] || sp.End > pc[1] || !redaction.HasLetters(r.Text[pc[0]:start]) || !redaction.HasLetters(r.Text[end:pc[1]])) && len(r.Pages) > 1 {
+					return nil, "", errEdge
+				}
+				return nil, "a passage could not be placed on it", nil
 			}
 			for _, h := range hit {
 				for k := h[0]; k < h[1]; k++ {
@@ -51,26 +59,26 @@ func placed(p *layout.Page, r *text.Reading, spans []redaction.Span, s *redactio
 	}
 	for i, n := range number {
 		if b := p.Words[i].Box; n > 0 && (b.H() < 2 || b.W() <= 0) {
-			return nil, "the place of a passage on it is not known"
+			return nil, "the place of a passage on it is not known", nil
 		}
 	}
-	return number, ""
+	return number, "", nil
 }
 
-// pieces are the spans of the canonical text that stand on a page: its main text and its notes.
-func pieces(page int, r *text.Reading) [][2]int {
-	var out [][2]int
+// pieces are the spans of the canonical text that stand on a page: those of the main text first, then its notes.
+func pieces(page int, r *text.Reading) (out [][2]int, main int) {
 	for _, p := range r.Pages {
 		if p.Number == page && p.Start < p.End {
 			out = append(out, [2]int{p.Start, p.End})
 		}
 	}
+	main = len(out)
 	for _, n := range r.Notes {
 		if n.Page == page && n.Start < n.End {
 			out = append(out, [2]int{n.Start, n.End})
 		}
 	}
-	return out
+	return out, main
 }
 
 // bars are the bars that cover the withheld words: one for each row of neighbours, with the number of its passage.

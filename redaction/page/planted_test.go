@@ -33,7 +33,7 @@ type carrier struct {
 
 // planted redacts drafts of ours with planted secrets, and PDFs of others of which stretches are withheld, and asks programs of others for the words.
 // seen is of how many the images are read too.
-func planted(t *testing.T, drafts, others, seen int) {
+func planted(t *testing.T, drafts, others, seen int) (n int) {
 	programs(t)
 	rnd := rand.New(rand.NewPCG(7, 2026))
 	var all []carrier
@@ -88,6 +88,7 @@ func planted(t *testing.T, drafts, others, seen int) {
 		}
 	}
 	t.Logf("%d documents: %v", len(all), count)
+	return len(all)
 }
 
 // plainly is a text as letters and digits in lower case, by rules of its own: not those of the package.

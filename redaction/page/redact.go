@@ -74,8 +74,11 @@ func (res *Result) make(ctx context.Context, j Job, spans []redaction.Span, s *r
 		if err != nil {
 			return nil, err
 		}
+		if err := Empty(&empty); err != nil {
+			return nil, err
+		}
 		res.Report, res.Bytes = report, b.Bytes()
-		return Search(ctx, j.Pages, res.Bytes, s, d, j.OCR)
+		return Search(ctx, j.Pages, res.Bytes, empty.Bytes(), s, d, j.OCR)
 	case j.Format != "pdf" && j.Format != "docx":
 		return nil, fmt.Errorf("there is no format %q to write a redacted text in", j.Format)
 	}
@@ -99,5 +102,5 @@ func (res *Result) make(ctx context.Context, j Job, spans []redaction.Span, s *r
 	if j.Format == "docx" {
 		return s.SearchDOCX(res.Bytes, empty.Bytes())
 	}
-	return Search(ctx, j.Pages, res.Bytes, s, d, nil)
+	return Search(ctx, j.Pages, res.Bytes, empty.Bytes(), s, d, nil)
 }

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -10,14 +9,10 @@ import (
 	"github.com/openassay/assay/redaction"
 )
 
-// Search looks for the secrets in a PDF that was written: in its bytes, what its pages say, and what it says about itself. Where ocr is not nil the images
+// Search looks for the secrets in a PDF that was written: in its bytes, what its pages say, and what it says about itself. empty is as SearchPDF wants it. Where ocr is not nil the images
 // are read too, as a person would.
-func Search(ctx context.Context, in Pages, b []byte, s *redaction.Secrets, d *redaction.Redacted, ocr extract.Recognizer) ([]redaction.Leak, error) {
-	var empty bytes.Buffer
-	if err := Empty(&empty); err != nil {
-		return nil, err
-	}
-	out, err := s.SearchPDF(b, empty.Bytes())
+func Search(ctx context.Context, in Pages, b, empty []byte, s *redaction.Secrets, d *redaction.Redacted, ocr extract.Recognizer) ([]redaction.Leak, error) {
+	out, err := s.SearchPDF(b, empty)
 	if err != nil {
 		return nil, err
 	}

@@ -109,8 +109,10 @@ func (x *writer) page(ctx context.Context, in Pages, original []byte, p text.Pag
 		sh.Width, sh.Height = 595, 842
 		sh.Broken = true
 	}
-	number, why := placed(&sh.Page, r, spans, s)
+	number, why, err := placed(&sh.Page, r, spans, s)
 	switch {
+	case err != nil && !p.OCR:
+		return err
 	case sh.Broken:
 		why = "it cannot be read"
 	case p.OCR:
