@@ -9,7 +9,7 @@ import (
 	"github.com/openassay/assay/text"
 )
 
-// Sheet is a page of a PDF: its words with their places, and its image without what was put onto it later (remarks, stamps, filled forms).
+// Sheet is a page of a PDF: its words with the places where they are drawn, and its image without what was put onto it later (remarks, stamps, filled forms).
 type Sheet struct {
 	layout.Page        // places in points
 	Pages       int    // of the document
@@ -28,6 +28,14 @@ func PageSheet(ctx context.Context, b []byte, page, dpi int) (*Sheet, error) {
 		return nil, &text.Error{Code: text.CodeInvalid, Message: fmt.Sprintf("there is no page %d; the document has %d", page, d.Pages)}
 	}
 	s := &Sheet{Page: d.Page(page - 1), Pages: d.Pages}
+	if dx, dy, ok := d.Shift(page - 1); ok {
+		for i := range s.Words {
+			b := &s.Words[i].Box
+			b.X0, b.X1, b.Y0, b.Y1 = b.X0+dx, b.X1+dx, b.Y0+dy, b.Y1+dy
+		}
+	} else {
+		s.Broken = true
+	}
 	for _, name := range []string{"Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate"} {
 		if v := d.Meta(name); v != "" {
 			s.Meta = append(s.Meta, text.Meta{Name: name, Value: v})

@@ -125,7 +125,7 @@ func (d *Redacted) Paper(date string) (*paper.Document, error) {
 
 // Furniture are the words of ours that stand in every redacted document on these grounds.
 func (d *Redacted) Furniture() string {
-	all := []string{subtitle, ListHead, "Number Ground characters Page of continued", "This page is withheld as a whole it cannot be read is an image whose words were recognised by a program which may have misread some words of its text are not those that it shows a passage could not be placed on it the place of a passage on it is not known"}
+	all := []string{subtitle, ListHead, "Number Ground characters Page of continued", "This page is withheld as a whole it cannot be read is an image whose words were recognised by a program which may have misread some words of its text are not those that it shows a passage could not be placed on it seen where they the place of a passage on it is not known"}
 	for _, w := range d.Withheld {
 		if g := w.Ground(); !slices.Contains(all, g) {
 			all = append(all, g)

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"image"
 	"image/png"
@@ -21,6 +22,51 @@ func (d *Document) Size(i int) (w, h float64) {
 		return 595, 842
 	}
 	return w, h
+}
+
+// Shift is how far the words of page i (from 0) must be moved, in points, to stand where they are drawn: 0 but where only a part of the page is shown
+// (a crop box). ok is false where that cannot be said.
+func (d *Document) Shift(i int) (dx, dy float64, ok bool) {
+	page := d.e.call("FPDF_LoadPage", d.doc, uint64(i))
+	if page == 0 {
+		return 0, 0, false
+	}
+	defer d.e.call("FPDF_ClosePage", page)
+	buf := d.e.call("malloc", 32)
+	if buf == 0 {
+		return 0, 0, false
+	}
+	defer d.e.call("free", buf)
+	w, h := d.float("FPDF_GetPageWidthF", page), d.float("FPDF_GetPageHeightF", page)
+	var at [4]float64 // two opposite corners of what is shown, in the page's own places
+	for k, size := range [2]uint64{0, 10_000} {
+		if d.e.int("FPDF_DeviceToPage", page, 0, 0, 10_000, 10_000, 0, size, size, buf, buf+8) == 0 {
+			return 0, 0, false
+		}
+		m, readable := d.e.mod.Memory().Read(uint32(buf), 16)
+		if !readable {
+			return 0, 0, false
+		}
+		at[2*k], at[2*k+1] = math.Float64frombits(binary.LittleEndian.Uint64(m)), math.Float64frombits(binary.LittleEndian.Uint64(m[8:]))
+	}
+	x, y := min(at[0], at[2]), min(at[1], at[3])
+	wide, high := math.Abs(at[0]-at[2]), math.Abs(at[1]-at[3])
+	turn := d.e.int("FPDFPage_GetRotation", page)
+	if turn%2 == 1 {
+		w, h = h, w
+	}
+	if !(math.Abs(wide-w) < 1 && math.Abs(high-h) < 1) {
+		return 0, 0, false
+	}
+	switch turn {
+	case 1:
+		return -y, -x, true
+	case 2:
+		return x, -y, true
+	case 3:
+		return y, x, true
+	}
+	return -x, y, true
 }
 
 // Image draws page i (from 0), widthPx wide, as PNG on white. gray draws without colour, as for text recognition.

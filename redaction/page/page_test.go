@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"os"
@@ -269,5 +270,42 @@ func TestOverTheEdge(t *testing.T) {
 	second, _ := words(t, res.Bytes, 2)
 	if strings.Contains(first, "give way") || !strings.Contains(first, "in the last round") || strings.Contains(second, "Quell") || !strings.Contains(second, "and on the hour") || len(res.Report.Black) > 0 {
 		t.Errorf("%q %q %+v", first[len(first)-120:], second[:120], res.Report)
+	}
+}
+
+// A page of which a part is shown, or that is turned, has its bars where its words are drawn.
+func TestPartOfAPage(t *testing.T) {
+	for turn, crop := range [][4]float64{{0, 0, 595.28, 841.89}, {40, 30, 500, 800}, {40, 30, 500, 800}, {40, 30, 500, 800}, {40, 30, 500, 800}} {
+		b := set(t, func(f *fpdf.Fpdf) {
+			f.SetPageBox("crop", crop[0], crop[1], crop[2], crop[3])
+			sample(f)
+		})
+		if turn > 1 {
+			b = bytes.Replace(b, []byte("/CropBox"), []byte(fmt.Sprintf("/Rotate %d /CropBox", 90*(turn-1))), 1)
+		}
+		_, before := words(t, b, 1)
+		for _, w := range before.Words {
+			if ink(t, before, int(w.X0), int(w.Y0), int(w.X1)+1, int(w.Y1)+1) == 0 {
+				t.Errorf("%v: %q is not drawn where it is said to stand: %v", crop, w.Text, w.Box)
+			}
+		}
+		if turn > 1 { // its words stand on their heads, and are no text to be read
+			continue
+		}
+		res, err := page.Redact(t.Context(), job(t, "a.pdf", b, "pdf", quote("731 thalers")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(res.Report.Black) > 0 {
+			t.Errorf("%v: %v", crop, res.Report)
+		}
+		_, after := words(t, res.Bytes, 1)
+		for _, w := range before.Words {
+			if w.Text == "731" || w.Text == "thalers" {
+				if n, all := ink(t, after, int(w.X0), int(w.Y0)+2, int(w.X1), int(w.Y1)-2), int(w.W())*(int(w.H())-4); n*10 < all*6 {
+					t.Errorf("turn %d, %v: of %d dots %d are dark", turn, crop, all, n)
+				}
+			}
+		}
 	}
 }

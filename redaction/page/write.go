@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -130,6 +131,10 @@ func (x *writer) page(ctx context.Context, in Pages, original []byte, p text.Pag
 	}
 	bs := bars(&sh.Page, number)
 	img, err := drawn(sh, number, bs)
+	if errors.Is(err, errNotThere) {
+		x.black(sh, p.Number, err.Error())
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -149,6 +154,14 @@ func drawn(sh *extract.Sheet, number []int, bs []bar) (*image.Gray, error) {
 	scale := float64(at.Dx()) / sh.Width
 	out := image.NewGray(at)
 	draw.Draw(out, at, image.White, image.Point{}, draw.Src)
+	lost := 0
+	for i, w := range sh.Words {
+		if redaction.HasLetters(w.Text) && !inked(src, pixels(w.Box, scale, 0)) {
+			if lost++; number[i] > 0 || lost*20 > len(sh.Words) {
+				return nil, errNotThere
+			}
+		}
+	}
 	for i, w := range sh.Words {
 		if number[i] == 0 && !covered(w.Box, bs) {
 			r := pixels(w.Box, scale, 1)
@@ -159,6 +172,25 @@ func drawn(sh *extract.Sheet, number []int, bs []bar) (*image.Gray, error) {
 		draw.Draw(out, pixels(b.Box, scale, 1), image.NewUniform(color.Gray{}), image.Point{}, draw.Src)
 	}
 	return out, nil
+}
+
+// errNotThere is why a page is black whose words cannot be seen where the file says that they are: then nobody knows what a bar would cover.
+var errNotThere = errors.New("words of its text are not seen where they are said to stand")
+
+// inked says whether something is drawn in a part of an image.
+func inked(src image.Image, r image.Rectangle) bool {
+	r = r.Intersect(src.Bounds())
+	low, high := 255, 0
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			v := int(color.GrayModel.Convert(src.At(x, y)).(color.Gray).Y)
+			low, high = min(low, v), max(high, v)
+		}
+		if high-low > 40 {
+			return true
+		}
+	}
+	return false
 }
 
 // pixels is a box in pixels, grown by so many on each side.
