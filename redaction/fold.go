@@ -4,6 +4,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -23,7 +24,7 @@ func folded(s string) *stream {
 	f := &stream{}
 	var b strings.Builder
 	inside := false
-	close := func() {
+	shut := func() {
 		if inside {
 			f.last[len(f.last)-1] = true
 		}
@@ -37,7 +38,7 @@ func folded(s string) *stream {
 		letters := foldRune(r)
 		if letters == "" {
 			if !unicode.In(r, unicode.Mn, unicode.Cf) { // an accent set apart and a soft hyphen do not end a word
-				close()
+				shut()
 			}
 			continue
 		}
@@ -48,7 +49,7 @@ func folded(s string) *stream {
 		b.WriteString(letters)
 		inside = true
 	}
-	close()
+	shut()
 	f.letters = b.String()
 	return f
 }
@@ -80,7 +81,7 @@ func foldRune(r rune) string {
 func weight(s string) int {
 	n := 0
 	for _, r := range s {
-		if r >= 0x2e80 {
+		if r >= wordless {
 			n += 3
 		} else {
 			n++
@@ -88,6 +89,9 @@ func weight(s string) int {
 	}
 	return n
 }
+
+// wordless is where the scripts begin that write several words without blanks between.
+const wordless = 0x2e80
 
 // Weights.
 const (
@@ -110,11 +114,20 @@ func (f *stream) find(needle string) [][2]int {
 		}
 		i += from
 		j := i + len(needle)
-		if f.first[i] && f.last[j-1] || loose && f.oneWord(i, j) {
+		if (free(needle, true) || f.first[i]) && (free(needle, false) || f.last[j-1]) || loose && f.oneWord(i, j) {
 			out = append(out, [2]int{i, j})
 		}
 		from = i + 1
 	}
+}
+
+// free says whether a needle may begin, or end, within a word: in scripts that part no words.
+func free(needle string, begin bool) bool {
+	r, _ := utf8.DecodeLastRuneInString(needle)
+	if begin {
+		r, _ = utf8.DecodeRuneInString(needle)
+	}
+	return r >= wordless
 }
 
 // oneWord says whether bytes i to j of the stream are of one word.
@@ -127,13 +140,17 @@ func (f *stream) oneWord(i, j int) bool {
 	return true
 }
 
-// bytes gives a range of the stream as a span of the text, grown to whole words.
+// bytes gives a range of the stream as a span of the text, grown to whole words; in scripts that part no words, as it is.
 func (f *stream) bytes(i, j int) (start, end int) {
-	for i > 0 && !f.first[i] {
-		i--
+	if r, _ := utf8.DecodeRuneInString(f.letters[i:]); r < wordless {
+		for i > 0 && !f.first[i] {
+			i--
+		}
 	}
-	for j < len(f.last) && !f.last[j-1] {
-		j++
+	if r, _ := utf8.DecodeLastRuneInString(f.letters[:j]); r < wordless {
+		for j < len(f.last) && !f.last[j-1] {
+			j++
+		}
 	}
 	return f.at[i], f.end[j-1]
 }

@@ -87,6 +87,17 @@ func TestEveryOccurrence(t *testing.T) {
 	}
 }
 
+// In a script without blanks only the words themselves go, and are found.
+func TestWithoutBlanks(t *testing.T) {
+	d, s := made(t, reading(t, "样本协议\n\n第一条\n\n波多利亚通过青岩公司出售铜矿。双方每年会面。\n"), `[{"quote": "青岩公司", "ground": "commercial_secret"}]`)
+	if !strings.Contains(d.Text, "波多利亚通过████[1: Commercial secret]出售铜矿") {
+		t.Errorf("%s", d.Text)
+	}
+	if len(s.Search("text", d.Plain())) > 0 || len(s.Search("text", "由青岩\n公司签署")) == 0 {
+		t.Error("the search is wrong")
+	}
+}
+
 // Each of these is found: the words in another form, and each is told without saying it.
 func TestLeaksAreFound(t *testing.T) {
 	r := reading(t, draft)
