@@ -162,3 +162,27 @@ func FuzzTable(f *testing.F) {
 		}
 	})
 }
+
+// Fields that name bytes are the importer's: a claim that says that somebody's record is another's file would hand out what it names.
+func TestBytesAreTheImporters(t *testing.T) {
+	hash := strings.Repeat("ab", 32)
+	named := 0
+	for _, name := range registry.KindOf(registry.KindDocument).Fields {
+		f := registry.FieldOf(name)
+		if !strings.Contains(f.Description, "SHA-256") && f.Name != "analysis" || f.Name == "external_id" {
+			continue
+		}
+		named++
+		_, problems := edit.NewReader(seedView(), "en").ReadTable("", table("doc_mine,title,,A paper of a test,src_usgs-mcs-2025,", "doc_mine,"+f.Name+","+hash+","+hash+",src_usgs-mcs-2025,"), token)
+		if len(problems) != 1 || problems[0].Line != 3 {
+			t.Errorf("the table takes %s: %+v", f.Name, problems)
+		}
+		_, wrong := edit.NewReader(seedView(), "en").Read(edit.Form{Kind: registry.KindDocument, Token: token, Source: edit.SourceForm{Use: "src_usgs-mcs-2025"}, Rows: []edit.Row{{Field: "title", Value: "A paper"}, {Field: f.Name, Key: hash, Value: hash}}})
+		if !slices.ContainsFunc(wrong, func(p edit.Problem) bool { return p.Row == 1 }) {
+			t.Errorf("the form takes %s: %+v", f.Name, wrong)
+		}
+	}
+	if named < 5 {
+		t.Errorf("%d fields that name bytes", named)
+	}
+}

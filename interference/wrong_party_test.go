@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/openassay/assay/account"
+	"github.com/openassay/assay/intake"
 	"github.com/openassay/assay/internal/twins"
 	"github.com/openassay/assay/registry"
 )
@@ -98,4 +99,32 @@ func TestNonInterferenceWrongParty(t *testing.T) {
 		}
 	}
 	t.Logf("%d addresses for each of %d, %d of them with the text for its own side", len(wrongAddresses), len(who), seen)
+}
+
+// Who uploads a text to learn whether a delegation has it is told of it as of a new one: by its id, and by what it is like.
+func TestNonInterferenceIntake(t *testing.T) {
+	a, _ := between(t, registry.Public, "delegation:ZMB")
+	look := func(as registry.Audience) intake.Text {
+		t.Helper()
+		l, err := a.Look(t.Context(), as, intake.File{Name: "a file of mine.md", Bytes: []byte(a.Texts[0])})
+		if err != nil || len(l.Parts) != 1 || len(l.Parts[0].Texts) != 1 {
+			t.Fatalf("%+v %v", l, err)
+		}
+		return l.Parts[0].Texts[0]
+	}
+	own := look("delegation:ZMB")
+	if !own.Known {
+		t.Error("the delegation is not told that it has the text: the comparison would be blind")
+	}
+	for _, as := range []registry.Audience{registry.Registry, "delegation:COD", registry.Public} {
+		x := look(as)
+		if x.Known || x.Duplicate != "" || x.Instrument != "" || x.Document == own.Document {
+			t.Errorf("%s is told of the delegation's text: %v, like %q, of %q, named %s", as, x.Known, x.Duplicate, x.Instrument, x.Document)
+		}
+		for _, m := range x.Matches {
+			if strings.Contains(string(m.Instrument), hiddenWord) {
+				t.Errorf("%s is told of the delegation's instrument %s", as, m.Instrument)
+			}
+		}
+	}
 }

@@ -35,6 +35,7 @@ type Twin struct {
 	Dir    string
 	Hidden []registry.RecordID // records that exist here and are not for the reader
 	Files  []string            // SHA-256 of the files of texts that are not for the reader
+	Texts  []string            // what is in these files
 }
 
 // Claim is an entry at an audience.
@@ -95,7 +96,7 @@ func (x *Twin) Hide(t testing.TB, n int, a registry.Audience) {
 		t.Fatal(err)
 	}
 	sum := sha256.Sum256([]byte(text))
-	x.Files = append(x.Files, hex.EncodeToString(sum[:]))
+	x.Files, x.Texts = append(x.Files, hex.EncodeToString(sum[:])), append(x.Texts, text)
 	if a != registry.Sealed { // nobody reads that
 		if _, err := x.Accounts().Add(t.Context(), account.Operator, account.User{Name: fmt.Sprint(HiddenWord, " ", strings.ReplaceAll(string(a), ":", " ")), Kind: account.Person, Role: account.Reader, Audiences: registry.Audiences{a}}, Password); err != nil {
 			t.Fatal(err)
