@@ -13,6 +13,8 @@ import (
 type Secrets struct {
 	passages map[string]int // the words of each passage → its number
 	around   map[string]int // each passage with the letters before it, and behind it
+	rows     map[string]int // a few words in a row of a long passage, that the rest of the text does not say
+	long     map[string]int // many words in a row of a long passage
 	words    map[string]int // words that stand nowhere but in passages
 	quotes   map[int]string // number → the passage as words with blanks between, for an index
 }
@@ -40,13 +42,16 @@ const (
 // contextLetters is how many letters before or behind tell a short passage from the same words elsewhere.
 const contextLetters = 8
 
-// windowWords is how many words of a long passage in a row may not be found.
-const windowWords = 5
+// How many words of a long passage in a row may not be found: in what is made of the text, and in what speaks of other things too.
+const (
+	rowWords  = 5
+	longWords = 12
+)
 
 // SecretsOf are the secrets of a reading with these passages withheld. Words that the redacted text says elsewhere, and words of ours, are none by
 // themselves; a passage as a whole is one also where the text says the same words elsewhere, unless it was marked as meant for one place.
 func SecretsOf(r *text.Reading, spans []Span, d *Redacted) *Secrets {
-	s := &Secrets{passages: map[string]int{}, around: map[string]int{}, words: map[string]int{}, quotes: map[int]string{}}
+	s := &Secrets{passages: map[string]int{}, around: map[string]int{}, rows: map[string]int{}, long: map[string]int{}, words: map[string]int{}, quotes: map[int]string{}}
 	f, kept, ours := folded(r.Text), folded(d.Kept), folded(d.Furniture())
 	first := func(m map[string]int, k string, n int) {
 		if _, ok := m[k]; !ok {
@@ -82,9 +87,14 @@ func SecretsOf(r *text.Reading, spans []Span, d *Redacted) *Secrets {
 			if word := f.letters[from:to]; tellingWord(word) && len(kept.find(word)) == 0 && len(ours.find(word)) == 0 {
 				first(s.words, word, n+1)
 			}
-			if w+windowWords < len(starts) {
-				if win := f.letters[from:starts[w+windowWords]]; weight(win) >= 3*telling && len(kept.find(win)) == 0 {
-					first(s.passages, win, n+1)
+			if w+rowWords < len(starts) {
+				if row := f.letters[from:starts[w+rowWords]]; weight(row) >= 3*telling && len(kept.find(row)) == 0 {
+					first(s.rows, row, n+1)
+				}
+			}
+			if w+longWords < len(starts) {
+				if row := f.letters[from:starts[w+longWords]]; len(kept.find(row)) == 0 {
+					first(s.long, row, n+1)
 				}
 			}
 		}
@@ -103,7 +113,7 @@ const maxLeaks = 20
 // Search looks for the secrets in a text: a page, a part of a file without its marks, an export. where serves the report.
 func (s *Secrets) Search(where, text string) []Leak { return s.search(where, text, nil, telling) }
 
-// SearchWhole looks for passages and their surroundings, and not for single words: in what may say them for other reasons, such as a registry.
+// SearchWhole looks for passages, and many words in a row of them, and not for less: in what may say that for other reasons, such as a registry.
 func (s *Secrets) SearchWhole(where, text string) []Leak { return s.search(where, text, nil, -1) }
 
 // Quotes are the passages by their numbers, as words with blanks between: what an index is asked for.
@@ -113,18 +123,23 @@ func (s *Secrets) Quotes() map[int]string { return s.quotes }
 func (s *Secrets) search(where, text string, known map[string]int, least int) []Leak {
 	f := folded(text)
 	var out []Leak
-	for k, n := range s.around {
+	around, rows := s.around, s.rows
+	if least < 0 {
+		around, rows = nil, s.long
+	}
+	for k, n := range around {
 		if i := strings.Index(f.letters, k); i >= 0 {
 			out = append(out, Leak{where, f.at[i], n, Around})
 		}
 	}
-	for k, n := range s.passages {
-		if weight(k) < least {
-			continue
-		}
-		for _, m := range f.find(k) {
-			out = append(out, Leak{where, f.at[m[0]], n, WholePassage})
-			break
+	for _, all := range [...]map[string]int{s.passages, rows} {
+		for k, n := range all {
+			if weight(k) < least {
+				continue
+			}
+			if m := f.find(k); len(m) > 0 {
+				out = append(out, Leak{where, f.at[m[0][0]], n, WholePassage})
+			}
 		}
 	}
 	if least >= 0 {

@@ -145,7 +145,7 @@ func commonSuffix(a, b string) int {
 func (s *Secrets) Words(words []string) []int {
 	w := NewWords(words)
 	out := make([]int, len(words))
-	for _, m := range [...]map[string]int{s.passages, s.words} {
+	for _, m := range [...]map[string]int{s.passages, s.rows, s.words} {
 		for k, n := range m {
 			for _, x := range w.f.find(k) {
 				from, to := w.indices(x[0], x[1])
