@@ -2,10 +2,14 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/registry"
@@ -82,8 +86,19 @@ func (q *request) seesAll(ids []registry.EntryID) bool {
 	return !slices.ContainsFunc(ids, func(id registry.EntryID) bool { return b.Entry(id) == nil })
 }
 
+// releaseName names a release on pages: by what it releases, which whoever is told of it may see. Its number in the schedule would tell by a gap of
+// releases that the visitor is not told of.
+func releaseName(o *schedule.Outlook) string {
+	h := sha256.New()
+	for _, id := range o.Targets {
+		io.WriteString(h, string(id)+" ")
+	}
+	io.WriteString(h, o.ProposedBy+" "+o.ProposedAt.UTC().Format(time.RFC3339Nano))
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
 func (q *request) releaseView(o *schedule.Outlook) releaseView {
-	v := releaseView{ID: strconv.FormatInt(o.ID, 10), Title: o.Title}
+	v := releaseView{ID: releaseName(o), Title: o.Title}
 	add := func(key, says string) {
 		if says != "" {
 			v.Facts = append(v.Facts, pair{q.T("releases." + key), says})
@@ -169,13 +184,16 @@ func releasePost(q *request) (*page, error) {
 		if err != nil {
 			return nil, err
 		}
-		i := slices.IndexFunc(all, func(o schedule.Outlook) bool { return strconv.FormatInt(o.ID, 10) == number })
+		i := slices.IndexFunc(all, func(o schedule.Outlook) bool { return releaseName(&o) == number })
 		if i < 0 || !q.seesAll(all[i].Targets) {
 			return nil, errNowhere
 		}
 		id = all[i].ID
 	}
-	at := "-" + number + "-" + do
+	at, audited := "-"+number+"-"+do, "" // the audit has the number of the schedule, as assay release has
+	if id > 0 {
+		audited = strconv.FormatInt(id, 10)
+	}
 	err := q.site.opt.Releases.Do(q.http.Context(), do, id, q.user.By(), q.form.Get("side"), q.form.Get("until"+at), q.form.Get("reason"+at))
 	if c := registry.CodeOf(err); c == registry.Invalid || c == registry.Conflict {
 		return q.releasesPage(upperFirst(err.Error())+".", http.StatusUnprocessableEntity)
@@ -183,7 +201,7 @@ func releasePost(q *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	q.did("release_"+do, number, q.form.Get("reason"+at))
+	q.did("release_"+do, audited, q.form.Get("reason"+at))
 	return nil, seeOther{to: "/desk/releases", say: q.T("releases.done_" + do)}
 }
 
