@@ -86,7 +86,8 @@ func (in *Instance) KeepLedger(ctx context.Context, every time.Duration) {
 	}
 }
 
-// CatchUp enters into the ledger what became public since, with the roots of the deposits of past days, and publishes a checkpoint. It enters
+// CatchUp enters into the ledger what became public since, with the roots of the deposits of past days, and publishes a checkpoint; in an encrypted
+// directory the leaves are kept sealed and nothing is published. It enters
 // nothing twice, wherever it was cut off. An error says that the ledger lags; what it lacks enters with the next call.
 func (in *Instance) CatchUp(ctx context.Context) error {
 	in.catching.Lock()
@@ -99,7 +100,7 @@ func (in *Instance) CatchUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !grown && in.grown {
+	if !grown && in.grown || in.keys != nil { // the tree would tell in the clear, to who finds the disk, what an encrypted directory holds
 		return nil
 	}
 	policy, err := in.Witnesses()

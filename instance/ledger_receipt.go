@@ -77,6 +77,10 @@ func leavesOf(ctx context.Context, b *book.Book, ids []registry.EntryID) ([]int6
 }
 
 func (in *Instance) prove(ctx context.Context, b *book.Book, numbers []int64) (ledger.Receipt, error) {
+	if in.keys != nil {
+		return nil, registry.Errorf(registry.Unsupported, "the ledger of an encrypted directory is kept sealed, and publishes no checkpoint").
+			WithHint("export what is public into a directory that is not encrypted, and publish that: assay export, assay import --audience public")
+	}
 	t, err := tiles.Open(in.LedgerPath(), b.VKey())
 	if err != nil {
 		return nil, err
