@@ -253,7 +253,7 @@ func (a Ask) money(v *registry.View) Answer {
 		for _, st := range s.Agreeing {
 			claims = append(claims, st.Entry.ID)
 		}
-		out := Answer{Says: r.Title("en") + ": " + s.Shown.Value.Raw + ".", Records: []registry.RecordID{r.ID}, Sources: best(v, claims)}
+		out := Answer{Says: r.Title("en") + ": " + said(s.Shown.Value) + ".", Records: []registry.RecordID{r.ID}, Sources: best(v, claims)}
 		out.Outcome = between(math.Abs(x-a.Value) <= a.Within, math.Abs(x-a.Value) > a.Within)
 		if out.Outcome == Agrees && itself(out.Sources) {
 			out.Outcome = Itself
@@ -279,7 +279,7 @@ func (a Ask) record(v *registry.View) Answer {
 				continue
 			}
 			if field != "event" && len(out.Says) < 60+len(r.Title("en")) {
-				out.Says = r.Title("en") + ": " + s.Shown.Value.Raw
+				out.Says = r.Title("en") + ": " + said(s.Shown.Value)
 			}
 			claims = append(claims, s.Shown.Entry.ID)
 		}
@@ -315,4 +315,13 @@ func best(v *registry.View, claims []registry.EntryID) []*registry.Source {
 		return strings.Compare(string(a.ID), string(b.ID))
 	})
 	return out[:min(len(out), 3)]
+}
+
+// said is a value in words: an amount with its kind's label.
+func said(v registry.Value) string {
+	m, err := registry.ParseMoney(v.Raw)
+	if v.Type != registry.FieldOf("amount").Type || err != nil || m.Kind == "" {
+		return v.Raw
+	}
+	return strings.TrimSuffix(v.Raw, m.Kind) + strings.ToLower(registry.Code("money_kind", m.Kind).Label)
 }

@@ -32,7 +32,14 @@ func (c *Columns) SVG() string {
 	}
 	s := c.begin("chart-columns", "100%", strconv.Itoa(columnsHeight+42), "")
 	n := float64(len(steps))
-	every := (len(steps)*36 + 319) / 320 // labels need 36 pixels each, and there may be 320 in all
+	highest := 0
+	for i, st := range steps {
+		if finite(st.Value) == most {
+			highest = i
+		}
+	}
+	crowded := highest < len(steps)-1 && highest > len(steps)-5 // the two values that are always told would stand in one another
+	every := (len(steps)*36 + 319) / 320                        // labels need 36 pixels each, and there may be 320 in all
 	for i, st := range steps {
 		mid := percent((float64(i) + 0.5) / n)
 		h := columnsHeight * ratio(st.Value, most)
@@ -48,8 +55,12 @@ func (c *Columns) SVG() string {
 			s.leaf("rect", "class", "chart-bar", "x", percent((float64(i)+0.15)/n), "y", num(top), "width", percent(0.7/n), "height", num(max(h, 1)), "fill", fill, "stroke", stroke)
 		}
 		s.unlink(st.Href)
-		if len(steps) <= 12 || finite(st.Value) == most || i == len(steps)-1 {
-			s.text(st.Text, "chart-value", "x", mid, "y", num(top-5), "text-anchor", "middle")
+		if last := i == len(steps)-1; len(steps) <= 12 || i == highest || last && !crowded {
+			x, anchor := mid, "middle"
+			if last && len(steps) > 12 { // a narrow column at the edge has no room for the half of it
+				x, anchor = "100%", "end"
+			}
+			s.text(st.Text, "chart-value", "x", x, "y", num(top-5), "text-anchor", anchor)
 		}
 		if (len(steps)-1-i)%every == 0 {
 			s.text(st.Label, "chart-tick", "x", mid, "y", strconv.Itoa(columnsHeight+34), "text-anchor", "middle")
