@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/openassay/assay/claimlog"
+	"github.com/openassay/assay/edit"
 	"github.com/openassay/assay/ledger"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/schedule"
@@ -110,23 +111,10 @@ func (in *Instance) nonce(to registry.Audience, reason string, ids []registry.En
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// RestrictedEntries says whether any of the entries is open to neither the public nor the editors.
-func (in *Instance) RestrictedEntries(ctx context.Context, ids []registry.EntryID) (bool, error) {
-	all, err := in.Entries(ctx)
-	if err != nil {
-		return false, err
-	}
-	open := registry.Disclosed(all)
-	return slices.ContainsFunc(ids, func(id registry.EntryID) bool { return schedule.Restricted(open[id]) }), nil
-}
-
 // KeepReleasing runs the schedule until ctx ends: for a process that serves.
 func (in *Instance) KeepReleasing(ctx context.Context, every time.Duration) {
 	for t := time.NewTicker(every); ; {
-		s, err := in.Schedule(ctx)
-		if err == nil {
-			_, err = s.Run(ctx, in, "")
-		}
+		_, err := in.Releases().Run(ctx, "")
 		if err != nil && ctx.Err() == nil {
 			in.warn("releases: %v", err)
 		}
@@ -170,16 +158,40 @@ func (d ReleaseDesk) Outlooks(ctx context.Context) ([]schedule.Outlook, *schedul
 	return out, f, nil
 }
 
-// Propose enters a release; whether a second person is needed follows from who sees its targets.
+// Propose enters a release of entries with what they need to be understood: sources, names. Whether a second person is needed follows from who sees
+// them. registry.NotFound for an entry that is not there; registry.Conflict where there is nothing left to release.
 func (d ReleaseDesk) Propose(ctx context.Context, r schedule.Release) (int64, error) {
 	s, err := d.in.Schedule(ctx)
 	if err != nil {
 		return 0, err
 	}
-	if r.Restricted, err = d.in.RestrictedEntries(ctx, r.Targets); err != nil {
+	entries, err := d.in.Entries(ctx)
+	if err != nil {
 		return 0, err
 	}
+	book := edit.NewBook(entries)
+	for _, id := range r.Targets {
+		if book.Entry(id) == nil {
+			return 0, registry.Errorf(registry.NotFound, "there is no entry %s", id).WithHint("assay export --as … lists the ids of entries")
+		}
+	}
+	if asked := len(r.Targets) > 0; asked {
+		if r.Targets = edit.Publish(book, r.Targets...).Targets(); len(r.Targets) == 0 {
+			return 0, registry.Errorf(registry.Conflict, "all of it is public, or taken back")
+		}
+	}
+	open := registry.Disclosed(entries)
+	r.Restricted = slices.ContainsFunc(r.Targets, func(id registry.EntryID) bool { return schedule.Restricted(open[id]) })
 	return s.Propose(ctx, r)
+}
+
+// Run releases what is due, on somebody's behalf.
+func (d ReleaseDesk) Run(ctx context.Context, by string) ([]schedule.Outlook, error) {
+	s, err := d.in.Schedule(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.Run(ctx, d.in, by)
 }
 
 // Do does what a person decided about a release: approve, confirm, postpone, cancel, freeze, thaw. Of the arguments each takes what it needs.

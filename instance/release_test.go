@@ -28,11 +28,7 @@ func TestReleases(t *testing.T) {
 	if err := in.Commit(t.Context(), []registry.Entry{secret}); err != nil {
 		t.Fatal(err)
 	}
-	restricted, err := in.RestrictedEntries(t.Context(), []registry.EntryID{secret.ID})
-	if err != nil || !restricted {
-		t.Fatalf("restricted: %v %v", restricted, err)
-	}
-	r := schedule.Release{Title: "The draft", Targets: []registry.EntryID{secret.ID}, Restricted: restricted, To: registry.Public, Trigger: "on:signed", Record: "neg_x", Reason: "As the profile says.", ProposedBy: "person:Ada", Sides: map[string]string{"pty_ZMB": "", "pty_COD": "forged"}}
+	r := schedule.Release{Title: "The draft", Targets: []registry.EntryID{secret.ID}, To: registry.Public, Trigger: "on:signed", Record: "neg_x", Reason: "As the profile says.", ProposedBy: "person:Ada", Sides: map[string]string{"pty_ZMB": "", "pty_COD": "forged"}}
 	for what, bad := range map[string]func(*schedule.Release){
 		"a day that has passed": func(r *schedule.Release) { r.Trigger = "2026-11-22" },
 		"no time of release":    func(r *schedule.Release) { r.Trigger = "soon" },
@@ -43,11 +39,11 @@ func TestReleases(t *testing.T) {
 	} {
 		x := r
 		bad(&x)
-		if _, err := s.Propose(t.Context(), x); registry.CodeOf(err) != registry.Invalid {
+		if _, err := in.Releases().Propose(t.Context(), x); registry.CodeOf(err) != registry.Invalid {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	n, err := s.Propose(t.Context(), r)
+	n, err := in.Releases().Propose(t.Context(), r)
 	if err != nil {
 		t.Fatal(err)
 	}

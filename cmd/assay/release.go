@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/openassay/assay/edit"
 	"github.com/openassay/assay/instance"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/schedule"
@@ -76,116 +75,58 @@ func runRelease(c *call, args []string) error {
 		return err
 	}
 	defer in.Close()
-	s, err := in.Schedule(c.ctx)
-	if do == "list" && registry.CodeOf(err) == registry.NotFound {
-		c.printf("nothing waits\n")
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	f := &c.release
-	number := func() (int64, error) {
-		if len(rest) != 1 {
-			return 0, usagef("assay release list shows the numbers", "release %s: name one release by its number", do)
-		}
-		n, err := strconv.ParseInt(rest[0], 10, 64)
-		if err != nil {
-			return 0, usagef("assay release list shows the numbers", "%q is no number", rest[0])
-		}
-		return n, nil
-	}
+	desk, f := in.Releases(), &c.release
 	switch do {
 	case "list":
-		return c.listReleases(in, s)
+		return c.listReleases(desk)
 	case "propose":
-		return c.propose(in, s, rest)
-	case "freeze":
-		return s.SetFrozen(c.ctx, &schedule.Freeze{By: f.by, Reason: f.reason})
-	case "thaw":
-		return s.SetFrozen(c.ctx, nil)
+		return c.propose(desk, rest)
+	case "freeze", "thaw":
+		return desk.Do(c.ctx, do, 0, f.by, "", "", f.reason)
 	case "run":
-		out, err := s.Run(c.ctx, in, f.by)
+		out, err := desk.Run(c.ctx, f.by)
 		if err == nil {
 			c.outlooks(out)
 		}
 		return err
 	}
-	n, err := number()
+	if len(rest) != 1 {
+		return usagef("assay release list shows the numbers", "release %s: name one release by its number", do)
+	}
+	n, err := strconv.ParseInt(rest[0], 10, 64)
 	if err != nil {
-		return err
+		return usagef("assay release list shows the numbers", "%q is no number", rest[0])
 	}
-	switch do {
-	case "approve":
-		return s.Approve(c.ctx, n, f.by)
-	case "confirm":
-		return s.Confirm(c.ctx, n, strings.Join(f.sides, ","), f.by)
-	case "postpone":
-		d, err := registry.ParseDay(f.until)
-		if err != nil {
-			return usage{err}
-		}
-		return s.Postpone(c.ctx, n, d, f.by, f.reason)
-	}
-	return s.Cancel(c.ctx, n, f.by, f.reason)
+	return desk.Do(c.ctx, do, n, f.by, strings.Join(f.sides, ","), f.until, f.reason)
 }
 
-func (c *call) propose(in *instance.Instance, s *schedule.Store, ids []string) error {
+func (c *call) propose(desk instance.ReleaseDesk, ids []string) error {
 	if len(ids) == 0 {
 		return usagef("assay export --as … lists the ids of entries", "name the entries to release")
 	}
-	entries, err := in.Entries(c.ctx)
-	if err != nil {
-		return err
-	}
 	f := &c.release
-	book := edit.NewBook(entries)
-	var asked []registry.EntryID
+	r := schedule.Release{Title: f.title, To: registry.Audience(f.to), Trigger: f.on, Record: registry.RecordID(f.record), Reason: f.reason, ProposedBy: f.by, Sides: map[string]string{}}
 	for _, id := range ids {
-		if book.Entry(registry.EntryID(id)) == nil {
-			return registry.Errorf(registry.NotFound, "there is no entry %s", id).WithHint("assay export --as … lists the ids of entries")
-		}
-		asked = append(asked, registry.EntryID(id))
+		r.Targets = append(r.Targets, registry.EntryID(id))
 	}
-	targets := edit.Publish(book, asked...).Targets()
-	if len(targets) == 0 {
-		return registry.Errorf(registry.Conflict, "all of it is public, or taken back")
-	}
-	restricted, err := in.RestrictedEntries(c.ctx, targets)
-	if err != nil {
-		return err
-	}
-	r := schedule.Release{Title: f.title, Targets: targets, Restricted: restricted, To: registry.Audience(f.to), Trigger: f.on, Record: registry.RecordID(f.record), Reason: f.reason, ProposedBy: f.by, Sides: map[string]string{}}
 	for _, side := range f.sides {
 		r.Sides[side] = ""
 	}
-	n, err := s.Propose(c.ctx, r)
+	n, err := desk.Propose(c.ctx, r)
 	if err != nil {
 		return err
 	}
-	c.printf("release %d: %s\n", n, count(len(targets), "entry", "entries"))
-	if restricted {
-		c.printf("a second person must approve it: assay release approve %d --by person:NAME --data %s\n", n, shellWord(c.data))
-	}
+	c.printf("release %d is entered; assay release list --data %s says what it waits for\n", n, shellWord(c.data))
 	return nil
 }
 
-func (c *call) listReleases(in *instance.Instance, s *schedule.Store) error {
-	all, err := s.All(c.ctx)
+func (c *call) listReleases(desk instance.ReleaseDesk) error {
+	out, frozen, err := desk.Outlooks(c.ctx)
+	if registry.CodeOf(err) == registry.NotFound { // nobody proposed one yet
+		err = nil
+	}
 	if err != nil {
 		return err
-	}
-	frozen, err := s.Frozen(c.ctx)
-	if err != nil {
-		return err
-	}
-	v, err := in.Everything(c.ctx)
-	if err != nil {
-		return err
-	}
-	var out []schedule.Outlook
-	for i := range all {
-		out = append(out, all[i].Look(v, registry.DayOf(in.Now().UTC()), frozen != nil))
 	}
 	if c.format == "json" {
 		return c.json(map[string]any{"frozen": frozen, "releases": out})
