@@ -5,7 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
-	_ "embed"
+	"embed"
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
@@ -18,16 +18,15 @@ import (
 
 	_ "modernc.org/sqlite" // the driver
 
+	"github.com/openassay/assay/datadir/sidefile"
 	"github.com/openassay/assay/registry"
 )
 
 // FileName is the accounts' file in a data directory.
 const FileName = "accounts.db"
 
-//go:embed schema/0001_accounts.sql
-var schema string
-
-const version = 1
+//go:embed schema/*.sql
+var schema embed.FS
 
 // Options are what is injected. The zero value serves.
 type Options struct {
@@ -95,32 +94,11 @@ func open(ctx context.Context, path, dsn string, connections int, opt Options) (
 		s.cost = defaultCost
 	}
 	s.decoy = s.cost.encode(make([]byte, saltLength), make([]byte, keyLength))
-	if err := s.prepare(ctx); err != nil {
+	if err := sidefile.Prepare(ctx, db, path, sidefile.Options{What: "the accounts", Schema: schema}); err != nil {
 		db.Close()
 		return nil, wrap(path, err)
 	}
 	return s, nil
-}
-
-func (s *Store) prepare(ctx context.Context) error {
-	var v int
-	if err := s.db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&v); err != nil {
-		return err
-	}
-	if v == version {
-		return nil
-	}
-	return s.change(ctx, func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&v); err != nil || v == version { // another process was first
-			return err
-		}
-		if v > version {
-			return registry.Errorf(registry.Unsupported, "the accounts %s have version %d; this program knows %d", s.path, v, version).
-				WithHint("they were written by a newer version of assay: use that one")
-		}
-		_, err := tx.ExecContext(ctx, schema+"PRAGMA user_version = 1;")
-		return err
-	})
 }
 
 // change does something in one transaction, all of it or nothing.

@@ -58,15 +58,16 @@ func Open(ctx context.Context, path string, opt Options) (*sql.DB, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	if err := prepare(ctx, db, path, opt); err != nil {
+	if err := Prepare(ctx, db, path, opt); err != nil {
 		db.Close()
 		return nil, err
 	}
 	return db, nil
 }
 
-// prepare makes the tables in a new file, brings an older one forward, and refuses a newer one.
-func prepare(ctx context.Context, db *sql.DB, path string, opt Options) error {
+// Prepare makes the tables in a new file, brings an older one forward, and refuses a newer one: for who opens it by other means. The path stands in
+// errors.
+func Prepare(ctx context.Context, db *sql.DB, path string, opt Options) error {
 	all, err := steps(opt.Schema)
 	if err != nil {
 		return err
@@ -92,6 +93,9 @@ func prepare(ctx context.Context, db *sql.DB, path string, opt Options) error {
 		return err
 	}
 	defer tx.Rollback()
+	if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&v); err != nil || v >= len(all) { // another process was first
+		return err
+	}
 	for _, step := range all[v:] {
 		if _, err := tx.ExecContext(ctx, step); err != nil {
 			return err
