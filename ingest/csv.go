@@ -39,6 +39,7 @@ func (im *Importer) importCSV(ctx context.Context, files []file) ([]file, error)
 				return nil, err
 			}
 			im.report.Sources += n
+			im.report.rows += len(ss)
 		case "claims":
 			claims = append(claims, f)
 		default:
@@ -93,6 +94,7 @@ func (im *Importer) importCSV(ctx context.Context, files []file) ([]file, error)
 			return nil, err
 		}
 		im.report.Claims += min(n, rows)
+		im.report.rows += rows
 	}
 	if len(claims) > 0 { // what the rows say, documents may be matched to
 		return rest, im.open(ctx)

@@ -22,6 +22,13 @@ type Report struct {
 	Quarantined []Quarantine `json:"quarantined"`
 	Kept        []Quarantine `json:"kept"` // files that were kept without their words, and what is needed to read these
 	Paths       []string     `json:"-"`    // every file that was tried
+
+	rows int // of CSV that were good, known ones among them
+}
+
+// Nothing says whether something was brought and nothing of it is in the registry now: all of it was refused.
+func (r *Report) Nothing() bool {
+	return len(r.Quarantined) > 0 && r.Documents+r.Known+r.Renewed+r.Entries+r.Erased+r.rows+len(r.Kept)+len(r.ErasedFiles) == 0
 }
 
 // Quarantine is a file, or a part of one, that did not enter, and why.

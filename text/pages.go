@@ -22,12 +22,18 @@ type Note struct {
 // Change is an insertion or deletion that a draft tracks. Of a marked-up reading it is a span; in the accepted reading
 // deletions are gone, in the rejected one insertions.
 type Change struct {
-	Kind  string `json:"kind"` // inserted, deleted
+	Kind  string `json:"kind"` // Inserted or Deleted
 	By    string `json:"by,omitempty"`
 	Date  string `json:"date,omitempty"` // as the file gives it
 	Start int    `json:"start"`
 	End   int    `json:"end"`
 }
+
+// Kinds of [Change].
+const (
+	Inserted = "inserted"
+	Deleted  = "deleted"
+)
 
 // Comment is a remark at the margin of a draft.
 type Comment struct {

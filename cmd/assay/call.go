@@ -44,7 +44,7 @@ type call struct {
 	textOut                       string
 	strict, verify, replace       bool
 	labels                        bool
-	namespace                     string
+	namespace, changes            string
 	erasing                       erasing
 	checking                      checking
 	limit                         int

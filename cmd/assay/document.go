@@ -20,7 +20,7 @@ import (
 	"github.com/openassay/assay/text"
 )
 
-// readFile reads one file of any format: the first of its readings.
+// readFile reads one file of any format: the first of its readings. A draft with tracked changes keeps the others with the accepted one.
 func (c *call) readFile(path string) (*text.Reading, error) {
 	b, err := readOne(path)
 	if err != nil {
@@ -30,7 +30,16 @@ func (c *call) readFile(path string) (*text.Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	return firstReading(path, parts)
+	rd, err := firstReading(path, parts)
+	if err != nil || rd.Variant == "" {
+		return rd, err
+	}
+	for _, p := range parts {
+		if p.Verdict.OK() && p.Readings[0] == rd {
+			rd.Variants = p.Readings[1:]
+		}
+	}
+	return rd, nil
 }
 
 // analysed reads files and says of each what it binds.
@@ -43,21 +52,27 @@ func (c *call) analysed(paths ...string) ([]*text.Reading, []*assay.Analysis, er
 		}
 		rs = append(rs, r)
 	}
+	as, err := c.analyses(rs)
+	return rs, as, err
+}
+
+// analyses says of each reading what it binds.
+func (c *call) analyses(rs []*text.Reading) ([]*assay.Analysis, error) {
 	in, err := instance.Embedded(c.ctx, instance.Options{})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer in.Close()
 	view, _, err := in.View(c.ctx, nil, "")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	lex := ingest.LexiconOf(view)
 	var as []*assay.Analysis
 	for _, r := range rs {
 		as = append(as, assay.Analyze(r, in.Rules, lex))
 	}
-	return rs, as, nil
+	return as, nil
 }
 
 // paperFormats are the formats in which a document is written, and what writes each.

@@ -20,7 +20,7 @@ images are read by tesseract where it is installed; where not, the document is k
 fetched once and kept as it was, with date, headers and hash; addresses of this machine and of private networks are refused. DIR is made where it is missing or empty, and a new one holds the registry that comes with the program.
 
 A document is matched to the instrument it is a text of; a doubtful match waits for you in assay review. A file that cannot be read is
-named with the reason, and the others go on. Importing twice changes nothing.`,
+named with the reason, and the others go on; that is no error unless --strict says so, or nothing at all was taken in. Importing twice changes nothing.`,
 	flags: func(c *call) {
 		c.dataFlag("the data directory")
 		c.fs.StringVar(&c.audience, "audience", "registry", "`AUDIENCE` to whom what enters is open: public, registry, …")
@@ -84,7 +84,12 @@ func runImport(c *call, paths []string) error {
 	} else {
 		c.printf("%s", summary(report, a, c.data))
 	}
-	if err == nil && c.strict && len(report.Quarantined) > 0 {
+	switch {
+	case err != nil:
+	case report.Nothing():
+		err = registry.Errorf(registry.Unreadable, "nothing was taken in: %s", count(len(report.Quarantined), "file or row did not enter", "files or rows did not enter")).
+			WithHint("mend what is named above and import again")
+	case c.strict && len(report.Quarantined) > 0:
 		err = registry.Errorf(registry.Unreadable, "%s did not enter", count(len(report.Quarantined), "file or row", "files or rows")).
 			WithHint("mend them as said above and import again; without --strict this is no error")
 	}

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"testing"
 
+	"github.com/openassay/assay/extract/sample"
 	"github.com/openassay/assay/internal/seeded"
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -15,6 +18,7 @@ func TestMain(m *testing.M) { testscript.Main(seeded.Tests{M: m}, map[string]fun
 //
 //	exits N PROGRAM ARGS…   the program must end with this exit code
 //	seeded DIR              makes a data directory that holds the embedded registry
+//	sample NAME…            writes samples of package extract/sample: a.docx, a.odt, a.eml …
 func TestScripts(t *testing.T) { scripts(t, "testdata/script") }
 
 func scripts(t *testing.T, dir string) {
@@ -22,6 +26,13 @@ func scripts(t *testing.T, dir string) {
 		Dir: dir,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"seeded": func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(seeded.Copy(ts.MkAbs(args[0]))) },
+			"sample": func(ts *testscript.TestScript, _ bool, args []string) {
+				for _, f := range sample.All() {
+					if slices.Contains(args, f.Name) {
+						ts.Check(os.WriteFile(ts.MkAbs(f.Name), []byte(f.Body), 0o600))
+					}
+				}
+			},
 			"exits": func(ts *testscript.TestScript, _ bool, args []string) {
 				want, err := strconv.Atoi(args[0])
 				ts.Check(err)

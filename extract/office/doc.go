@@ -60,29 +60,22 @@ type document struct {
 	number   func() func(list string, level int) string // begins a count; nil where the file gives its numbers
 }
 
-// Variants of a draft with tracked changes.
-const (
-	Accepted = "accepted"
-	Rejected = "rejected"
-	MarkedUp = "marked-up"
-)
-
 // sources gives the readings of a document: one, or three where changes are tracked.
 func (d *document) sources() []*text.Source {
 	if len(d.changes) == 0 {
 		return []*text.Source{d.source("", kept)}
 	}
-	return []*text.Source{d.source(Accepted, deleted), d.source(Rejected, inserted), d.source(MarkedUp, kept)}
+	return []*text.Source{d.source(text.Accepted, deleted), d.source(text.Rejected, inserted), d.source(text.MarkedUp, kept)}
 }
 
 // source is the document without the words in state drop; kept drops none.
 func (d *document) source(variant string, drop state) *text.Source {
 	s := &text.Source{Format: d.format, Title: d.title, Date: d.date, Meta: d.meta, Variant: variant, Warnings: d.warnings,
 		Notes: append([]text.Note(nil), d.notes...), Comments: append([]text.Comment(nil), d.comments...)}
-	if variant == MarkedUp {
+	if variant == text.MarkedUp {
 		s.Changes = append([]text.Change(nil), d.changes...)
 	}
-	w := &writer{doc: d, drop: drop, marked: variant == MarkedUp, out: s}
+	w := &writer{doc: d, drop: drop, marked: variant == text.MarkedUp, out: s}
 	if d.number != nil {
 		w.number = d.number()
 	}
