@@ -62,6 +62,9 @@ func addresses(t testing.TB, a, b *twin, v *registry.View) []string {
 		for _, x := range fill {
 			path := part.ReplaceAllString(p, url.PathEscape(x))
 			out = append(out, path, path+".json", path+".csv")
+			if p == "/documents/{address}" { // readings of a draft with tracked changes
+				out = append(out, path+"?changes=marked-up", path+".json?changes=rejected")
+			}
 			if whole || x == "" || x == "shown" {
 				out = append(out, path+"?as_of=2025-06-30")
 			}

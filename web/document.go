@@ -15,38 +15,40 @@ import (
 
 // documentPage is /documents/ADDRESS: a text with its outline, and beside each provision how strongly it is worded.
 type documentPage struct {
-	Title     string
-	Lang, Dir string // of the text
-	Kicker    string // kind of document and language
-	Sample    bool
-	Facts     []fieldRow
-	Sections  []section // near-duplicates, other texts of the same instrument
-	NoText    string
-	Textless  *textless // of a text that was read and is not here
-	Machine   string    // what made the labels
-	Unserved  string    // where the strength of wording is not read in the text's language
-	Open      bool      // what is known of the document is shown without being asked for
-	Panes     []navItem
-	Marks     link // that hides or shows the marks
-	Plain     bool // they are hidden
-	Cite      link
-	Versions  link // the drafts and texts of its instrument
-	Find      *findForm
-	Found     *found
-	Downloads *downloadsView
-	Complete  *completeView
-	Sheet     *sheetView
-	Nature    []natureLine
-	Ladders   []ladderView
-	Whole     link // to what the text binds as a whole
-	Tally     *figure
-	People    string // that the figures take people's word in
-	Outline   []outlineItem
-	Provs     []provisionView
-	Rules     []ruleView // that made the labels of this page
-	Legend    []legendItem
-	Pager     *textPager
-	Sources   []sourceItem
+	Title      string
+	Lang, Dir  string // of the text
+	Kicker     string // kind of document and language
+	Sample     bool
+	Facts      []fieldRow
+	Sections   []section // near-duplicates, other texts of the same instrument
+	NoText     string
+	Textless   *textless // of a text that was read and is not here
+	Machine    string    // what made the labels
+	Unserved   string    // where the strength of wording is not read in the text's language
+	Open       bool      // what is known of the document is shown without being asked for
+	Panes      []navItem
+	Marks      link // that hides or shows the marks
+	Plain      bool // they are hidden
+	Cite       link
+	Versions   link // the drafts and texts of its instrument
+	Find       *findForm
+	Found      *found
+	Downloads  *downloadsView
+	Complete   *completeView
+	Draft      *draftView
+	Unlabelled bool // another reading of a draft is in view than the one that was analysed
+	Sheet      *sheetView
+	Nature     []natureLine
+	Ladders    []ladderView
+	Whole      link // to what the text binds as a whole
+	Tally      *figure
+	People     string // that the figures take people's word in
+	Outline    []outlineItem
+	Provs      []provisionView
+	Rules      []ruleView // that made the labels of this page
+	Legend     []legendItem
+	Pager      *textPager
+	Sources    []sourceItem
 }
 
 // natureLine is what the reading says of the legal nature at one level, with the words it rests on.
@@ -93,6 +95,8 @@ type provisionView struct {
 	Topics            []string
 	Paragraphs        [][]markedRun
 	Why               []whyView
+	Remarks           []remark // comments at the margin of a draft, and its tracked changes
+	RemarksMore       int      // changes that are not told, only marked
 }
 
 // markedRun is a run of words with the mark that a rule put on it, and whether it was looked for.
@@ -100,6 +104,8 @@ type markedRun struct {
 	Text, Class, Title string
 	Found, Current     bool
 	Sheet, Href        string // a page of the original begins here: its name, and where its image is
+	Op, By             string // ins or del of a tracked change; what it is, by whom and when
+	Comment            int    // the number of a comment that was made here
 }
 
 // whyView is a label, the words it rests on and the rule that gave it.
@@ -145,15 +151,20 @@ func document(q *request) (*page, error) {
 		return out, nil
 	}
 	v := q.reader(r, doc)
+	if err := v.chooseReading(); err != nil {
+		return nil, err
+	}
 	if q.Format != "html" && q.Query.Get("find") == "" {
-		out.JSON, out.CSV = v.documentData()
+		if out.JSON, out.CSV = v.documentData(); q.Query.Get("changes") != "" {
+			out.JSON, out.CSV = v.draftData()
+		}
 		return out, nil
 	}
 	pane := cmp.Or(q.Query.Get("pane"), panes[0])
 	if !slices.Contains(panes, pane) {
 		return nil, registry.Errorf(registry.Invalid, "%s", q.T("pane.none", "value", cut(pane, 20))).WithHint("%s", q.T("pane.none_hint", "panes", strings.Join(panes, ", ")))
 	}
-	v.plain = q.Query.Get("marks") == "off"
+	v.plain = v.plain || q.Query.Get("marks") == "off"
 	d.tools(v, pane)
 	d.Complete = v.complete()
 	if pane == "sheets" {
@@ -173,6 +184,7 @@ func document(q *request) (*page, error) {
 		d.Sources = q.sources()
 		return out, nil
 	}
+	doc, d.Draft = v.doc, v.draft()
 	ps := pieces(doc.Reading)
 	starts := paginate(doc.Reading, doc.Analysis, ps, r.Path())
 	hits := []hitPlace(nil)
@@ -218,7 +230,7 @@ func document(q *request) (*page, error) {
 			d.Pager.Next = &link{Text: q.T("pager.next"), Href: v.stay("page", strconv.Itoa(n+1))}
 		}
 	}
-	if n == 1 && d.Found == nil {
+	if d.Unlabelled = v.variant != ""; n == 1 && d.Found == nil && !d.Unlabelled {
 		d.Downloads = v.downloads()
 		d.Nature, d.Ladders, d.Whole, d.Tally, d.People = v.natureLines(), v.ladders(), q.wholeLink(r), v.tally(), v.peopleNote()
 	} else {
@@ -239,7 +251,7 @@ func (d *documentPage) tools(v *reader, pane string) {
 		case p == "sheets" && !v.hasSheets():
 			continue
 		}
-		d.Panes = append(d.Panes, navItem{link{Text: v.T("pane." + p), Href: v.stay("pane", at, "find", "")}, p == pane})
+		d.Panes = append(d.Panes, navItem{link{Text: v.T("pane." + p), Href: v.stay("pane", at, "find", "", "changes", "")}, p == pane && v.variant == ""})
 	}
 	d.Cite, d.Versions = v.citeLink(v.record, ""), v.versionsLink(v.record)
 	if pane != panes[0] {
@@ -248,7 +260,9 @@ func (d *documentPage) tools(v *reader, pane string) {
 	if d.Marks = (link{Text: v.T("pane.marks_off"), Href: v.stay("marks", "off", "page", v.Query.Get("page"), "hit", v.Query.Get("hit"))}); v.plain {
 		d.Marks = link{Text: v.T("pane.marks_on"), Href: v.stay("marks", "", "page", v.Query.Get("page"), "hit", v.Query.Get("hit"))}
 	}
-	d.Plain = v.plain
+	if d.Plain = v.plain; v.variant != "" {
+		d.Marks = link{}
+	}
 	d.Find = &findForm{Action: v.record.Path(), Sought: v.Query.Get("find"), Max: mostSought, Hidden: v.hidden("find", "hit", "page", "pane")}
 }
 
@@ -356,6 +370,8 @@ func (v *reader) documentData() (any, *sheet) {
 		Text     string          `json:"text"`
 		Analysis *assay.Analysis `json:"reading"`
 		Checks   []checkJSON     `json:"checks,omitempty"`
+		Comments []text.Comment  `json:"comments,omitempty"` // at the margin of a draft
+		Readings []string        `json:"readings,omitempty"` // of a draft with tracked changes: which there are beside the accepted one, by the parameter changes
 	}
 	rd := v.doc.Reading
 	t := &sheet{Columns: []string{"eid", "kind", "num", "heading", "start", "end", "strength", "part", "bearer", "qualifiers", "topics", "text", "machine_strength"}}
@@ -365,7 +381,11 @@ func (v *reader) documentData() (any, *sheet) {
 		t.Rows = append(t.Rows, []string{p.EID, string(p.Kind), p.Num, p.Heading, strconv.Itoa(p.Start), strconv.Itoa(p.End), string(a.Modality), a.Part,
 			strings.Join(a.Bearer, ";"), strings.Join(a.Qualifiers, ";"), strings.Join(a.Topics, ";"), strings.TrimSpace(rd.Text[start:end]), string(machine)})
 	}
-	return exported{v.recordJSON(v.record), rd.Text, v.machine, v.checksJSON()}, t
+	var readings []string
+	for _, x := range rd.Variants {
+		readings = append(readings, x.Variant)
+	}
+	return exported{v.recordJSON(v.record), rd.Text, v.machine, v.checksJSON(), rd.Comments, readings}, t
 }
 
 // paragraphs splits runs at line ends; empty lines are left out.
@@ -373,13 +393,13 @@ func paragraphs(rs []markedRun) [][]markedRun {
 	var out [][]markedRun
 	var line []markedRun
 	flush := func() {
-		if slices.ContainsFunc(line, func(r markedRun) bool { return strings.TrimSpace(r.Text) != "" || r.Sheet != "" }) {
+		if slices.ContainsFunc(line, func(r markedRun) bool { return strings.TrimSpace(r.Text) != "" || r.Sheet != "" || r.Comment > 0 }) {
 			out = append(out, line)
 		}
 		line = nil
 	}
 	for _, r := range rs {
-		if r.Sheet != "" {
+		if r.Sheet != "" || r.Comment > 0 {
 			line = append(line, r)
 			continue
 		}

@@ -223,12 +223,12 @@ func (v *reader) hitHref(h *hitPlace) string {
 
 // stay is the address of this text with parameters changed, and with how it is read as it is: marks, words that are looked for.
 func (v *reader) stay(change ...string) string {
-	x := map[string]string{"find": v.Query.Get("find"), "marks": v.Query.Get("marks")}
+	x := map[string]string{"find": v.Query.Get("find"), "marks": v.Query.Get("marks"), "changes": v.variant}
 	for i := 0; i+1 < len(change); i += 2 {
 		x[change[i]] = change[i+1]
 	}
 	var more []string
-	for _, name := range []string{"pane", "find", "hit", "page", "marks", "sheet"} {
+	for _, name := range []string{"pane", "find", "hit", "page", "marks", "changes", "sheet"} {
 		if x[name] != "" {
 			more = append(more, name, x[name])
 		}

@@ -75,7 +75,7 @@ func runeStart(s string, i int) int {
 func paginate(r *text.Reading, a *assay.Analysis, ps []piece, address string) []int {
 	weights := make([]int, len(ps))
 	for k, p := range ps {
-		weights[k] = pieceWeight + 2*len(address) + (p.end-p.start)*21/20
+		weights[k] = pieceWeight + 2*len(address) + (p.end-p.start)*21/20 + draftWeight(r, p.start, p.end)
 		if p.opens {
 			x := a.Provisions[p.prov]
 			weights[k] += topicWeight * len(x.Topics)

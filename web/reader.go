@@ -25,6 +25,10 @@ type reader struct {
 	used    map[string]bool
 	plain   bool       // no marks
 	hits    []hitPlace // of words that were looked for, on the page in view
+
+	variant  string               // the reading of a draft that is in view instead of the accepted one; "" for that
+	accepted *projection.Document // where another is in view
+	places   map[string]string    // where its provisions are, once it was asked
 }
 
 func (q *request) reader(r *registry.Record, doc *projection.Document) *reader {
@@ -41,7 +45,12 @@ func (q *request) reader(r *registry.Record, doc *projection.Document) *reader {
 }
 
 // permalink is the lasting address of a provision.
-func (v *reader) permalink(eid string) string { return v.href(v.record.Path() + "/" + eid) }
+func (v *reader) permalink(eid string) string {
+	if v.variant != "" {
+		return v.placeOfVariant(eid)
+	}
+	return v.href(v.record.Path() + "/" + eid)
+}
 
 // piece is a piece of the text with its marks and, where its provision begins, its labels.
 func (v *reader) piece(x piece) provisionView {
@@ -70,7 +79,7 @@ func (v *reader) piece(x piece) provisionView {
 			out.Num = written
 		}
 		if p.Body > start && p.Body <= x.end {
-			if runs := v.breaks(v.markHits([]markedRun{{Text: v.words(p.Start, p.Body)}}, p.Start), p.Start); len(runs) > 1 || runs[0].Found {
+			if runs := v.tracked(v.breaks(v.markHits([]markedRun{{Text: v.words(p.Start, p.Body)}}, p.Start), p.Start), p.Start); len(runs) > 1 || runs[0].Found || runs[0].Op != "" {
 				out.Head = runs
 			}
 			start = p.Body
@@ -83,6 +92,7 @@ func (v *reader) piece(x piece) provisionView {
 		out.Form = "none"
 	}
 	out.Paragraphs = v.marked(start, x.end, a)
+	out.Remarks, out.RemarksMore = v.remarks(x.start, x.end)
 	if len(out.Paragraphs) == 0 { // a heading alone: what it says stands on the provision's own page
 		out.Strength, out.Bearers, out.Qualifiers, out.Person, out.Topics, out.Why, out.Form = "", "", "", "", nil, nil, "none"
 	}
@@ -170,7 +180,7 @@ func (q *request) classLabel(class string) string {
 // topics are told beside the text and not marked in it.
 func (v *reader) marked(start, end int, a assay.Provision) [][]markedRun {
 	if v.plain {
-		return paragraphs(v.breaks(v.markHits([]markedRun{{Text: v.words(start, end)}}, start), start))
+		return paragraphs(v.tracked(v.breaks(v.markHits([]markedRun{{Text: v.words(start, end)}}, start), start), start))
 	}
 	var spans []span
 	for _, e := range v.doc.Analysis.Instrument.LegalNature.Evidence {
@@ -203,7 +213,7 @@ func (v *reader) marked(start, end int, a assay.Provision) [][]markedRun {
 		}
 		rs = append(rs, m)
 	}
-	return paragraphs(v.breaks(v.markHits(rs, start), start))
+	return paragraphs(v.tracked(v.breaks(v.markHits(rs, start), start), start))
 }
 
 // usedRules are the rules that gave the labels seen so far, by code.

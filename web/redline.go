@@ -14,13 +14,15 @@ import (
 	"github.com/openassay/assay/paper/pdf"
 	"github.com/openassay/assay/redline"
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/text"
 )
 
 // redlinePage is /redline?a=EARLIER&b=LATER: what changed between two texts, provision by provision, what of it in force first.
 type redlinePage struct {
 	A, B      link
 	Sample    bool
-	Swap      string // the address with the two exchanged
+	Swap      string // the address with the two exchanged; "" between two readings of one draft
+	Tracked   bool   // it is what the tracked changes of a draft do
 	Sum       string
 	Notes     []string // what a reader must know: other instruments, other languages
 	Kinds     []choice
@@ -63,26 +65,32 @@ const (
 	mostForce     = 60
 )
 
-// redlineOf compares two texts; the last few comparisons are kept, one is made at a time.
+// redlineOf compares two texts.
 func (s *site) redlineOf(a, b *reader) *redline.Redline {
 	key := strings.Join([]string{a.record.String("reading"), a.record.String("analysis"), b.record.String("reading"), b.record.String("analysis")}, " ")
-	s.redlines.mu.Lock()
-	defer s.redlines.mu.Unlock()
-	if r := s.redlines.kept[key]; r != nil {
-		return r
-	}
-	r := redline.Compare(a.doc.Reading, b.doc.Reading, a.machine, b.machine)
-	if s.redlines.kept == nil || len(s.redlines.keys) >= 8 {
-		s.redlines.kept, s.redlines.keys = map[string]*redline.Redline{}, nil
-	}
-	s.redlines.kept[key], s.redlines.keys = r, append(s.redlines.keys, key)
-	return r
+	return s.redlines.get(key, func() *redline.Redline {
+		return redline.Compare(a.doc.Reading, b.doc.Reading, a.machine, b.machine)
+	})
 }
 
+// redlines keeps the last few comparisons; one is made at a time.
 type redlines struct {
 	mu   sync.Mutex
 	kept map[string]*redline.Redline
-	keys []string
+}
+
+func (x *redlines) get(key string, compare func() *redline.Redline) *redline.Redline {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if r := x.kept[key]; r != nil {
+		return r
+	}
+	r := compare()
+	if x.kept == nil || len(x.kept) >= 8 {
+		x.kept = map[string]*redline.Redline{}
+	}
+	x.kept[key] = r
+	return r
 }
 
 func showRedline(q *request) (*page, error) {
@@ -90,7 +98,11 @@ func showRedline(q *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := q.site.redlineOf(a, b)
+	return q.redlinePage(a, b, q.site.redlineOf(a, b))
+}
+
+// redlinePage shows what changed between two texts, or between two readings of one draft.
+func (q *request) redlinePage(a, b *reader, r *redline.Redline) (*page, error) {
 	switch as := q.Query.Get("as"); as {
 	case "", "table":
 	case "docx", "pdf":
@@ -107,8 +119,13 @@ func showRedline(q *request) (*page, error) {
 		return nil, registry.Errorf(registry.Invalid, "%s", q.T("redline.no_kind", "value", cut(string(kind), 20))).WithHint("%s", q.T("error.one_of", "values", strings.Join(all, ", ")))
 	}
 	rd := b.doc.Reading
-	d := &redlinePage{A: q.linkTo(a.record), B: q.linkTo(b.record), Sample: a.record.Sample() || b.record.Sample(), Swap: q.redlineHref(b.record, a.record), AsTable: q.Query.Get("as") == "table",
+	d := &redlinePage{A: a.asLink(), B: b.asLink(), Sample: a.record.Sample() || b.record.Sample(), AsTable: q.Query.Get("as") == "table",
 		Sum: q.T("redline.sum", "n", len(r.Changes)), Lang: rd.Language, Dir: dirOf(rd.Language)}
+	if a.variant == "" {
+		d.Swap = q.redlineHref(b.record, a.record)
+	} else {
+		d.Tracked = true
+	}
 	if len(r.Changes) == 0 {
 		d.None = q.T("redline.none")
 	}
@@ -135,7 +152,7 @@ func showRedline(q *request) (*page, error) {
 	}
 	d.Ways = []choice{{link: link{Text: q.T("redline.as_list"), Href: q.here("as", "")}, Current: !d.AsTable}, {link: link{Text: q.T("redline.as_table"), Href: q.here("as", "table")}, Current: d.AsTable}}
 	for _, x := range []string{"docx", "pdf"} {
-		d.Files = append(d.Files, link{Text: strings.ToUpper(x), Href: q.href("/redline", "a", a.record.Address(), "b", b.record.Address(), "as", x)})
+		d.Files = append(d.Files, link{Text: strings.ToUpper(x), Href: q.here("as", x, "kind", "", "page", "")})
 	}
 	d.Force, d.ForceMore = q.forceTable(a, b, r)
 	var chosen []int
@@ -148,6 +165,9 @@ func showRedline(q *request) (*page, error) {
 		return nil, err
 	}
 	title := q.T("redline.title_of", "a", cut(q.versionName(a.record), 80), "b", cut(q.versionName(b.record), 80))
+	if d.Tracked {
+		title = q.T("draft.redline_of", "title", cut(b.record.Title(q.Lang), 120))
+	}
 	return &page{Template: "redline", Title: title, Data: d, Trail: q.documentTrail(b.record), Wide: true, JSON: r, CSV: q.redlineSheet(r)}, nil
 }
 
@@ -186,6 +206,18 @@ func (d *redlinePage) paginate(q *request, a, b *reader, r *redline.Redline, cho
 		}
 	}
 	return nil
+}
+
+// asLink leads to the text, or to the reading of a draft that is in view.
+func (v *reader) asLink() link {
+	l := v.linkTo(v.record)
+	switch {
+	case v.variant != "":
+		l.Href, l.Note = v.href(v.record.Path(), "changes", v.variant), v.T("draft.reading."+v.variant)
+	case v.doc.Reading.Variant != "":
+		l.Note = v.T("draft.reading." + v.doc.Reading.Variant)
+	}
+	return l
 }
 
 // placeIn leads to a provision of one of the two texts.
@@ -336,7 +368,14 @@ func (q *request) redlineSheet(r *redline.Redline) *sheet {
 
 // redlineFile is a redline to be taken along.
 func (q *request) redlineFile(a, b *reader, r *redline.Redline, as string) (*page, error) {
-	doc := r.Paper(redline.About{Before: q.versionName(a.record), After: q.versionName(b.record), Date: string(q.horizon())})
+	about := redline.About{Before: q.versionName(a.record), After: q.versionName(b.record), Date: string(q.horizon())}
+	name := citeKey(a.record.Address(), "") + "--" + citeKey(b.record.Address(), "")
+	if a.variant != "" {
+		about.Before += " (" + lowerFirst(q.T("draft.reading."+a.variant)) + ")"
+		about.After += " (" + lowerFirst(q.T("draft.reading."+text.Accepted)) + ")"
+		name = citeKey(a.record.Address(), "") + "--changes"
+	}
+	doc := r.Paper(about)
 	var buf bytes.Buffer
 	write, kind := docx.Write, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	if as == "pdf" {
@@ -345,5 +384,5 @@ func (q *request) redlineFile(a, b *reader, r *redline.Redline, as string) (*pag
 	if err := write(&buf, doc); err != nil {
 		return nil, registry.Errorf(registry.Unsupported, "%s", q.T("redline.unwritable", "as", strings.ToUpper(as))).WithHint("%v", err)
 	}
-	return &page{File: &file{Kind: kind, Name: citeKey(a.record.Address(), "") + "--" + citeKey(b.record.Address(), "") + "." + as, Body: buf.Bytes()}}, nil
+	return &page{File: &file{Kind: kind, Name: name + "." + as, Body: buf.Bytes()}}, nil
 }

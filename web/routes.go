@@ -21,6 +21,7 @@ func routes() []route {
 		{"/instruments/{address}/history", recordHistory(registry.KindInstrument)},
 		{"/documents/{address}", document},
 		{"/documents/{address}/assay", binds},
+		{"/documents/{address}/changes", trackedChanges},
 		{"/documents/{address}/cite", cite},
 		{"/documents/{address}/download", textDownload},
 		{"/documents/{address}/pages/{n}", sheetImage},
