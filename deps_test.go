@@ -123,6 +123,8 @@ var forbidden = []arrow{
 	{"disclosure", "os", true, "what is withheld follows from what readers see and the day: pure"},
 	{"disclosure", "net/http", false, "as above"},
 	{"disclosure", "database/sql", false, "as above"},
+	{"disclosure/protocol", "os", true, "the model protocol is data, and the same wherever it is read: pure"},
+	{"disclosure/protocol", module + "registry", false, "it is in no party's name: it knows no record"},
 	{"disclosure", module + "claimlog/...", false, "notices are claims that readers see, never what is hidden"},
 	{"redaction/...", "os", true, "a redacted text follows from a reading and the passages: the same on every machine, and nothing is written before it was searched"},
 	{"redaction/...", "net/http", false, "a confidential text is redacted offline"},

@@ -10,31 +10,48 @@ import (
 
 func parseDay(d registry.Day) (time.Time, error) { return time.Parse(time.DateOnly, string(d)) }
 
-// item is one thing that can be disclosed of an instrument. It answers disclosed, partly, not_disclosed, silent, or "" where it does not apply.
+// item is one thing that can be disclosed of an instrument, or of the negotiation that it comes out of. It answers disclosed, partly, not_disclosed,
+// not_found, silent, or "" where it does not apply.
 type item struct {
 	key string
 	of  func(*run, *registry.Record, *ground) string
+	law []string // kinds of law that rule whether it is disclosed
 }
+
+// Kinds of law that rule what is disclosed.
+var (
+	accessLaw   = []string{"access_to_information"}
+	approvalLaw = []string{"approval_rule"}
+)
 
 // items are those of the disclosure index: what the brief asks to be public, one by one.
 var items = []item{
 	{"talks", func(n *run, r *registry.Record, g *ground) string {
+		if r.Kind == registry.KindNegotiation && len(n.outcomes(r, g)) == 0 { // nothing is signed
+			if len(g.events(r)) > 0 {
+				return "disclosed"
+			}
+			return "silent"
+		}
 		if n.talksBefore(r, g) == "before" {
 			return "disclosed"
 		}
 		return "silent"
-	}},
+	}, nil},
 	{"mandate", func(n *run, r *registry.Record, g *ground) string {
-		return best(n.talksOf(r, g), func(t *registry.Record) string {
+		return best(n.talksAbout(r, g), func(t *registry.Record) string {
 			if yes, _ := said(g, t, "mandate"); yes && n.status(t, g, "mandate") == "" {
 				return "partly"
 			}
+			if kept(g, t, "mandate") {
+				return "not_disclosed"
+			}
 			return ofStatus(n.status(t, g, "mandate"))
 		})
-	}},
+	}, accessLaw},
 	{"draft", func(n *run, r *registry.Record, g *ground) string {
-		return best(append(n.talksOf(r, g), r), func(t *registry.Record) string { return ofStatus(n.status(t, g, "draft")) })
-	}},
+		return best(n.talksAndText(r, g), func(t *registry.Record) string { return ofStatus(n.status(t, g, "draft")) })
+	}, accessLaw},
 	{"text", func(n *run, r *registry.Record, g *ground) string {
 		if st := ofStatus(n.status(r, g, "final", "redacted")); st != "silent" {
 			return st
@@ -43,18 +60,24 @@ var items = []item{
 			return "partly"
 		}
 		return "silent"
-	}},
+	}, accessLaw},
 	{"annexes", func(n *run, r *registry.Record, g *ground) string {
 		return ofStatus(n.status(r, g, "annex", "roadmap"))
-	}},
+	}, accessLaw},
 	{"signatories", func(n *run, r *registry.Record, g *ground) string {
 		a, _ := said(g, r, "signatory")
 		b, _ := said(g, r, "signed_by")
 		if a || b {
 			return "disclosed"
 		}
-		return "partly"
-	}},
+		if kept(g, r, "signatory", "signed_by") {
+			return "not_disclosed"
+		}
+		if yes, _ := said(g, r, "party"); !yes {
+			return "silent"
+		}
+		return "partly" // the sides are named
+	}, nil},
 	{"signature", func(n *run, r *registry.Record, g *ground) string {
 		for _, s := range g.events(r, signing...) {
 			if s.Shown == nil {
@@ -66,16 +89,16 @@ var items = []item{
 			return "partly"
 		}
 		return "silent"
-	}},
+	}, nil},
 	{"legal_nature", func(n *run, r *registry.Record, g *ground) string {
 		if g.value(r, "legal_nature", "stated") != "" {
 			return "disclosed"
 		}
-		return "silent"
-	}},
+		return silentOrKept(g, r, "legal_nature")
+	}, nil},
 	{"amount", func(n *run, r *registry.Record, g *ground) string {
 		fins := g.referring(n.v, r, registry.KindFinancing, "instrument")
-		if !slices.Contains(g.values(r, "area"), "finance") && len(fins) == 0 && len(r.Slots("financing_type")) == 0 {
+		if g.value(r, "area", "finance") == "" && len(fins) == 0 && len(r.Slots("financing_type")) == 0 {
 			return ""
 		}
 		for _, x := range append([]*registry.Record{r}, fins...) {
@@ -83,8 +106,8 @@ var items = []item{
 				return "disclosed"
 			}
 		}
-		return "silent"
-	}},
+		return best(append(fins, r), func(x *registry.Record) string { return silentOrKept(g, x, "amount") })
+	}, accessLaw},
 	{"finance_terms", func(n *run, r *registry.Record, g *ground) string {
 		fins := g.referring(n.v, r, registry.KindFinancing, "instrument")
 		if len(fins) == 0 {
@@ -96,15 +119,15 @@ var items = []item{
 					return "partly"
 				}
 			}
-			return "silent"
+			return silentOrKept(g, f, terms...)
 		})
-	}},
+	}, accessLaw},
 	{"lead", func(n *run, r *registry.Record, g *ground) string {
 		if yes, _ := said(g, r, "lead_body"); yes {
 			return "disclosed"
 		}
-		return "silent"
-	}},
+		return silentOrKept(g, r, "lead_body")
+	}, nil},
 	{"delivery", func(n *run, r *registry.Record, g *ground) string {
 		for _, k := range []registry.Kind{registry.KindCommitment, registry.KindMilestone, registry.KindReport} {
 			if len(g.referring(n.v, r, k, "instrument")) > 0 {
@@ -115,31 +138,28 @@ var items = []item{
 			return "partly"
 		}
 		return ofStatus(n.status(r, g, "report"))
-	}},
+	}, nil},
 	{"parliament", func(n *run, r *registry.Record, g *ground) string {
-		if len(g.events(r, "approved", "ratified", "bill_tabled")) > 0 {
-			return "disclosed"
-		}
-		return best(append(n.talksOf(r, g), r), func(t *registry.Record) string {
-			if len(n.aboutIt(t, g, registry.KindNotice)) > 0 {
+		return best(n.talksAndText(r, g), func(t *registry.Record) string {
+			if len(g.events(t, "approved", "ratified", "bill_tabled")) > 0 || len(n.aboutIt(t, g, registry.KindNotice)) > 0 {
 				return "disclosed"
 			}
 			return "silent"
 		})
-	}},
+	}, approvalLaw},
 	{"consultation", func(n *run, r *registry.Record, g *ground) string {
-		return best(append(n.talksOf(r, g), r), func(t *registry.Record) string {
+		return best(n.talksAndText(r, g), func(t *registry.Record) string {
 			if n.consulted(t, g) != "silent" {
 				return "disclosed"
 			}
 			return "silent"
 		})
-	}},
+	}, nil},
 }
 
 // best is the most that is disclosed of several records; silent where there are none.
 func best(rs []*registry.Record, of func(*registry.Record) string) string {
-	order := []string{"silent", "not_disclosed", "partly", "disclosed"}
+	order := []string{"silent", "not_found", "not_disclosed", "partly", "disclosed"}
 	out := "silent"
 	for _, r := range rs {
 		if p := of(r); slices.Index(order, p) > slices.Index(order, out) {
@@ -159,6 +179,55 @@ func ofStatus(status string) string {
 		return "not_found"
 	}
 	return "silent"
+}
+
+// kept says whether a notice says that some of these fields are withheld, where nothing of them is shown.
+func kept(g *ground, r *registry.Record, fields ...string) bool {
+	found := false
+	for _, f := range fields {
+		for _, s := range r.Slots(f) {
+			if s.Shown == nil && slices.ContainsFunc(s.States, func(st *registry.Stated) bool { return st.Value.State == registry.Withheld && !st.Not }) {
+				g.slot(s)
+				found = true
+			}
+		}
+	}
+	return found
+}
+
+func silentOrKept(g *ground, r *registry.Record, fields ...string) string {
+	if kept(g, r, fields...) {
+		return "not_disclosed"
+	}
+	return "silent"
+}
+
+// talksAbout are the negotiations of a record: itself, or those that it came out of.
+func (n *run) talksAbout(r *registry.Record, g *ground) []*registry.Record {
+	if r.Kind == registry.KindNegotiation {
+		return []*registry.Record{r}
+	}
+	return n.talksOf(r, g)
+}
+
+// outcomes are the instruments that came out of a negotiation.
+func (n *run) outcomes(r *registry.Record, g *ground) []*registry.Record {
+	var out []*registry.Record
+	for _, id := range g.refs(n.v, r, "outcome") {
+		if x := n.v.Record(id); x != nil && x.Kind == registry.KindInstrument {
+			out = append(out, x)
+			g.meets(x.ID)
+		}
+	}
+	return out
+}
+
+// talksAndText are a record, and its negotiations or what came out of it.
+func (n *run) talksAndText(r *registry.Record, g *ground) []*registry.Record {
+	if r.Kind == registry.KindNegotiation {
+		return append(n.outcomes(r, g), r)
+	}
+	return append(n.talksOf(r, g), r)
 }
 
 // disclosureIndex has a case for each item of each instrument to which it applies.

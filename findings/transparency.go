@@ -1,6 +1,7 @@
 package findings
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -204,7 +205,10 @@ type publisher struct {
 	name  *registry.Stated
 }
 
-// publisherOf finds the party of a publisher by its exact name in any language.
+// carried is what publishers' names say of who carries the words of another: "Ministry (copy at a magazine)", "Ministry, by a wire".
+var carried = regexp.MustCompile(`(?i)\s*(\((archived )?copy\b.*\)|, (copy )?by .*|, through .*)$`)
+
+// publisherOf finds the party of a publisher by its exact name in any language, whoever else carries its words.
 func (n *run) publisherOf(name string) (publisher, bool) {
 	if n.publishers == nil {
 		n.publishers = map[string]publisher{}
@@ -222,7 +226,7 @@ func (n *run) publisherOf(name string) (publisher, bool) {
 			}
 		}
 	}
-	p, ok := n.publishers[strings.ToLower(strings.TrimSpace(name))]
+	p, ok := n.publishers[strings.ToLower(strings.TrimSpace(carried.ReplaceAllString(name, "")))]
 	return p, ok
 }
 

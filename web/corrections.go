@@ -19,6 +19,7 @@ type publicLog struct {
 	Says  []string
 	Links []link
 	Table table
+	Pager *pager // nil where the whole table is on the page
 	Empty string
 }
 

@@ -2,8 +2,10 @@ package web
 
 import (
 	"html/template"
+	"slices"
 
 	"github.com/openassay/assay/disclosure"
+	"github.com/openassay/assay/findings"
 	"github.com/openassay/assay/registry"
 )
 
@@ -16,6 +18,8 @@ type disclosurePage struct {
 	Says    string
 	Parts   table
 	Notices []noticeView
+	Sides   *sidesView // nil for kinds without sides
+	Index   link       // to its disclosure index; empty for kinds without one
 	Sources []sourceItem
 }
 
@@ -81,6 +85,12 @@ func recordDisclosure(k registry.Kind) handler {
 			jnotices = append(jnotices, q.withheldJSON(w))
 		}
 		js["parts"], js["withheld"] = jparts, jnotices
+		if slices.Contains(indexed, k) {
+			b := findings.DealsOf(q.View).Sides(r)
+			v := q.sidesOf(b)
+			d.Sides, js["sides"] = &v, b
+			d.Index = link{Text: q.T("index.open"), Href: q.href(r.Path() + "/disclosure-index")}
+		}
 		d.Sources = q.sources()
 		return &page{Template: "disclosure", Title: d.Title + ": " + r.Title(q.Lang), Data: d, JSON: js, Trail: []link{{Text: q.kinds(k), Href: q.href("/" + registry.KindOf(k).Noun)}, q.linkTo(r)}}, nil
 	}

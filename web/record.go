@@ -108,6 +108,9 @@ func record(k registry.Kind) handler {
 		if at := disclosurePath(r); at != "" {
 			d.Also = append(d.Also, link{Text: q.T("plan.title"), Href: q.href(at)})
 		}
+		if slices.Contains(indexed, k) {
+			d.Also = append(d.Also, link{Text: q.T("index.of"), Href: q.href(r.Path() + "/disclosure-index")})
+		}
 		d.Parts = q.parts(r)
 		d.Sources = q.sources()
 		return &page{Template: "record", Title: d.Title, Lede: plainSummary(r, q.Lang), Data: d,

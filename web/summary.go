@@ -2,12 +2,10 @@ package web
 
 import (
 	"bytes"
-	"io"
+	"slices"
 	"strings"
 
 	"github.com/openassay/assay/paper"
-	"github.com/openassay/assay/paper/docx"
-	"github.com/openassay/assay/paper/pdf"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/summary"
 )
@@ -52,22 +50,26 @@ func summaryForm(q *request) (*page, error) {
 }
 
 // papers are links to a page as a file to print or to write in.
-func (q *request) papers(path string) []link {
-	return []link{{Text: "PDF", Href: q.href(path, "as", "pdf")}, {Text: "DOCX", Href: q.href(path, "as", "docx")}}
+func (q *request) papers(path string, more ...string) []link {
+	var out []link
+	for _, f := range paperFormats {
+		out = append(out, link{Text: q.T("download.format." + f), Href: q.href(path, append([]string{"as", f}, more...)...)})
+	}
+	return out
 }
 
-// paperFile sends a document as docx or pdf; registry.Invalid for anything else.
+// paperFormats are the formats of papers that are printed, written in, or taken over.
+var paperFormats = []string{"pdf", "docx", "md"}
+
+// paperFile sends a document in one of paperFormats; registry.Invalid for anything else.
 func (q *request) paperFile(d *paper.Document, name, as string) (*page, error) {
-	write, kind := map[string]func(io.Writer, *paper.Document) error{"docx": docx.Write, "pdf": pdf.Write}[as], "application/pdf"
-	if write == nil {
-		return nil, registry.Errorf(registry.Invalid, "%s", q.T("summary.no_such", "as", as))
+	if !slices.Contains(paperFormats, as) {
+		return nil, registry.Errorf(registry.Invalid, "%s", q.T("summary.no_such", "as", cut(as, 20))).WithHint("%s", q.T("error.one_of", "values", strings.Join(paperFormats, ", ")))
 	}
-	if as == "docx" {
-		kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-	}
+	w := textWriters[as]
 	var b bytes.Buffer
-	if err := write(&b, d); err != nil {
+	if err := w.write(&b, d); err != nil {
 		return nil, registry.Errorf(registry.Unsupported, "%s", q.T("redline.unwritable", "as", strings.ToUpper(as))).WithHint("%v", err)
 	}
-	return &page{File: &file{Kind: kind, Name: name + "." + as, Body: b.Bytes()}}, nil
+	return &page{File: &file{Kind: w.kind, Name: name + w.ending, Body: b.Bytes()}}, nil
 }

@@ -85,7 +85,8 @@ func withheld(q *request) (*page, error) {
 	} else if late > 0 {
 		d.Links = append(d.Links, link{Text: q.T("withheld.only_overdue", "n", late), Href: q.href("/withheld", "overdue", "yes")})
 	}
-	d.Links = append(d.Links, link{Text: q.T("undisclosed.title"), Href: q.href("/undisclosed")}, link{Text: q.T("released.title"), Href: q.href("/released")}, link{Text: q.T("grounds.title"), Href: q.href("/withheld/grounds")})
+	d.Links = append(d.Links, link{Text: q.T("undisclosed.title"), Href: q.href("/undisclosed")}, link{Text: q.T("released.title"), Href: q.href("/released")}, link{Text: q.T("grounds.title"), Href: q.href("/withheld/grounds")},
+		link{Text: q.T("index.title"), Href: q.href("/disclosure-index")}, link{Text: q.T("sides.title"), Href: q.href("/both-sides")}, link{Text: q.T("protocol.title"), Href: q.href("/withheld/protocol")})
 	d.Table = table{Caption: d.Title, Heads: q.headsOf("withheld.record", "withheld.what", "withheld.ground", "withheld.authority", "withheld.since", "withheld.review", "withheld.release", "withheld.state")}
 	csv := &sheet{Columns: []string{"record", "title", "field", "key", "ground", "authority", "since", "review", "ends", "release", "due", "faults", "source"}}
 	js := []withheldJSON{}
