@@ -28,6 +28,7 @@ type Session struct {
 	Created time.Time `json:"created"`
 	Seen    time.Time `json:"seen"`
 	Device  string    `json:"device"` // what the browser says it is
+	Second  string    `json:"second"` // with what beside the password it was begun: totp, passkey, code, provider
 	token   string
 }
 
@@ -45,13 +46,16 @@ func (s *Store) Session(ctx context.Context, token string) (*User, *Session, err
 	}
 	hash := hashed(token)
 	var created, seen string
+	var rule sql.NullString
 	x := &Session{ID: hash[:16], token: token}
-	u, err := scanUser(s.db.QueryRowContext(ctx, `SELECT `+userColumnsOf+`, s.created_at, s.seen_at, s.device FROM session s JOIN user u ON u.id = s.user WHERE s.hash = ? AND u.disabled_at = ''`, hash), &created, &seen, &x.Device)
+	u, err := scanUser(s.db.QueryRowContext(ctx, `SELECT `+userColumnsOf+`, s.created_at, s.seen_at, s.device, s.second, (SELECT value FROM setting WHERE name = ?) FROM session s JOIN user u ON u.id = s.user WHERE s.hash = ? AND u.disabled_at = ''`, ruleName, hash),
+		&created, &seen, &x.Device, &x.Second, &rule)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil, nil
 	} else if err != nil {
 		return nil, nil, wrap(s.path, err)
 	}
+	u.Held = x.Second == "" && u.Restricted() && Rule(rule.String) != Optional
 	x.Created, x.Seen = parseStamp(created), parseStamp(seen)
 	now := s.now()
 	if now.Sub(x.Created) > AbsoluteLimit || now.Sub(x.Seen) > IdleLimit {
@@ -66,11 +70,11 @@ func (s *Store) Session(ctx context.Context, token string) (*User, *Session, err
 	return u, x, nil
 }
 
-const userColumnsOf = `u.id, u.name, u.kind, u.organisation, u.role, u.audiences, u.created_at, u.password_at, u.disabled_at`
+const userColumnsOf = `u.id, u.name, u.kind, u.organisation, u.role, u.audiences, u.created_at, u.password_at, u.disabled_at, EXISTS (SELECT 1 FROM totp f WHERE f.user = u.id) OR EXISTS (SELECT 1 FROM passkey f WHERE f.user = u.id), (SELECT count(*) FROM told f WHERE f.user = u.id AND f.seen_at = '')`
 
 // Sessions are the user's sessions, the last used first.
 func (s *Store) Sessions(ctx context.Context, userID string) ([]Session, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT hash, created_at, seen_at, device FROM session WHERE user = ? AND created_at > ? AND seen_at > ? ORDER BY seen_at DESC, hash`,
+	rows, err := s.db.QueryContext(ctx, `SELECT hash, created_at, seen_at, device, second FROM session WHERE user = ? AND created_at > ? AND seen_at > ? ORDER BY seen_at DESC, hash`,
 		userID, s.now().Add(-AbsoluteLimit).UTC().Format(stamp), s.now().Add(-IdleLimit).UTC().Format(stamp))
 	if err != nil {
 		return nil, wrap(s.path, err)
@@ -80,7 +84,7 @@ func (s *Store) Sessions(ctx context.Context, userID string) ([]Session, error) 
 	for rows.Next() {
 		var x Session
 		var created, seen string
-		if err := rows.Scan(&x.ID, &created, &seen, &x.Device); err != nil {
+		if err := rows.Scan(&x.ID, &created, &seen, &x.Device, &x.Second); err != nil {
 			return nil, wrap(s.path, err)
 		}
 		x.ID, x.Created, x.Seen = x.ID[:16], parseStamp(created), parseStamp(seen)

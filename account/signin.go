@@ -23,6 +23,7 @@ type Entered struct {
 	User    *User
 	Session string
 	Device  string
+	Step    string // instead of both: the password was right, and Second wants a code with this
 }
 
 // errNotRight is the one answer to an unknown name, a wrong password and a disabled user.
@@ -32,7 +33,7 @@ var errNotRight = registry.Errorf(registry.Invalid, "the name or the password is
 func NotRight(err error) bool { return errors.Is(err, errNotRight) }
 
 // SignIn begins a session. Errors: one that NotRight tells, in the same time for unknown names as for wrong passwords; a *Wait where this account was
-// tried too often from this network, or too many ask at once. A device that signed in to this account before waits for no stranger.
+// tried too often from this network, or too many ask at once. Where the user has a second factor it only gives the Step. A device that signed in to this account before waits for no stranger.
 func (s *Store) SignIn(ctx context.Context, a Attempt) (*Entered, error) {
 	u, stored, err := s.candidate(ctx, a.Name)
 	if err != nil {
@@ -55,10 +56,14 @@ func (s *Store) SignIn(ctx context.Context, a Attempt) (*Entered, error) {
 			_, _ = s.db.ExecContext(ctx, `UPDATE user SET password = ? WHERE id = ? AND password = ?`, encoded, u.ID, stored) // the next sign-in tries again
 		}
 	}
+	if u.SecondFactor {
+		step, err := s.wait(ctx, u)
+		return &Entered{User: u, Step: step}, err
+	}
 	if !known {
 		a.Device = ""
 	}
-	return s.begin(ctx, u, a)
+	return s.begin(ctx, u, a, "")
 }
 
 // Failed counts the sign-ins that were not right since the store was opened.
@@ -67,7 +72,7 @@ func (s *Store) Failed() int64 { return s.failed.Load() }
 // candidate is the user of a name with their password; a nil user and the decoy where there is none.
 func (s *Store) candidate(ctx context.Context, name string) (*User, string, error) {
 	var stored string
-	u, err := scanUser(s.db.QueryRowContext(ctx, `SELECT `+userColumns+`, password FROM user WHERE folded = ?`, fold(name)), &stored)
+	u, err := scanUser(s.db.QueryRowContext(ctx, `SELECT `+userColumnsOf+`, u.password FROM user u WHERE folded = ?`, fold(name)), &stored)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, s.decoy, nil
 	} else if err != nil {
@@ -149,8 +154,8 @@ func (s *Store) noteFailure(ctx context.Context, u *User, name string) error {
 	return s.Note(ctx, Event{Act: "sign in", About: u.Name, Outcome: Refused})
 }
 
-// begin makes a session, and a device where there is none yet.
-func (s *Store) begin(ctx context.Context, u *User, a Attempt) (*Entered, error) {
+// begin makes a session, with what there was beside the password, and a device where there is none yet.
+func (s *Store) begin(ctx context.Context, u *User, a Attempt, second string) (*Entered, error) {
 	token, err := s.token()
 	if err != nil {
 		return nil, err
@@ -169,7 +174,7 @@ func (s *Store) begin(ctx context.Context, u *User, a Attempt) (*Entered, error)
 		}{
 			{`DELETE FROM session WHERE hash = ?`, []any{hashed(a.Old)}},
 			{`DELETE FROM session WHERE created_at <= ? OR seen_at <= ?`, []any{s.now().Add(-AbsoluteLimit).UTC().Format(stamp), s.now().Add(-IdleLimit).UTC().Format(stamp)}},
-			{`INSERT INTO session (hash, user, created_at, seen_at, device) VALUES (?, ?, ?, ?, ?)`, []any{hashed(token), u.ID, at, at, line(a.Browser, 120)}},
+			{`INSERT INTO session (hash, user, created_at, seen_at, device, second) VALUES (?, ?, ?, ?, ?, ?)`, []any{hashed(token), u.ID, at, at, line(a.Browser, 120), second}},
 			{`DELETE FROM session WHERE user = ?1 AND hash NOT IN (SELECT hash FROM session WHERE user = ?1 ORDER BY seen_at DESC, rowid DESC LIMIT ?2)`, []any{u.ID, mostSessions}},
 			{`INSERT INTO device (hash, user, seen_at) VALUES (?, ?, ?) ON CONFLICT (hash) DO UPDATE SET seen_at = excluded.seen_at`, []any{hashed(device), u.ID, at}},
 			{`DELETE FROM device WHERE user = ?1 AND hash NOT IN (SELECT hash FROM device WHERE user = ?1 ORDER BY seen_at DESC, rowid DESC LIMIT ?2)`, []any{u.ID, mostDevices}},
@@ -178,40 +183,22 @@ func (s *Store) begin(ctx context.Context, u *User, a Attempt) (*Entered, error)
 				return err
 			}
 		}
-		return s.note(ctx, tx, Event{By: u.By(), Act: "sign in", About: u.Name, Outcome: Done})
+		return s.note(ctx, tx, Event{By: u.By(), Act: "sign in", About: u.Name, Outcome: Done, Note: second})
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Entered{u, token, device}, nil
+	return &Entered{User: u, Session: token, Device: device}, nil
 }
 
-// ChangePassword is SetPassword by the user, who has to know the old one. All sessions end and a new one begins.
-func (s *Store) ChangePassword(ctx context.Context, u *User, old, password string, a Attempt) (*Entered, error) {
-	_, stored, err := s.candidate(ctx, u.Name)
-	if err != nil {
+// ChangePassword is SetPassword by the user, who has to know the old one. All sessions end and a new one begins, as strong as x was.
+func (s *Store) ChangePassword(ctx context.Context, u *User, x *Session, old, password string, a Attempt) (*Entered, error) {
+	if err := s.Confirm(ctx, u, old); err != nil {
 		return nil, err
 	}
-	key := limitKey("change", u.ID)
-	if wait := s.limits.admit(key, perPair, s.now()); wait > 0 {
-		return nil, &Wait{wait}
-	}
-	leave, err := s.gate.enter(ctx, inside)
-	if err != nil {
-		return nil, err
-	}
-	ok, _, err := s.matches(stored, old)
-	leave()
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return nil, errNotRight
-	}
-	s.limits.clear(key)
 	if err := s.SetPassword(ctx, u.By(), u.ID, password); err != nil {
 		return nil, err
 	}
 	a.Device = ""
-	return s.begin(ctx, u, a)
+	return s.begin(ctx, u, a, x.Second)
 }

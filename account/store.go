@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"crypto/cipher"
 	"crypto/rand"
 	"crypto/sha256"
 	"database/sql"
@@ -33,6 +34,7 @@ type Options struct {
 	Now    func() time.Time // time.Now where nil
 	Random io.Reader        // for ids, tokens and salts; crypto/rand where nil
 	Cost   Cost             // of a password; for tests
+	Key    []byte           // 32 bytes or more that are kept elsewhere than in the file; seals what has to be read again. Without it no authenticator can be set up
 	VFS    string           // through which SQLite reads and writes the file, as package seal makes them; "" for the system's own
 }
 
@@ -46,7 +48,8 @@ type Store struct {
 	gate   *gate
 	limits *limits
 	failed atomic.Int64
-	decoy  string // a password that nobody has: what unknown users are compared with
+	sealer cipher.AEAD // nil where there is no key
+	decoy  string      // a password that nobody has: what unknown users are compared with
 }
 
 // Open opens the accounts at path and makes the file where it is missing.
@@ -74,6 +77,12 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 
 // OpenMemory makes accounts that end with the process.
 func OpenMemory(ctx context.Context, opt Options) (*Store, error) {
+	if opt.Key == nil {
+		opt.Key = make([]byte, 32)
+		if _, err := rand.Read(opt.Key); err != nil {
+			return nil, err
+		}
+	}
 	return open(ctx, "in memory", "file::memory:?_txlock=immediate&_pragma=foreign_keys(ON)", 1, opt)
 }
 
@@ -92,6 +101,10 @@ func open(ctx context.Context, path, dsn string, connections int, opt Options) (
 	}
 	if s.cost == (Cost{}) {
 		s.cost = defaultCost
+	}
+	if s.sealer, err = newSealer(opt.Key); err != nil {
+		db.Close()
+		return nil, err
 	}
 	s.decoy = s.cost.encode(make([]byte, saltLength), make([]byte, keyLength))
 	if err := sidefile.Prepare(ctx, db, path, sidefile.Options{What: "the accounts", Schema: schema}); err != nil {

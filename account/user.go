@@ -38,6 +38,9 @@ func (r Role) rank() int {
 	return -1
 }
 
+// Includes says whether who has the role may do what the other may.
+func (r Role) Includes(other Role) bool { return other.rank() >= 0 && r.rank() >= other.rank() }
+
 // Check says whether the role is one that a user can have.
 func (r Role) Check() error {
 	if r.rank() > 0 {
@@ -67,6 +70,9 @@ type User struct {
 	PasswordSet  time.Time          `json:"password_set"`
 	Disabled     bool               `json:"disabled"`
 	DisabledAt   time.Time          `json:"disabled_at,omitzero"`
+	SecondFactor bool               `json:"second_factor"` // an authenticator or a passkey
+	Held         bool               `json:"-"`             // in a session that lacks the second factor which the registry requires: it sees and may do what a reader without audiences does
+	Unread       int                `json:"-"`             // what they are told and have not read
 }
 
 // Can says whether the user may do what the role may. A nil user may do what Nobody may.
@@ -74,12 +80,15 @@ func (u *User) Can(r Role) bool {
 	if u == nil || u.Disabled {
 		return r == Nobody
 	}
-	return r.rank() >= 0 && u.Role.rank() >= r.rank()
+	if u.Held {
+		return r == Nobody || r == Reader
+	}
+	return u.Role.Includes(r)
 }
 
 // Readers are the audiences whose registry the user sees. For nil it is the public's.
 func (u *User) Readers() registry.Audiences {
-	if u == nil || u.Disabled {
+	if u == nil || u.Disabled || u.Held {
 		return registry.Reader()
 	}
 	as := slices.Clone(u.Audiences)
@@ -88,6 +97,9 @@ func (u *User) Readers() registry.Audiences {
 	}
 	return registry.Reader(as...)
 }
+
+// Restricted says whether the user is meant to see more than the public.
+func (u *User) Restricted() bool { return len(u.Audiences) > 0 || u.Role.Includes(Contributor) }
 
 // By is how entries and the audit name the user: "person:NAME". It is "" for nil.
 func (u *User) By() string {

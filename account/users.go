@@ -13,12 +13,10 @@ import (
 	"github.com/openassay/assay/registry"
 )
 
-const userColumns = `id, name, kind, organisation, role, audiences, created_at, password_at, disabled_at`
-
 func scanUser(row interface{ Scan(...any) error }, more ...any) (*User, error) {
 	var u User
 	var audiences, created, password, disabled string
-	if err := row.Scan(append([]any{&u.ID, &u.Name, &u.Kind, &u.Organisation, &u.Role, &audiences, &created, &password, &disabled}, more...)...); err != nil {
+	if err := row.Scan(append([]any{&u.ID, &u.Name, &u.Kind, &u.Organisation, &u.Role, &audiences, &created, &password, &disabled, &u.SecondFactor, &u.Unread}, more...)...); err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal([]byte(audiences), &u.Audiences); err != nil {
@@ -37,7 +35,7 @@ func (s *Store) Any(ctx context.Context) (bool, error) {
 
 // Users are all users, by name.
 func (s *Store) Users(ctx context.Context) ([]*User, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT `+userColumns+` FROM user ORDER BY folded`)
+	rows, err := s.db.QueryContext(ctx, `SELECT `+userColumnsOf+` FROM user u ORDER BY folded`)
 	if err != nil {
 		return nil, wrap(s.path, err)
 	}
@@ -55,7 +53,7 @@ func (s *Store) Users(ctx context.Context) ([]*User, error) {
 
 // User is the user of a name, in whatever case, or of an id; registry.NotFound where there is none.
 func (s *Store) User(ctx context.Context, name string) (*User, error) {
-	u, err := scanUser(s.db.QueryRowContext(ctx, `SELECT `+userColumns+` FROM user WHERE folded = ? OR id = ?`, fold(name), name))
+	u, err := scanUser(s.db.QueryRowContext(ctx, `SELECT `+userColumnsOf+` FROM user u WHERE folded = ? OR id = ?`, fold(name), name))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, noUser(name)
 	}
@@ -217,13 +215,16 @@ func (s *Store) SetPassword(ctx context.Context, by, name, password string) erro
 		if _, err := tx.ExecContext(ctx, `UPDATE user SET password = ?, password_at = ? WHERE id = ?`, encoded, s.at(), u.ID); err != nil {
 			return "", err
 		}
+		if err := s.tell(ctx, tx, u.ID, "password", by); err != nil {
+			return "", err
+		}
 		return "", forget(ctx, tx, u.ID)
 	})
 }
 
 // forget ends a user's sessions and forgets their devices.
 func forget(ctx context.Context, tx *sql.Tx, id string) error {
-	for _, q := range []string{`DELETE FROM session WHERE user = ?`, `DELETE FROM device WHERE user = ?`} {
+	for _, q := range []string{`DELETE FROM session WHERE user = ?`, `DELETE FROM step WHERE user = ?`, `DELETE FROM device WHERE user = ?`} {
 		if _, err := tx.ExecContext(ctx, q, id); err != nil {
 			return err
 		}
@@ -234,7 +235,7 @@ func forget(ctx context.Context, tx *sql.Tx, id string) error {
 // alter changes a user and notes it, all or nothing, and refuses what would leave no administrator.
 func (s *Store) alter(ctx context.Context, by, act, name string, do func(*sql.Tx, *User) (note string, err error)) error {
 	return s.change(ctx, func(tx *sql.Tx) error {
-		u, err := scanUser(tx.QueryRowContext(ctx, `SELECT `+userColumns+` FROM user WHERE folded = ? OR id = ?`, fold(name), name))
+		u, err := scanUser(tx.QueryRowContext(ctx, `SELECT `+userColumnsOf+` FROM user u WHERE folded = ? OR id = ?`, fold(name), name))
 		if errors.Is(err, sql.ErrNoRows) {
 			return noUser(name)
 		} else if err != nil {

@@ -154,7 +154,7 @@ func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error
 	if in.desk, err = desk.OpenVFS(ctx, filepath.Join(in.dir.Path(), deskName), vfs); err != nil {
 		return nil, err
 	}
-	if in.users, err = account.Open(ctx, in.accountsPath(), account.Options{Now: in.Now, VFS: vfs}); err != nil {
+	if in.users, err = account.Open(ctx, in.accountsPath(), account.Options{Now: in.Now, VFS: vfs, Key: in.secret}); err != nil {
 		return nil, err
 	}
 	if last == 0 {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -128,3 +129,61 @@ func TestNonInterferenceIntake(t *testing.T) {
 		}
 	}
 }
+
+// Where a second factor is required, an account of the delegation that has none gets what an account without audiences gets, at every address of the
+// site map and at those that name the text, also after its own colleague looked at everything.
+func TestNonInterferenceHeld(t *testing.T) {
+	a, b := between(t, registry.Public, "delegation:ZMB")
+	h := a.site(t, registry.Reader())
+	own := a.signedIn(t, h, "Own delegation", account.Reader, "delegation:ZMB")
+	held, plain := a.signedIn(t, h, "Held", account.Reader, "delegation:ZMB"), a.signedIn(t, h, "None", account.Reader)
+	view, _, err := a.View(t.Context(), registry.Reader("delegation:ZMB"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	paths := addresses(t, a, b, view)
+	for _, d := range view.OfKind(registry.KindDocument) {
+		for _, p := range wrongAddresses {
+			if strings.Contains(strings.ToLower(d.Title()), hiddenWord) {
+				paths = append(paths, strings.NewReplacer("DOC", d.Address(), "OTHER", d.Address()).Replace(p))
+			}
+		}
+	}
+	seen := 0
+	for _, p := range paths {
+		if strings.Contains(p, hiddenWord) {
+			continue
+		}
+		if _, s := asked(h, p, own); strings.Contains(strings.ToLower(s), hiddenWord) {
+			seen++
+		}
+	}
+	if seen < 8 {
+		t.Errorf("the delegation itself sees its text at %d addresses only: the comparison would be blind", seen)
+	}
+	if err := a.Accounts().SetRule(t.Context(), account.Operator, account.Required); err != nil {
+		t.Fatal(err)
+	}
+	const bar = `href="/desk/account/factors"` // the way to a second factor, which who needs none is not shown
+	for _, p := range paths {
+		code, got := asked(h, p, held)
+		want, other := asked(h, p, plain)
+		if strings.HasPrefix(p, "/desk/account") || p == "/desk" || strings.HasPrefix(p, "/desk?") || strings.HasPrefix(p, "/sign-") {
+			if strings.Contains(strings.ToLower(got), hiddenWord) && !strings.Contains(p, hiddenWord) {
+				t.Errorf("%s holds what is hidden", p)
+			}
+			continue
+		}
+		i := strings.Index(got, `<li><a `+bar)
+		if i >= 0 {
+			_, rest, _ := strings.Cut(got[i:], "</li>")
+			got = got[:i] + rest
+		}
+		if got = strings.ReplaceAll(got, "Held, reader", "None, reader"); code != want || csrfValue.ReplaceAllString(got, "") != csrfValue.ReplaceAllString(other, "") {
+			t.Errorf("%s: %d for one who is held, %d for one who sees what the public sees", p, code, want)
+		}
+	}
+	t.Logf("%d addresses; %d of them tell the delegation of its text", len(paths), seen)
+}
+
+var csrfValue = regexp.MustCompile(`name="_csrf" value="[^"]*"`)

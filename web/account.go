@@ -15,8 +15,12 @@ type myAccountPage struct {
 	User     *account.User
 	Facts    []userFact
 	Sessions table
-	Others   int   // sessions beside this one
-	End      *form // ends the others
+	Told     toldList
+	Factors  []userFact // what opens the account beside the password
+	Change   link       // to change that
+	Others   int        // sessions beside this one
+	End      *form      // ends the others
+	All      *form      // ends this one too
 	Password *form
 }
 
@@ -42,8 +46,16 @@ func (q *request) accountPage(password *form, status int) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := myAccountPage{User: q.user, Facts: q.userFacts(q.user), Others: len(xs) - 1, Password: password, End: q.newForm("/desk/account", q.T("my.end"))}
-	d.End.Hidden = []pair{{"do", "sessions"}}
+	told, err := q.told()
+	if err != nil {
+		return nil, err
+	}
+	own, err := q.site.opt.Accounts.Factors(q.http.Context(), q.user)
+	if err != nil {
+		return nil, err
+	}
+	d := myAccountPage{Told: told, Factors: q.factorFacts(own), Change: link{Text: q.T("factor.change"), Href: factorsAt}, All: q.does("/desk/account", "everywhere", "my.everywhere"), User: q.user, Facts: q.userFacts(q.user), Others: len(xs) - 1, Password: password, End: q.newForm("/desk/account", q.T("my.end"))}
+	d.End.Hidden, d.End.sent = []pair{{"do", "sessions"}}, nil
 	d.Sessions = q.sessionTable(xs)
 	if len(password.Errors) > 0 {
 		status = http.StatusUnprocessableEntity
@@ -76,7 +88,7 @@ func audienceText(as registry.Audiences) string {
 }
 
 func (q *request) sessionTable(xs []account.Session) table {
-	t := table{Caption: q.T("my.sessions"), Heads: []head{{Label: q.T("my.device")}, {Label: q.T("my.begun")}, {Label: q.T("my.seen")}}}
+	t := table{Caption: q.T("my.sessions"), Heads: []head{{Label: q.T("my.device")}, {Label: q.T("my.begun")}, {Label: q.T("my.seen")}, {Label: q.T("factor.with")}}}
 	for _, x := range xs {
 		name := x.Device
 		if name == "" {
@@ -85,9 +97,42 @@ func (q *request) sessionTable(xs []account.Session) table {
 		if q.session != nil && x.ID == q.session.ID {
 			name = q.T("my.this", "device", name)
 		}
-		t.Rows = append(t.Rows, q.rowOf(t.Heads, cell{Text: name, HTML: bdi(name)}, q.momentCell(x.Created), q.momentCell(x.Seen)))
+		t.Rows = append(t.Rows, q.rowOf(t.Heads, cell{Text: name, HTML: bdi(name)}, q.momentCell(x.Created), q.momentCell(x.Seen), wordsCell(q.secondText(x.Second))))
 	}
 	return t
+}
+
+// secondText says with what a session was begun.
+func (q *request) secondText(second string) string {
+	switch second {
+	case "":
+		return q.T("factor.second_none")
+	case account.ByProvider:
+		return q.T("factor.second_provider")
+	}
+	return q.T("factor.second_" + second)
+}
+
+// factorFacts are what opens an account beside its password, as lines.
+func (q *request) factorFacts(f *account.Factors) []userFact {
+	totp, keys := q.T("factor.totp_none"), q.T("passkey.none")
+	if !f.TOTP.IsZero() {
+		totp = q.T("factor.totp_since", "date", q.edtfText(string(registry.DayOf(f.TOTP))))
+	}
+	if len(f.Passkeys) > 0 {
+		keys = ""
+		for i, p := range f.Passkeys {
+			if i > 0 {
+				keys += ", "
+			}
+			keys += p.Name
+		}
+	}
+	out := []userFact{{q.T("factor.totp"), totp}, {q.T("passkey.title"), keys}}
+	if f.Count() > 0 {
+		out = append(out, userFact{q.T("factor.codes"), q.T("factor.codes_left", "n", f.Codes)})
+	}
+	return out
 }
 
 // rowOf is a row whose cells know their heads.
@@ -129,6 +174,19 @@ func changeMyAccount(q *request) (*page, error) {
 		}
 		q.noted = true
 		return nil, seeOther{to: "/desk/account", say: q.T("my.ended", "n", n)}
+	case "everywhere":
+		if _, err := s.EndSessions(ctx, q.user.By(), q.user.ID, ""); err != nil {
+			return nil, err
+		}
+		q.noted = true
+		q.setCookie(sessionCookie, "", 0)
+		return nil, seeOther{to: "/sign-in"}
+	case "read":
+		if err := s.Read(ctx, q.user); err != nil {
+			return nil, err
+		}
+		q.noted = true
+		return nil, seeOther{to: "/desk"}
 	case "password":
 	default:
 		return myAccount(q)
@@ -139,7 +197,7 @@ func changeMyAccount(q *request) (*page, error) {
 		f.fail("_again", q.T("my.differ"))
 		return q.accountPage(f, 0)
 	}
-	e, err := s.ChangePassword(ctx, q.user, old, password, q.attempt("", ""))
+	e, err := s.ChangePassword(ctx, q.user, q.session, old, password, q.attempt("", ""))
 	var wait *account.Wait
 	switch {
 	case account.NotRight(err):

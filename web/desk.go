@@ -66,6 +66,9 @@ func deskRoutes() []deskRoute {
 		{pattern: "/desk/releases", get: releases, post: releasePost, role: account.Editor},
 		{pattern: "/desk/csv", get: claimTable, post: tablePost, role: account.Contributor, big: true},
 		{pattern: "/desk/account", get: myAccount, post: changeMyAccount, role: account.Reader},
+		{pattern: factorsAt, get: factors, post: changeFactors, role: account.Reader},
+		{pattern: factorsAt + "/{id}", get: removeFactorPage, post: removeFactor, role: account.Reader},
+		{pattern: authenticatorAt, get: authenticator, post: confirmAuthenticator, role: account.Reader},
 		{pattern: "/desk/users", get: users, post: addUser, role: account.Administrator},
 		{pattern: "/desk/users/{id}", get: user, post: changeUser, role: account.Administrator},
 		{pattern: "/desk/audit", get: audit, role: account.Administrator},
@@ -136,6 +139,8 @@ func (q *request) note(e account.Event) {
 type deskHomePage struct {
 	Name   string
 	Places []deskEntry
+	Held   bool // what they see until they have a second factor is what the public sees
+	Told   toldList
 }
 
 type deskEntry struct {
@@ -144,7 +149,11 @@ type deskEntry struct {
 }
 
 func deskHome(q *request) (*page, error) {
-	p := deskHomePage{Name: q.user.Name}
+	told, err := q.told()
+	if err != nil {
+		return nil, err
+	}
+	p := deskHomePage{Name: q.user.Name, Held: q.user.Held, Told: told}
 	for _, d := range q.myPlaces() {
 		p.Places = append(p.Places, deskEntry{link{Text: q.T(d.label), Href: d.address}, q.T(d.label + "_about")})
 	}
@@ -177,8 +186,15 @@ func (q *request) me() *me {
 	if q.about != nil && q.user.Can(account.Contributor) {
 		m.Places = append(m.Places, navItem{link{Text: q.T("edit.this"), Href: "/desk/edit/" + string(q.about.ID)}, false})
 	}
+	if q.user.Held {
+		m.Places = append(m.Places, navItem{link{Text: q.T("factor.held_bar"), Href: factorsAt}, q.Path == factorsAt})
+	}
 	for _, d := range q.myPlaces() {
-		m.Places = append(m.Places, navItem{link{Text: q.T(d.label), Href: d.address}, q.Path == d.address})
+		l := link{Text: q.T(d.label), Href: d.address}
+		if d.address == "/desk/account" && q.user.Unread > 0 {
+			l.Text = q.T("told.bar", "n", q.user.Unread)
+		}
+		m.Places = append(m.Places, navItem{l, q.Path == d.address})
 	}
 	return m
 }

@@ -86,10 +86,12 @@ func (s *site) servePost(w http.ResponseWriter, q *request, d *deskRoute) {
 	if d.role != account.Nobody && q.user == nil {
 		typed = own(q.form)
 		p, err := q.signInPage(q.http.URL.RequestURI(), typed, http.StatusForbidden, q.leftOut), error(nil)
-		if q.form.Has("_name") {
+		if q.form.Has("_name") || q.form.Has("_step") {
 			p, err = q.tryToSignIn(q.http.URL.RequestURI(), typed)
 		}
 		switch {
+		case err == nil && p == nil && q.user.Held && !q.user.Can(d.role) && q.user.Role.Includes(d.role):
+			err = seeOther{to: factorsAt}
 		case err == nil && p == nil && !q.user.Can(d.role):
 			err = errNowhere
 		case err == nil && p == nil && len(typed) == 0:

@@ -90,6 +90,10 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			s.askWho(w, q)
 			return
 		}
+		if !found && d.get != nil && q.user.Role.Includes(d.role) && q.Format == "html" { // it is held, and so told why
+			s.finish(w, q, q.heldPage(), nil)
+			return
+		}
 	}
 	if !found {
 		s.fail(w, q, registry.Errorf(registry.NotFound, "%s", q.T("error.not_found")))

@@ -125,11 +125,7 @@ func (q *request) signInPage(action string, typed url.Values, status int, failur
 	f.sent, f.Upload = nil, len(typed) > 0 // what was typed may be long, and grows less on the way
 	f.add(formField{Name: "_name", Label: q.T("sign_in.name"), Value: q.secret("_name"), Autocomplete: "username", Required: true, Max: 100, Focus: true})
 	f.add(formField{Name: "_password", Label: q.T("sign_in.password"), Type: "password", Autocomplete: "current-password", Required: true})
-	for _, name := range sorted(typed) {
-		for _, v := range typed[name] {
-			f.Hidden = append(f.Hidden, pair{name, v})
-		}
-	}
+	f.Hidden = carried(typed)
 	if failure != "" {
 		f.fail("", failure)
 	}
@@ -154,6 +150,9 @@ func signIn(q *request) (*page, error) {
 
 // tryToSignIn begins a session and sets its cookies. Where that fails it gives the page that says so.
 func (q *request) tryToSignIn(action string, typed url.Values) (*page, error) {
+	if q.secrets.Has("_step") {
+		return q.tryCode(action, typed)
+	}
 	name, password := q.secret("_name"), q.secret("_password")
 	if strings.TrimSpace(name) == "" || password == "" {
 		return q.signInPage(action, typed, http.StatusUnprocessableEntity, q.T("sign_in.empty")), nil
@@ -169,8 +168,52 @@ func (q *request) tryToSignIn(action string, typed url.Values) (*page, error) {
 		return q.signInPage(action, typed, http.StatusTooManyRequests, q.T("sign_in.wait", "n", n)), nil
 	case err != nil:
 		return nil, err
+	case e.Step != "":
+		return q.stepPage(action, typed, e.Step, 0, ""), nil
 	}
 	return nil, q.begin(e)
+}
+
+// stepPage asks for the second half of a sign-in.
+func (q *request) stepPage(action string, typed url.Values, step string, status int, failure string) *page {
+	f := q.newForm(action, q.T("sign_in.button"))
+	f.sent, f.Upload, f.Cancel = nil, len(typed) > 0, link{Text: q.T("factor.step_back"), Href: "/sign-in"}
+	f.add(formField{Name: "_code", Label: q.T("factor.step_code"), Hint: q.T("factor.step_hint"), Autocomplete: "one-time-code", Required: true, Max: 40, Focus: true})
+	f.Hidden = append(carried(typed), pair{"_step", step})
+	if failure != "" {
+		f.fail("_code", failure)
+	}
+	return &page{Template: "sign-in-step", Title: q.T("factor.step_title"), Data: f, Status: status, Plain: true}
+}
+
+// tryCode is the second half of tryToSignIn.
+func (q *request) tryCode(action string, typed url.Values) (*page, error) {
+	step := q.secret("_step")
+	e, err := q.site.opt.Accounts.Second(q.http.Context(), step, q.secret("_code"), q.attempt("", ""))
+	var wait *account.Wait
+	switch {
+	case account.StepOver(err):
+		return q.signInPage(action, typed, http.StatusUnprocessableEntity, q.T("factor.step_over")), nil
+	case account.NotRight(err):
+		return q.stepPage(action, typed, step, http.StatusUnprocessableEntity, q.T("factor.step_wrong")), nil
+	case errors.As(err, &wait):
+		n := seconds(wait)
+		q.header.Set("Retry-After", itoa(n))
+		return q.stepPage(action, typed, step, http.StatusTooManyRequests, q.T("sign_in.wait", "n", n)), nil
+	case err != nil:
+		return nil, err
+	}
+	return nil, q.begin(e)
+}
+
+// carried are fields of another form that a form of the sign-in takes along.
+func carried(typed url.Values) (out []pair) {
+	for _, name := range sorted(typed) {
+		for _, v := range typed[name] {
+			out = append(out, pair{name, v})
+		}
+	}
+	return out
 }
 
 func (q *request) attempt(name, password string) account.Attempt {

@@ -38,6 +38,7 @@ func TestKillDuringMerge(t *testing.T) {
 	}
 	s := start(t, "serve", "--data", dir, "--addr", "127.0.0.1:0")
 	run("seven copper ledgers float\n", "user", "add", "Edda", "--role", "editor")
+	run("", "user", "second-factor", "optional")
 	records := func() []byte {
 		return run("", "export", "--what", "records", "--as", "public,registry", "--format", "csv")
 	}

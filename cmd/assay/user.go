@@ -14,7 +14,7 @@ type userFlags struct {
 }
 
 var userVerb = &verb{
-	name: "user", args: "add|list|role|disable|enable|password|sessions … --data DIR", short: "say who may sign in, and what they may do",
+	name: "user", args: "add|list|role|disable|enable|password|sessions|second-factor … --data DIR", short: "say who may sign in, and what they may do",
 	long: `Works beside a running assay serve, and takes effect at once.
 
   user add NAME --role ROLE     a new user; asks for the password
@@ -24,6 +24,7 @@ var userVerb = &verb{
   user enable NAME
   user password NAME            a new password; ends their sessions
   user sessions end NAME        ends their sessions
+  user second-factor [RULE]     whether who sees more than the public needs a second factor: required, or optional
 
 Roles, each with what those before it may do: reader (sees the audiences given to them), contributor (sees what editors see, enters
 claims), editor (reviews, publishes, merges, corrects), administrator (users, audit). A password is asked for on the terminal, or is the first line
@@ -99,6 +100,8 @@ func runUser(c *call, args []string) error {
 		}
 	case "role":
 		err = s.SetRole(c.ctx, account.Operator, name, role, audiences)
+	case "second-factor":
+		return c.secondFactor(s, account.Rule(name))
 	case "disable":
 		err = s.Disable(c.ctx, account.Operator, name)
 	case "enable":
@@ -121,6 +124,20 @@ func runUser(c *call, args []string) error {
 	return nil
 }
 
+// secondFactor sets the rule, where one is given, and says which holds.
+func (c *call) secondFactor(s *account.Store, rule account.Rule) error {
+	if rule != "" {
+		if err := s.SetRule(c.ctx, account.Operator, rule); err != nil {
+			return err
+		}
+	}
+	rule, err := s.Rule(c.ctx)
+	if err == nil {
+		c.printf("a second factor is %s for whoever sees more than the public\n", rule)
+	}
+	return err
+}
+
 // userCommand reads what to do, and with whom.
 func userCommand(args []string) (do, name string, err error) {
 	const hint = "assay user --help lists what it does"
@@ -134,6 +151,11 @@ func userCommand(args []string) (do, name string, err error) {
 			return "", "", usagef(hint, "user list takes no name; %q was given", rest[0])
 		}
 		return do, "", nil
+	case "second-factor":
+		if len(rest) > 1 {
+			return "", "", usagef(hint, "user second-factor takes one rule; %d were given", len(rest))
+		}
+		return do, strings.Join(rest, ""), nil
 	case "sessions":
 		if len(rest) == 0 || rest[0] != "end" {
 			return "", "", usagef("assay user sessions end NAME", "say what to do with sessions")
@@ -194,6 +216,9 @@ func userLine(u *account.User) string {
 	}
 	if u.Kind == account.Organisation {
 		parts = append(parts, "an organisation")
+	}
+	if u.SecondFactor {
+		parts = append(parts, "second factor")
 	}
 	if u.Disabled {
 		parts = append(parts, "disabled on "+u.DisabledAt.Format("2006-01-02"))

@@ -60,6 +60,10 @@ func TestUsersWhileServing(t *testing.T) {
 		t.Errorf("the desk: %d", got)
 	}
 	user("role", "Ada", "--role", "administrator")
+	if got := status(http.MethodGet, "/desk/users", nil); got != http.StatusForbidden {
+		t.Errorf("the users, for an administrator without a second factor: %d", got)
+	}
+	user("second-factor", "optional")
 	if got := status(http.MethodGet, "/desk/users", nil); got != http.StatusOK {
 		t.Errorf("the users, after another role: %d", got)
 	}
