@@ -72,10 +72,9 @@ func (r *Rules) Among(sheets []*Sheet) []Finding {
 	var out []Finding
 	for i, a := range sheets {
 		for _, b := range sheets[i+1:] {
-			if a.Kind == KindLaw && b.Kind == KindLaw || a.ID == b.ID || !meet(a.Parties, b.Parties) {
-				continue
+			if a.meets(b) {
+				out = append(out, r.Between(a, b)...)
 			}
-			out = append(out, r.Between(a, b)...)
 		}
 	}
 	return order(out)

@@ -74,6 +74,15 @@ func addresses(t testing.TB, a, b *twin, v *registry.View) []string {
 		q := url.QueryEscape(w)
 		out = append(out, "/search?q="+q, "/search.json?q="+q, "/search.csv?q="+q, "/negotiations?q="+q, "/-/suggest?q="+q, "/suggest?q="+q, "/negotiations?party="+q, "/negotiations.csv?sort=title")
 	}
+	for _, k := range []registry.Kind{registry.KindDocument, registry.KindLaw} { // pairs of what is compared
+		if rs := v.OfKind(k); len(rs) > 1 {
+			for i := range min(len(rs)-1, few+3) {
+				at := "/conflicts/" + string(v.OfKind(registry.KindDocument)[i].ID) + "/" + string(rs[i+1].ID)
+				out = append(out, at, at+".json", at+".csv")
+			}
+		}
+	}
+	out = append(out, "/conflicts?answer=all&samples=show", "/conflicts.json?answer=all&samples=show", "/conflicts.csv?answer=all&samples=show", "/conflicts?party=ZMB")
 	return append(out, "/negotiations?party=pty_ZMB", "/instruments?mineral=min_cobalt", "/negotiations?sort=last&page=2", "/parties?page=99", "/sitemap.xml", "/feed.xml", "/robots.txt", "/openapi.json", "/search?q=%00", "/..%2f")
 }
 

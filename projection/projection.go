@@ -60,6 +60,7 @@ type Projection struct {
 	docs     *cache
 	facets   map[registry.RecordID]Facets
 	reuse    reuses
+	collide  conflicts
 }
 
 // Open opens the projection of the readers in a folder, or in memory where the folder is "". It holds nothing newer than its last Update.

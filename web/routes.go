@@ -54,6 +54,10 @@ func routes() []route {
 		{"/overlaps/texts", reuseTexts},
 		{"/overlaps/family/{address}/{eid}", family},
 		{"/overlaps/{a}/{b}", overlapPair},
+		{"/conflicts", conflicts},
+		{"/conflicts/rules", conflictRules},
+		{"/conflicts/rules/{code}", conflictRule},
+		{"/conflicts/{a}/{b}", conflictPair},
 		{"/producers", producers},
 		{"/clauses", clauses},
 		{"/clauses/{topic}", clauseOne},
@@ -107,7 +111,7 @@ func Patterns() []string {
 
 // navigation are the addresses of the bar on top of every page, in its order. One that is no route is left out.
 var navigation = []string{"/negotiations", "/instruments", "/parties", "/minerals", "/financing", "/projects", "/forums", "/programmes", "/laws",
-	"/overlaps", "/check", "/findings"}
+	"/overlaps", "/conflicts", "/check", "/findings"}
 
 // footnotes are the addresses at the foot of every page.
 var footnotes = []string{

@@ -28,9 +28,11 @@ type Registry interface {
 	Document(id registry.RecordID) (*projection.Document, error)
 	Analysis(id registry.RecordID) (*assay.Analysis, error) // also of a text that is not here
 	Reading(id registry.RecordID) (*text.Reading, error)
-	Reuse() (*projection.Reuse, error)                                         // whose text repeats whose
-	Laid(id registry.RecordID) (*overlap.Laid, *text.Reading, error)           // to be laid beside another; also of a text whose words are not here
-	Successor(id registry.RecordID, eid string) (*projection.Successor, error) // where an address of an earlier reading leads; nil where there was none
+	Reuse() (*projection.Reuse, error)                                                 // whose text repeats whose
+	Conflicts(ctx context.Context) (*projection.Conflicts, error)                      // which provisions collide, or may
+	Colliding(ctx context.Context, a, b registry.RecordID) ([]conflict.Finding, error) // all that is said of two texts; nil where one is not compared
+	Laid(id registry.RecordID) (*overlap.Laid, *text.Reading, error)                   // to be laid beside another; also of a text whose words are not here
+	Successor(id registry.RecordID, eid string) (*projection.Successor, error)         // where an address of an earlier reading leads; nil where there was none
 	DocumentsOf(id registry.RecordID) []*registry.Record
 	DraftRegistry(ctx context.Context) (*draftcheck.Registry, error) // what a draft is held against
 	Owed(rules *conflict.Rules, parties []string) (sheets []*conflict.Sheet, more int, err error)
