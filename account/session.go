@@ -55,6 +55,9 @@ func (s *Store) Session(ctx context.Context, token string) (*User, *Session, err
 	} else if err != nil {
 		return nil, nil, wrap(s.path, err)
 	}
+	if err := s.withTerms(ctx, u); err != nil {
+		return nil, nil, err
+	}
 	u.Held = x.Second == "" && u.Restricted() && Rule(rule.String) != Optional
 	x.Created, x.Seen = parseStamp(created), parseStamp(seen)
 	now := s.now()

@@ -70,9 +70,12 @@ type User struct {
 	PasswordSet  time.Time          `json:"password_set"`
 	Disabled     bool               `json:"disabled"`
 	DisabledAt   time.Time          `json:"disabled_at,omitzero"`
-	SecondFactor bool               `json:"second_factor"` // an authenticator or a passkey
-	Held         bool               `json:"-"`             // in a session that lacks the second factor which the registry requires: it sees and may do what a reader without audiences does
-	Unread       int                `json:"-"`             // what they are told and have not read
+	SecondFactor bool               `json:"second_factor"`   // an authenticator or a passkey
+	Held         bool               `json:"-"`               // in a session that lacks the second factor which the registry requires: it sees and may do what a reader without audiences does
+	Unread       int                `json:"-"`               // what they are told and have not read
+	Terms        []Term             `json:"terms,omitempty"` // audiences for a limited time
+
+	granted registry.Audiences // of the terms that hold
 }
 
 // Can says whether the user may do what the role may. A nil user may do what Nobody may.
@@ -91,7 +94,7 @@ func (u *User) Readers() registry.Audiences {
 	if u == nil || u.Disabled || u.Held {
 		return registry.Reader()
 	}
-	as := slices.Clone(u.Audiences)
+	as := slices.Concat(u.Audiences, u.granted)
 	if u.Can(Contributor) {
 		as = append(as, registry.Registry)
 	}
@@ -99,7 +102,7 @@ func (u *User) Readers() registry.Audiences {
 }
 
 // Restricted says whether the user is meant to see more than the public.
-func (u *User) Restricted() bool { return len(u.Audiences) > 0 || u.Role.Includes(Contributor) }
+func (u *User) Restricted() bool { return len(u.Audiences)+len(u.granted) > 0 || u.Role.Includes(Contributor) }
 
 // By is how entries and the audit name the user: "person:NAME". It is "" for nil.
 func (u *User) By() string {

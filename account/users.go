@@ -48,7 +48,11 @@ func (s *Store) Users(ctx context.Context) ([]*User, error) {
 		}
 		out = append(out, u)
 	}
-	return out, wrap(s.path, rows.Err())
+	if err := rows.Err(); err != nil {
+		return nil, wrap(s.path, err)
+	}
+	rows.Close() // a registry in memory has one connection
+	return out, s.withTerms(ctx, out...)
 }
 
 // User is the user of a name, in whatever case, or of an id; registry.NotFound where there is none.
@@ -56,8 +60,10 @@ func (s *Store) User(ctx context.Context, name string) (*User, error) {
 	u, err := scanUser(s.db.QueryRowContext(ctx, `SELECT `+userColumnsOf+` FROM user u WHERE folded = ? OR id = ?`, fold(name), name))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, noUser(name)
+	} else if err != nil {
+		return nil, wrap(s.path, err)
 	}
-	return u, wrap(s.path, err)
+	return u, s.withTerms(ctx, u)
 }
 
 func noUser(name string) error {
@@ -182,7 +188,7 @@ func (s *Store) Disable(ctx context.Context, by, name string) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE user SET disabled_at = ? WHERE id = ?`, s.at(), u.ID); err != nil {
 			return "", err
 		}
-		return "", forget(ctx, tx, u.ID)
+		return "", forget(ctx, tx, u.ID, s.at())
 	})
 }
 
@@ -197,8 +203,8 @@ func (s *Store) Enable(ctx context.Context, by, name string) error {
 	})
 }
 
-// SetPassword gives a user another password and ends all their sessions; devices from which they signed in are forgotten, for one of them
-// may be why.
+// SetPassword gives a user another password and ends all their sessions; devices from which they signed in are forgotten and tokens revoked, for one
+// of them may be why.
 func (s *Store) SetPassword(ctx context.Context, by, name, password string) error {
 	u, err := s.User(ctx, name)
 	if err != nil {
@@ -218,14 +224,14 @@ func (s *Store) SetPassword(ctx context.Context, by, name, password string) erro
 		if err := s.tell(ctx, tx, u.ID, "password", by); err != nil {
 			return "", err
 		}
-		return "", forget(ctx, tx, u.ID)
+		return "", forget(ctx, tx, u.ID, s.at())
 	})
 }
 
-// forget ends a user's sessions and forgets their devices.
-func forget(ctx context.Context, tx *sql.Tx, id string) error {
-	for _, q := range []string{`DELETE FROM session WHERE user = ?`, `DELETE FROM step WHERE user = ?`, `DELETE FROM device WHERE user = ?`} {
-		if _, err := tx.ExecContext(ctx, q, id); err != nil {
+// forget ends a user's sessions, forgets their devices and revokes their tokens.
+func forget(ctx context.Context, tx *sql.Tx, id, at string) error {
+	for _, q := range []string{`DELETE FROM session WHERE user = ?1`, `DELETE FROM step WHERE user = ?1`, `DELETE FROM device WHERE user = ?1`, `UPDATE token SET revoked_at = ?2 WHERE user = ?1 AND revoked_at = ''`} {
+		if _, err := tx.ExecContext(ctx, q, id, at); err != nil {
 			return err
 		}
 	}

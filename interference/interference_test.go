@@ -29,7 +29,7 @@ func TestNonInterferencePages(t *testing.T) {
 
 // A committee of parliament sees what it may, and nothing tells it of what the delegation has.
 func TestNonInterferenceTiers(t *testing.T) {
-	a, b := between(t, "parliament:ZMB", "delegation:ZMB", registry.Registry, registry.Sealed)
+	a, b := forACommittee(t)
 	same(t, a, b, registry.Reader("parliament:ZMB"))
 }
 

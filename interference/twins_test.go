@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -20,9 +21,10 @@ import (
 
 func TestMain(m *testing.M) {
 	code := seeded.Tests{M: m}.Run()
-	if sharedB != nil {
-		sharedA.Close()
-		sharedB.Close()
+	for _, x := range []*twin{sharedA, sharedB, committeeA, committeeB} {
+		if x != nil {
+			x.Close()
+		}
 	}
 	if sharedDir != "" {
 		os.RemoveAll(sharedDir)
@@ -59,6 +61,25 @@ var (
 	sharedDir        string
 )
 
+// forACommittee are twins that differ in what a delegation, editors and nobody sees; made once.
+func forACommittee(t testing.TB) (a, b *twin) {
+	t.Helper()
+	forThePublic(t) // makes the folder
+	committee.Do(func() {
+		x, y := twins.In(t, filepath.Join(sharedDir, "committee"), "parliament:ZMB", "delegation:ZMB", registry.Registry, registry.Sealed)
+		committeeA, committeeB = &twin{x}, &twin{y}
+	})
+	if committeeB == nil {
+		t.Fatal("the twins could not be made")
+	}
+	return committeeA, committeeB
+}
+
+var (
+	committee              sync.Once
+	committeeA, committeeB *twin
+)
+
 // between are two registries that end with the test.
 func between(t testing.TB, theirs registry.Audience, others ...registry.Audience) (a, b *twin) {
 	t.Helper()
@@ -74,7 +95,7 @@ func (x *twin) site(t testing.TB, readers registry.Audiences) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opt := web.Options{Now: func() time.Time { return twins.Day }, Version: "test", BaseURL: "https://registry.example", Private: len(readers) > 1, Accounts: x.Accounts(), Desk: x.Instance, Review: x.Instance,
+	opt := web.Options{Now: func() time.Time { return twins.Day }, Version: "test", TokenRate: 1 << 20, BaseURL: "https://registry.example", Private: len(readers) > 1, Accounts: x.Accounts(), Desk: x.Instance, Review: x.Instance,
 		Correspondence: x.Correspondence(), Eraser: x.Instance, Log: func(f string, args ...any) { t.Errorf(f, args...) }}
 	opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
 		return x.Settled(ctx, registry.Reader(append(theirs, readers...)...))

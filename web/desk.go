@@ -69,8 +69,10 @@ func deskRoutes() []deskRoute {
 		{pattern: factorsAt, get: factors, post: changeFactors, role: account.Reader},
 		{pattern: factorsAt + "/{id}", get: removeFactorPage, post: removeFactor, role: account.Reader},
 		{pattern: authenticatorAt, get: authenticator, post: confirmAuthenticator, role: account.Reader},
+		{pattern: "/desk/tokens", get: tokens, post: changeTokens, role: account.Reader},
 		{pattern: "/desk/users", get: users, post: addUser, role: account.Administrator},
 		{pattern: "/desk/users/{id}", get: user, post: changeUser, role: account.Administrator},
+		{pattern: "/desk/users/{id}/access", get: access, post: changeAccess, role: account.Administrator},
 		{pattern: "/desk/audit", get: audit, role: account.Administrator},
 	}
 }
@@ -95,6 +97,7 @@ var deskPlaces = []deskPlace{
 	{"/desk/erase", account.Administrator, "erase.title"},
 	{"/desk/users", account.Administrator, "users.title"},
 	{"/desk/audit", account.Administrator, "audit.title"},
+	{"/desk/tokens", account.Reader, "tokens.title"},
 	{"/desk/account", account.Reader, "my.title"},
 }
 

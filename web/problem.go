@@ -84,7 +84,7 @@ func (s *site) failStatus(w http.ResponseWriter, q *request, status int, err err
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Del("ETag")
-	if q.Format != "html" {
+	if q.Format != "html" || q.program {
 		b, _ := encodeJSON(problem{"about:blank", title, status, detail, hint, string(registry.CodeOf(err)), q.http.URL.Path})
 		s.write(w, q, status, "application/problem+json; charset=utf-8", b)
 		return
@@ -124,7 +124,7 @@ func statusKey(status int) string {
 		return "status.method_not_allowed"
 	case http.StatusConflict:
 		return "status.conflict"
-	case http.StatusForbidden:
+	case http.StatusForbidden, http.StatusUnauthorized:
 		return "status.forbidden"
 	case http.StatusRequestEntityTooLarge:
 		return "status.too_long"

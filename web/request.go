@@ -28,19 +28,23 @@ type request struct {
 	facets  map[registry.RecordID]projection.Facets
 	tallies map[string]map[string]int
 
-	reg     Registry          // what this visitor reads
-	header  http.Header       // of the answer
-	user    *account.User     // nil for nobody
-	session *account.Session  // nil for nobody
-	private bool              // the answer is for this visitor alone
-	form    url.Values        // what was typed; empty where no form was sent
-	uploads map[string]upload // files that were sent, as they are; nil where the form has no place for any
-	secrets url.Values        // the same with passwords, for secret
-	again   string            // why a form is shown again that was not taken
-	leftOut string            // what of the form was too long to be taken, in words
-	noted   bool              // the audit has it
-	about   *registry.Record  // whose page this is; nil for other pages
-	charts  []kept            // the charts of this page
+	reg        Registry           // what this visitor reads
+	header     http.Header        // of the answer
+	user       *account.User      // nil for nobody
+	session    *account.Session   // nil for nobody
+	program    bool               // it comes with a token, good or not: its errors are data
+	bearer     *account.Token     // that a program reads with; nil for browsers
+	bearerUser *account.User      // whose token it is
+	readers    registry.Audiences // of whom the answer is: of the user or the token; nil for nobody
+	private    bool               // the answer is for this visitor alone
+	form       url.Values         // what was typed; empty where no form was sent
+	uploads    map[string]upload  // files that were sent, as they are; nil where the form has no place for any
+	secrets    url.Values         // the same with passwords, for secret
+	again      string             // why a form is shown again that was not taken
+	leftOut    string             // what of the form was too long to be taken, in words
+	noted      bool               // the audit has it
+	about      *registry.Record   // whose page this is; nil for other pages
+	charts     []kept             // the charts of this page
 }
 
 func (s *site) request(r *http.Request) *request {

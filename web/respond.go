@@ -47,7 +47,12 @@ type sheet struct {
 // respond writes the page in the format asked for.
 func (s *site) respond(w http.ResponseWriter, q *request, p *page) {
 	w.Header().Set("Vary", "Accept-Language, Accept-Encoding")
-	if q.private {
+	if q.Format != "html" || q.bearer != nil {
+		w.Header().Set("Vary", dataVary)
+	}
+	if q.bearer != nil {
+		w.Header().Set("Cache-Control", "private, no-cache")
+	} else if q.private {
 		w.Header().Set("Cache-Control", "private, no-store")
 	} else {
 		w.Header().Set("Cache-Control", "no-cache")
@@ -62,7 +67,7 @@ func (s *site) respond(w http.ResponseWriter, q *request, p *page) {
 	if status == 0 {
 		status = http.StatusOK
 	}
-	if p.Status == 0 && (!q.private || s.opt.Private && q.user == nil) { // what is kept nowhere needs no name
+	if p.Status == 0 && (!q.private || q.bearer != nil || s.opt.Private && q.user == nil) { // what is kept nowhere needs no name
 		tag := s.etag(q)
 		w.Header().Set("ETag", tag)
 		if fresh(q.http.Header.Get("If-None-Match"), tag) {
@@ -106,6 +111,9 @@ func (s *site) etag(q *request) string {
 	h := sha256.New()
 	if s.opt.BaseURL == "" { // the page tells its own address
 		h.Write([]byte(q.http.Host + "\n"))
+	}
+	if q.bearer != nil { // another set of audiences may have a version of the same name
+		h.Write([]byte(q.readers.Name() + "\n"))
 	}
 	for _, x := range []string{q.version, s.build, string(q.AsOf), string(s.today()), q.Lang, q.http.URL.RequestURI(), q.Format} {
 		h.Write([]byte(x + "\n"))

@@ -51,11 +51,14 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveAsset(w, r)
 		return
 	}
+	q.header = h
+	if text, asked := bearer(r); asked && s.identifyToken(w, q, text) {
+		return
+	}
 	if strings.HasPrefix(r.URL.Path, ledgerPrefix) && s.serveLedger(w, r) {
 		tellRoute(w, ledgerPrefix)
 		return
 	}
-	q.header = h
 	if err := s.identify(q); err != nil {
 		s.fail(w, q, err)
 		return
@@ -107,6 +110,10 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p, err := handle(q)
 	if err != nil {
 		s.fail(w, q, err)
+		return
+	}
+	if q.bearer != nil && q.Format == "html" && p.File == nil {
+		s.notForTokens(w, q)
 		return
 	}
 	s.respond(w, q, p)

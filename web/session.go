@@ -49,7 +49,7 @@ func (q *request) setCookie(name, value string, keep time.Duration) {
 // identify finds out who is visiting. A cookie that says nothing changes nothing.
 func (s *site) identify(q *request) error {
 	token := q.cookie(sessionCookie)
-	if s.opt.Accounts == nil || token == "" {
+	if s.opt.Accounts == nil || token == "" || q.bearer != nil {
 		return nil
 	}
 	u, x, err := s.opt.Accounts.Session(q.http.Context(), token)
@@ -61,7 +61,7 @@ func (s *site) identify(q *request) error {
 
 // enter makes the request one of a user: it reads what the user sees, and nobody on the way may keep the answer.
 func (s *site) enter(q *request, u *account.User, x *account.Session) error {
-	q.user, q.session, q.private = u, x, true
+	q.user, q.session, q.private, q.readers = u, x, true, u.Readers()
 	if s.opt.RegistryFor == nil {
 		return nil
 	}

@@ -11,9 +11,10 @@ import (
 
 // usersPage lists who may sign in, with the form that adds someone.
 type usersPage struct {
-	Count string
-	Table table
-	Add   *form
+	Count   string
+	Notices *accessNotices
+	Table   table
+	Add     *form
 }
 
 func users(q *request) (*page, error) { return q.usersPage(q.addForm(), 0) }
@@ -56,7 +57,11 @@ func (q *request) usersPage(add *form, status int) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := usersPage{Count: q.T("users.count", "n", len(us)), Add: add}
+	told, err := q.accessNotices()
+	if err != nil {
+		return nil, err
+	}
+	d := usersPage{Notices: told, Count: q.T("users.count", "n", len(us)), Add: add}
 	d.Table = table{Caption: q.T("users.title"), Heads: []head{{Label: q.T("users.name")}, {Label: q.T("users.role")}, {Label: q.T("users.audiences")}, {Label: q.T("users.organisation")}, {Label: q.T("users.state")}}}
 	csv := &sheet{Columns: []string{"id", "name", "kind", "organisation", "role", "audiences", "created", "password_set", "disabled"}}
 	for _, u := range us {
@@ -67,8 +72,8 @@ func (q *request) usersPage(add *form, status int) (*page, error) {
 			state, disabled = q.T("users.disabled"), u.DisabledAt.UTC().Format("2006-01-02T15:04:05Z")
 		}
 		role := q.T("role." + string(u.Role))
-		d.Table.Rows = append(d.Table.Rows, q.rowOf(d.Table.Heads, cell{Text: u.Name, HTML: l.HTML()}, wordsCell(role), wordsCell(audienceText(u.Audiences)), wordsCell(u.Organisation), wordsCell(state)))
-		csv.Rows = append(csv.Rows, []string{u.ID, u.Name, string(u.Kind), u.Organisation, string(u.Role), audienceText(u.Audiences), u.Created.UTC().Format("2006-01-02T15:04:05Z"), u.PasswordSet.UTC().Format("2006-01-02T15:04:05Z"), disabled})
+		d.Table.Rows = append(d.Table.Rows, q.rowOf(d.Table.Heads, cell{Text: u.Name, HTML: l.HTML()}, wordsCell(role), wordsCell(q.termsText(u)), wordsCell(u.Organisation), wordsCell(state)))
+		csv.Rows = append(csv.Rows, []string{u.ID, u.Name, string(u.Kind), u.Organisation, string(u.Role), q.termsText(u), u.Created.UTC().Format("2006-01-02T15:04:05Z"), u.PasswordSet.UTC().Format("2006-01-02T15:04:05Z"), disabled})
 	}
 	if len(add.Errors) > 0 {
 		status = http.StatusUnprocessableEntity
@@ -77,6 +82,13 @@ func (q *request) usersPage(add *form, status int) (*page, error) {
 }
 
 func addUser(q *request) (*page, error) {
+	if q.form.Get("do") == "clock" {
+		if err := q.site.opt.Accounts.ConfirmClock(q.http.Context(), q.user.By()); err != nil {
+			return nil, err
+		}
+		q.noted = true
+		return nil, seeOther{to: "/desk/users", say: q.T("users.changed")}
+	}
 	f := q.addForm()
 	u := account.User{Name: q.form.Get("name"), Kind: account.Kind(q.form.Get("kind")), Organisation: q.form.Get("organisation"), Role: account.Role(q.form.Get("role")), Audiences: audiencesTyped(q.form.Get("audiences"))}
 	added, err := q.site.opt.Accounts.Add(q.http.Context(), q.user.By(), u, q.secret("_new"))

@@ -66,6 +66,7 @@ type Options struct {
 
 	Accounts       *account.Store                                                          // who may sign in; nil for nobody
 	RegistryFor    func(ctx context.Context, readers registry.Audiences) (Registry, error) // what the signed-in read; the registry itself where nil
+	TokenRate      int                                                                     // how often a token may ask in a minute; 600 where 0
 	Desk           Desk                                                                    // what they change it with; nil for a registry that cannot be changed
 	Review         Reviewer                                                                // what the review list needs beside it; nil where nothing is remembered
 	Correspondence *desk.Desk                                                              // what people outside write, and what everyone is told of it; nil where nobody can write
@@ -101,6 +102,7 @@ type site struct {
 	flashMu   sync.Mutex
 	flashes   map[string]flash // by session
 	books     books
+	asks      asks
 	big       chan struct{} // one for each long form being read
 	filing    chan struct{} // one for each form with files being read
 	intakes   intakes
@@ -112,6 +114,9 @@ type site struct {
 func New(reg Registry, opt Options) http.Handler {
 	if opt.Now == nil {
 		opt.Now = time.Now
+	}
+	if opt.TokenRate <= 0 {
+		opt.TokenRate = asksAMinute
 	}
 	if opt.Log == nil {
 		opt.Log = func(string, ...any) {}

@@ -54,6 +54,7 @@ type call struct {
 	evalRules, evalDev, evalRival bool
 	evalErrors, evalAll           bool
 	user                          userFlags
+	access                        accessFlags
 	ledger                        ledgerFlags
 	release                       releaseFlags
 	samples                       bool

@@ -2,6 +2,7 @@ package main
 
 import (
 	"strings"
+	"time"
 
 	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/instance"
@@ -14,7 +15,7 @@ type userFlags struct {
 }
 
 var userVerb = &verb{
-	name: "user", args: "add|list|role|disable|enable|password|sessions|second-factor … --data DIR", short: "say who may sign in, and what they may do",
+	name: "user", args: "add|list|role|grant|withdraw|token|disable|enable|password|sessions|second-factor … --data DIR", short: "say who may sign in, and what they may do",
 	long: `Works beside a running assay serve, and takes effect at once.
 
   user add NAME --role ROLE     a new user; asks for the password
@@ -24,6 +25,11 @@ var userVerb = &verb{
   user enable NAME
   user password NAME            a new password; ends their sessions
   user sessions end NAME        ends their sessions
+  user grant NAME --audience A --until DATE   an audience for a limited time; --from DATE for one that begins later
+  user withdraw NAME --audience A             takes it away at once
+  user token make NAME --name WHAT-FOR        a token for programs, shown once: --scope public, own or audiences; --until DATE
+  user token list NAME
+  user token revoke NAME ID
   user second-factor [RULE]     whether who sees more than the public needs a second factor: required, or optional
 
 Roles, each with what those before it may do: reader (sees the audiences given to them), contributor (sees what editors see, enters
@@ -37,6 +43,7 @@ of --password-file or of standard input: an argument would stand in the list of 
 		c.fs.StringVar(&f.organisation, "organisation", "", "`NAME` of the organisation that they belong to")
 		c.fs.StringVar(&f.kind, "kind", "person", "`KIND`: person or organisation")
 		c.fs.StringVar(&f.passwordFile, "password-file", "", "`FILE` whose first line is the password; - for standard input")
+		c.accessFlags()
 		c.formatFlag("text", "json")
 		c.clockFlags()
 	},
@@ -47,7 +54,7 @@ func runUser(c *call, args []string) error {
 	if err := c.checkFormat("text", "json"); err != nil {
 		return err
 	}
-	do, name, err := userCommand(args)
+	do, name, id, err := userCommand(args)
 	if err != nil {
 		return err
 	}
@@ -106,6 +113,10 @@ func runUser(c *call, args []string) error {
 		err = s.Disable(c.ctx, account.Operator, name)
 	case "enable":
 		err = s.Enable(c.ctx, account.Operator, name)
+	case "grant", "withdraw":
+		err = c.grant(s, do, name, audiences)
+	case "token make", "token list", "token revoke":
+		return c.token(s, strings.TrimPrefix(do, "token "), name, id)
 	case "sessions":
 		n, err := s.EndSessions(c.ctx, account.Operator, name, "")
 		if err == nil {
@@ -138,37 +149,46 @@ func (c *call) secondFactor(s *account.Store, rule account.Rule) error {
 	return err
 }
 
-// userCommand reads what to do, and with whom.
-func userCommand(args []string) (do, name string, err error) {
+// userCommand reads what to do, with whom, and with which of their tokens.
+func userCommand(args []string) (do, name, id string, err error) {
 	const hint = "assay user --help lists what it does"
 	if len(args) == 0 {
-		return "", "", usagef(hint, "say what to do with users")
+		return "", "", "", usagef(hint, "say what to do with users")
 	}
 	do, rest := args[0], args[1:]
 	switch do {
 	case "list":
 		if len(rest) > 0 {
-			return "", "", usagef(hint, "user list takes no name; %q was given", rest[0])
+			return "", "", "", usagef(hint, "user list takes no name; %q was given", rest[0])
 		}
-		return do, "", nil
+		return do, "", "", nil
 	case "second-factor":
 		if len(rest) > 1 {
-			return "", "", usagef(hint, "user second-factor takes one rule; %d were given", len(rest))
+			return "", "", "", usagef(hint, "user second-factor takes one rule; %d were given", len(rest))
 		}
-		return do, strings.Join(rest, ""), nil
+		return do, strings.Join(rest, ""), "", nil
 	case "sessions":
 		if len(rest) == 0 || rest[0] != "end" {
-			return "", "", usagef("assay user sessions end NAME", "say what to do with sessions")
+			return "", "", "", usagef("assay user sessions end NAME", "say what to do with sessions")
 		}
 		rest = rest[1:]
-	case "add", "role", "disable", "enable", "password":
+	case "token":
+		if len(rest) == 0 || rest[0] != "make" && rest[0] != "list" && rest[0] != "revoke" {
+			return "", "", "", usagef("assay user token make|list|revoke NAME", "say what to do with tokens")
+		}
+		if do, rest = "token "+rest[0], rest[1:]; do == "token revoke" && len(rest) == 2 {
+			rest, id = rest[:1], rest[1]
+		} else if do == "token revoke" {
+			return "", "", "", usagef("assay user token revoke NAME ID; assay user token list NAME tells the ids", "user token revoke takes a name and the id of a token")
+		}
+	case "add", "role", "grant", "withdraw", "disable", "enable", "password":
 	default:
-		return "", "", usagef(hint, "user cannot %q", do)
+		return "", "", "", usagef(hint, "user cannot %q", do)
 	}
 	if len(rest) != 1 {
-		return "", "", usagef(`a name with blanks stands in quotes: "Ada Obi"`, "user %s takes one name; %d were given", do, len(rest))
+		return "", "", "", usagef(`a name with blanks stands in quotes: "Ada Obi"`, "user %s takes one name; %d were given", do, len(rest))
 	}
-	return do, rest[0], nil
+	return do, rest[0], id, nil
 }
 
 // audiences are those of --audience: nil where it was not given, empty for none.
@@ -210,6 +230,11 @@ func userLine(u *account.User) string {
 	parts := []string{u.Name, string(u.Role)}
 	for _, a := range u.Audiences {
 		parts = append(parts, string(a))
+	}
+	for _, t := range u.Terms {
+		if t.Ended.IsZero() {
+			parts = append(parts, string(t.Audience)+" from "+t.From.Format(time.RFC3339)+" until "+t.Until.Format(time.RFC3339))
+		}
 	}
 	if u.Organisation != "" {
 		parts = append(parts, "of "+u.Organisation)
