@@ -102,7 +102,9 @@ func (u *User) Readers() registry.Audiences {
 }
 
 // Restricted says whether the user is meant to see more than the public.
-func (u *User) Restricted() bool { return len(u.Audiences)+len(u.granted) > 0 || u.Role.Includes(Contributor) }
+func (u *User) Restricted() bool {
+	return len(u.Audiences)+len(u.granted) > 0 || u.Role.Includes(Contributor)
+}
 
 // By is how entries and the audit name the user: "person:NAME". It is "" for nil.
 func (u *User) By() string {
