@@ -191,3 +191,14 @@ func (s *Store) Reconfirm(ctx context.Context, u *User, x *Session, password str
 	}
 	return s.beginAgain(ctx, u, a, x.Second)
 }
+
+// Admit counts an attempt to sign in without a name, from a network; Admitted takes it back where it went well. Nil where it need not wait.
+func (s *Store) Admit(network string) *Wait {
+	if w := s.limits.admit(limitKey("network", network), perNetwork, s.now()); w > 0 {
+		return &Wait{w}
+	}
+	return nil
+}
+
+// Admitted takes back what Admit counted.
+func (s *Store) Admitted(network string) { s.limits.count(limitKey("network", network), -1, s.now()) }

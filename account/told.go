@@ -48,3 +48,13 @@ func (s *Store) Read(ctx context.Context, u *User) error {
 	_, err := s.db.ExecContext(ctx, `UPDATE told SET seen_at = ? WHERE user = ? AND seen_at = ''`, s.at(), u.ID)
 	return wrap(s.path, err)
 }
+
+// Warn tells the user of something that happened to what opens the account, and notes it.
+func (s *Store) Warn(ctx context.Context, u *User, what string) error {
+	return s.change(ctx, func(tx *sql.Tx) error {
+		if err := s.tell(ctx, tx, u.ID, what, ""); err != nil {
+			return err
+		}
+		return s.note(ctx, tx, Event{Act: "sign in: " + what, About: u.Name, Outcome: Refused})
+	})
+}

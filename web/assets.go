@@ -15,7 +15,7 @@ import (
 	"github.com/openassay/assay/web/chart"
 )
 
-//go:embed *.css icon.svg
+//go:embed *.css icon.svg passkey.js
 var assetFiles embed.FS
 
 // assetPrefix begins the addresses of styles and pictures. Their names hold a hash of their bytes, so they may be kept for ever.
@@ -26,6 +26,7 @@ type assets struct {
 	hash       string
 	stylesheet string // address
 	icon       string
+	script     string // for passkeys: the only one
 	files      map[string]asset
 }
 
@@ -66,7 +67,12 @@ func loadAssets() assets {
 	a := assets{files: map[string]asset{}}
 	a.stylesheet = a.add("assay", "css", "text/css; charset=utf-8", []byte(squeeze(css.String())))
 	a.icon = a.add("icon", "svg", "image/svg+xml", icon)
-	a.hash = a.stylesheet + a.icon
+	script, err := assetFiles.ReadFile("passkey.js")
+	if err != nil {
+		panic(err)
+	}
+	a.script = a.add("passkey", "js", "text/javascript; charset=utf-8", script)
+	a.hash = a.stylesheet + a.icon + a.script
 	return a
 }
 

@@ -26,6 +26,9 @@ type factorsPage struct {
 	TOTP    string
 	Set     *form // sets up an authenticator
 	Unset   link  // leads to its removal
+	Keys    table
+	Key     *passkeyForm // adds a passkey; nil where there can be none
+	NoKey   string       // why
 	Codes   string
 	Renew   *form
 }
@@ -49,6 +52,16 @@ func (q *request) factorsPage(field, failure string) (*page, error) {
 			d.Confirm.fail(field, failure)
 			status = http.StatusUnprocessableEntity
 		}
+	}
+	d.Keys = q.passkeyTable(f.Passkeys, d.Confirm == nil)
+	if d.Key, d.NoKey, err = q.newPasskey(f.Passkeys); err != nil {
+		return nil, err
+	}
+	if d.Key != nil && d.Confirm == nil && failure != "" {
+		d.Key.fail(field, failure)
+		status = http.StatusUnprocessableEntity
+	} else if d.Confirm == nil && failure != "" {
+		d.NoKey = failure
 	}
 	d.Set = q.does(factorsAt, "totp", "factor.totp_set")
 	if !f.TOTP.IsZero() {
@@ -87,6 +100,8 @@ func changeFactors(q *request) (*page, error) {
 			return nil, err
 		}
 		return nil, seeOther{to: authenticatorAt}
+	case "passkey":
+		return q.addPasskey()
 	case "codes":
 		f, err := s.Factors(ctx, q.user)
 		if err != nil {

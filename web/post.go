@@ -86,7 +86,7 @@ func (s *site) servePost(w http.ResponseWriter, q *request, d *deskRoute) {
 	if d.role != account.Nobody && q.user == nil {
 		typed = own(q.form)
 		p, err := q.signInPage(q.http.URL.RequestURI(), typed, http.StatusForbidden, q.leftOut), error(nil)
-		if q.form.Has("_name") || q.form.Has("_step") {
+		if q.form.Has("_name") || q.form.Has("_step") || q.form.Has("_passkey") {
 			p, err = q.tryToSignIn(q.http.URL.RequestURI(), typed)
 		}
 		switch {
@@ -94,7 +94,7 @@ func (s *site) servePost(w http.ResponseWriter, q *request, d *deskRoute) {
 			err = seeOther{to: factorsAt}
 		case err == nil && p == nil && !q.user.Can(d.role):
 			err = errNowhere
-		case err == nil && p == nil && len(typed) == 0:
+		case err == nil && p == nil && len(allBut(typed, "nonce")) == 0:
 			err = seeOther{to: q.http.URL.RequestURI()}
 		case err == nil && p == nil:
 			s.showAgain(w, q, d, typed, q.T("sign_in.again"), 0)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"net/http"
 	"net/url"
@@ -116,8 +117,9 @@ func (s *site) takeFlash(q *request) *flash {
 
 // signInForm is the page that asks who is there. Typed is what a form held whose session had ended.
 type signInForm struct {
-	Kept bool
-	Form *form
+	Kept    bool
+	Form    *form
+	Passkey *passkeyForm // nil where there can be none
 }
 
 func (q *request) signInPage(action string, typed url.Values, status int, failure string) *page {
@@ -129,7 +131,11 @@ func (q *request) signInPage(action string, typed url.Values, status int, failur
 	if failure != "" {
 		f.fail("", failure)
 	}
-	return &page{Template: "sign-in", Title: q.T("sign_in.title"), Data: signInForm{len(typed) > 0, f}, Status: status, Plain: true}
+	key, err := q.showPasskey(action, typed)
+	if err != nil { // the password serves
+		q.site.opt.Log("passkeys: %v", err)
+	}
+	return &page{Template: "sign-in", Title: q.T("sign_in.title"), Data: signInForm{len(typed) > 0, f, key}, Status: status, Plain: true}
 }
 
 // signInPage is /sign-in.
@@ -150,8 +156,12 @@ func signIn(q *request) (*page, error) {
 
 // tryToSignIn begins a session and sets its cookies. Where that fails it gives the page that says so.
 func (q *request) tryToSignIn(action string, typed url.Values) (*page, error) {
-	if q.secrets.Has("_step") {
+	switch {
+	case q.secrets.Has("_step"):
 		return q.tryCode(action, typed)
+	case q.secrets.Has("_passkey"):
+		typed = allBut(typed, "nonce")
+		return q.tryPasskey(action, typed)
 	}
 	name, password := q.secret("_name"), q.secret("_password")
 	if strings.TrimSpace(name) == "" || password == "" {
@@ -174,6 +184,19 @@ func (q *request) tryToSignIn(action string, typed url.Values) (*page, error) {
 	return nil, q.begin(e)
 }
 
+// allBut are the fields but one.
+func allBut(v url.Values, name string) url.Values {
+	v = maps.Clone(v)
+	v.Del(name)
+	return v
+}
+
+// stepForm asks for a code, or a passkey.
+type stepForm struct {
+	Form    *form
+	Passkey *passkeyForm
+}
+
 // stepPage asks for the second half of a sign-in.
 func (q *request) stepPage(action string, typed url.Values, step string, status int, failure string) *page {
 	f := q.newForm(action, q.T("sign_in.button"))
@@ -183,7 +206,11 @@ func (q *request) stepPage(action string, typed url.Values, step string, status 
 	if failure != "" {
 		f.fail("_code", failure)
 	}
-	return &page{Template: "sign-in-step", Title: q.T("factor.step_title"), Data: f, Status: status, Plain: true}
+	key, err := q.showPasskey(action, typed)
+	if err != nil { // codes serve
+		q.site.opt.Log("passkeys: %v", err)
+	}
+	return &page{Template: "sign-in-step", Title: q.T("factor.step_title"), Data: stepForm{f, key}, Status: status, Plain: true}
 }
 
 // tryCode is the second half of tryToSignIn.
