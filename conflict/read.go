@@ -111,7 +111,7 @@ func (r *Rules) Read(t Text) *Sheet {
 		p := &an.Provisions[i]
 		for k := range p.Norms {
 			n := &p.Norms[k]
-			if n.Part == "preamble" || n.Part == "definition" || n.Opens || t.Kind != KindLaw && passive(n.Best()) && n.Best() != assay.Declaration || p.EID == "cover" {
+			if n.Part == "preamble" || n.Part == "definition" || n.Opens || t.Kind != KindLaw && passive(n.Best()) && n.Best() != assay.Declaration || t.Reading.Provisions[i].Kind == text.KindCover {
 				continue
 			}
 			x := norm{eid: p.EID, article: article(p.EID), start: n.Start, end: n.End, modality: n.Best(), final: n.Part == "final", standards: n.Standards, qualifiers: n.Qualifiers, bearer: s.who(n.Bearer), body: len(n.Bearer) == 1 && n.Bearer[0] == "body"}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/practice"
+	"github.com/openassay/assay/text"
 )
 
 // topics sorts every topic into covered, weak or gap.
@@ -145,7 +146,7 @@ func (c *check) whereMentioned(places []place) string {
 			add("a heading")
 		case p.norm == nil:
 			add("words that bind nobody")
-		case p.norm.Part == "preamble" || c.an.Provisions[p.prov].EID == "cover":
+		case p.norm.Part == "preamble" || c.rd.Provisions[p.prov].Kind == text.KindCover:
 			add("the preamble")
 		case p.norm.Part == "definition":
 			add("a definition")

@@ -6,7 +6,12 @@ import "strings"
 func (s *segmenter) finish() []Provision {
 	s.cover0()
 	out := make([]Provision, len(s.nodes))
-	ids := ids{used: make(map[string]int, len(s.nodes)), places: map[place]int{}, w: s.w}
+	ids := ids{used: make(map[string]int, len(s.nodes)), places: map[place]int{}, w: s.w, given: map[string]int{}}
+	for i, n := range s.nodes { // what a file gives goes before what is made
+		if _, twice := ids.given[n.given]; keepable(n.given) && !twice {
+			ids.given[n.given], ids.used[n.given] = i, 1
+		}
+	}
 	var open []int
 	for i, n := range s.nodes {
 		p := &out[i]
@@ -49,6 +54,7 @@ type place struct {
 type ids struct {
 	used   map[string]int
 	places map[place]int
+	given  map[string]int // node of each eId that a file gives and that is kept
 	w      *warnings
 }
 
@@ -56,6 +62,10 @@ type ids struct {
 // numbered through the text.
 func (d *ids) of(s *segmenter, out []Provision, i int) string {
 	n := s.nodes[i]
+	if k, ok := d.given[n.given]; ok && k == i {
+		d.places[place{n.parent, n.prefix}]++
+		return n.given
+	}
 	var b strings.Builder
 	up := n.parent
 	if n.kind == KindArticle {

@@ -140,6 +140,17 @@ func make1(name string, src *source, w *warnings) (*Reading, error) {
 		return nil, &Error{Code: CodeUnsupported, Name: name, Message: err.Error(), Hint: "split it"}
 	}
 	r.Provisions = provisions
+	if src.from != nil && len(src.from.Provisions) > 0 {
+		own := &warnings{}
+		if ps, addresses := src.from.given(t, lines, anchors, own); len(ps) >= fewGiven || len(ps) > 0 && fewShare*len(ps) >= len(provisions) {
+			r.Provisions, r.Addresses = ps, addresses
+			for _, m := range own.all() {
+				w.addf("%s", m)
+			}
+		} else {
+			r.Addresses = src.from.held(anchors, provisions)
+		}
+	}
 	if guess := Language(t); r.Language == "" || len(r.Language) > 3 && guess != "und" {
 		r.Language = guess
 	}

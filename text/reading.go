@@ -21,6 +21,8 @@ type Reading struct {
 	Comments []Comment `json:",omitempty"` // remarks at the margin of a draft
 	Gaps     []Gap     `json:",omitempty"` // what seems to be missing
 
+	Addresses map[string]string `json:",omitempty"` // eIds that the file itself gives and that are none here, with the provision that holds what they name
+
 	Variants []*Reading `json:",omitempty"` // beside the accepted reading of a draft: the rejected and the marked-up one, where they are kept together
 }
 

@@ -24,6 +24,7 @@ type node struct {
 	parent int
 	rank   int
 	val    int
+	given  string // eId that the file itself gives; "" for none
 }
 
 // segmenter builds the tree in one walk over the lines. Containers (annexes, chapters, articles …) stand on a stack; the

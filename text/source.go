@@ -9,20 +9,22 @@ import (
 // Source is what a reader of another format (package extract) makes of a file: its paragraphs in reading order and what the file
 // says about itself. [FromSource] lays it out by the same rules as the formats that this package reads.
 type Source struct {
-	Format    string // pdf, docx …
-	Title     string // as the file gives it; "" where it gives none
-	Language  string // BCP 47; "" to have it recognised
-	Date      string // EDTF
-	SourceURL string
-	Variant   string // of a draft with tracked changes: accepted, rejected, marked-up
-	Meta      []Meta
-	Blocks    []Block
-	Pages     []Page    // number, label, OCR and confidence of every page; the spans are filled in
-	Notes     []Note    // mark and page of every note; its words are the block with the same Note
-	Changes   []Change  // who and when; the spans are filled in
-	Comments  []Comment // who, when and what; the places are filled in
-	Gaps      []Gap     // what the format itself tells to be missing
-	Warnings  []string
+	Format     string // pdf, docx …
+	Title      string // as the file gives it; "" where it gives none
+	Language   string // BCP 47; "" to have it recognised
+	Date       string // EDTF
+	SourceURL  string
+	Variant    string // of a draft with tracked changes: accepted, rejected, marked-up
+	Meta       []Meta
+	Blocks     []Block
+	Pages      []Page    // number, label, OCR and confidence of every page; the spans are filled in
+	Notes      []Note    // mark and page of every note; its words are the block with the same Note
+	Changes    []Change  // who and when; the spans are filled in
+	Comments   []Comment // who, when and what; the places are filled in
+	Gaps       []Gap     // what the format itself tells to be missing
+	Provisions []Given   // that the format itself marks, parents before children; none where they are to be found in the words
+	Aliases    []Alias   // addresses that the file gives to what is no provision
+	Warnings   []string
 }
 
 // BlockKind is what a source says that a block is.
@@ -59,6 +61,8 @@ const (
 	ChangeAnchor                      // Source.Changes: the change begins here
 	ChangeEndAnchor                   // Source.Changes: it ends here
 	CommentAnchor                     // Source.Comments: it was made here
+	ProvisionAnchor                   // Source.Provisions: it begins here
+	BodyAnchor                        // Source.Provisions: its own words begin here
 )
 
 // Anchor is a place in a block, in bytes of its Text before canonical rules are applied.
@@ -107,7 +111,7 @@ func anchored(bl *block, start int, t string) []placed {
 		for at < len(t) && !utf8.RuneStart(t[at]) {
 			at++
 		}
-		if at < len(t) && t[at] == ' ' && (a.Kind == PageAnchor || a.Kind == ChangeAnchor) {
+		if at < len(t) && t[at] == ' ' && (a.Kind == PageAnchor || a.Kind == ChangeAnchor || a.Kind == ProvisionAnchor || a.Kind == BodyAnchor) {
 			at++
 		}
 		out = append(out, placed{a.Kind, a.Index, start + at})

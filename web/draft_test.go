@@ -242,3 +242,22 @@ func TestADraftOfManyChanges(t *testing.T) {
 		t.Errorf("%d deletions seen of %d", seen, 40*60)
 	}
 }
+
+// TestAddressesOfTheFile: an address that the file itself gives to a part that is no provision leads to the provision that holds it.
+func TestAddressesOfTheFile(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, web.Options{})
+	rd, an, err := readClause("text.txt", []byte(firstDraft), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rd.Addresses = map[string]string{"art_1__content": "art_1"}
+	d.claims(registry.Public, "doc_a", "title", "Agreement", "language", "en", "reading", d.keep(rd), "analysis", d.keep(an))
+	b := d.browser()
+	if a := b.get("/documents/a/art_1__content"); a.StatusCode != http.StatusFound || a.Header.Get("Location") != "/documents/a/art_1" {
+		t.Errorf("%d, %s", a.StatusCode, a.Header.Get("Location"))
+	}
+	if a := b.get("/documents/a/art_1__nothing"); a.StatusCode != http.StatusNotFound {
+		t.Errorf("%d", a.StatusCode)
+	}
+}

@@ -62,6 +62,9 @@ func provision(q *request) (*page, error) {
 	if doc != nil {
 		i = slices.IndexFunc(doc.Reading.Provisions, func(p text.Provision) bool { return p.EID == q.params["eid"] })
 	}
+	if i < 0 && doc != nil && doc.Reading.Addresses[q.params["eid"]] != "" { // the file's own address of a part that is no provision
+		return nil, moved{r.Path() + "/" + doc.Reading.Addresses[q.params["eid"]], false}
+	}
 	if i < 0 {
 		return nil, q.earlierProvision(r, q.params["eid"])
 	}

@@ -143,6 +143,9 @@ func (q *request) shortPlace(eid string) string {
 	var out []string
 	for _, part := range strings.Split(eid, "__") {
 		kind, n, _ := strings.Cut(part, "_")
+		if kind == "list" && n != "" { // in addresses that other publishers gave: a list is named by its points
+			continue
+		}
 		w, ok := q.locale.find("place." + kind)
 		if !ok {
 			return eid

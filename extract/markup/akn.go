@@ -44,7 +44,7 @@ func AkomaNtoso(b []byte) (*text.Source, error) {
 			return skip
 		}
 		return aknRoles[name]
-	}, attr: aknAttr})
+	}, attr: aknAttr, provision: aknProvision, eid: aknID})
 }
 
 func aknAttr(x *reader, name string, t xml.StartElement) {

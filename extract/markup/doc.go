@@ -40,6 +40,9 @@ type scheme struct {
 	format string
 	role   func(name string, up []string) role
 	attr   func(x *reader, name string, t xml.StartElement) // what elements say about the whole, and words that stand in attributes
+
+	provision func(x *reader, name string, t xml.StartElement) *text.Given // what an element is as a provision; nil for what is none, and for formats that mark none
+	eid       func(t xml.StartElement) string
 }
 
 // maxDepth is how deep elements may nest.
@@ -60,6 +63,8 @@ type reader struct {
 	notes   []text.Block
 	cells   int
 	inRow   int
+
+	given tree
 }
 
 // saved is a paragraph that a note interrupts.
@@ -111,6 +116,7 @@ func read(b []byte, s scheme) (*text.Source, error) {
 	}
 	x.flush()
 	x.src.Blocks = append(x.src.Blocks, x.notes...)
+	x.src.Provisions, x.src.Aliases = x.given.all, x.given.aliases
 	return x.src, nil
 }
 
@@ -133,6 +139,7 @@ func (x *reader) start(t xml.StartElement) {
 		r = skip
 	}
 	x.path, x.roles = append(x.path, name), append(x.roles, r)
+	defer x.open(name, t, r)
 	switch r {
 	case block, group, number, heading, cover:
 		if x.inRow > 0 {
@@ -182,12 +189,18 @@ func (x *reader) end() {
 	n := len(x.path) - 1
 	name, r := x.path[n], x.roles[n]
 	x.path, x.roles = x.path[:n], x.roles[:n]
+	defer x.given.end()
 	if x.inRow > 0 && r != row && r != note {
 		return
 	}
 	switch r {
 	case block, group:
 		x.flush()
+		if x.num != "" && x.given.waits() { // a number with no words behind it is no number of what comes next
+			x.cur.WriteString(x.num)
+			x.num = ""
+			x.flush()
+		}
 	case cover:
 		x.kind = text.CoverBlock
 		x.flush()
@@ -210,6 +223,7 @@ func (x *reader) end() {
 // number takes the number of a group: a line of its own where it has a word ("Article 4"), else what stands before the words.
 func (x *reader) number(string) {
 	s := squeeze(x.cur.String())
+	x.given.number(s, x.num)
 	if letters := strings.IndexFunc(s, unicode.IsSpace); letters >= 3 && strings.IndexFunc(s[:letters], unicode.IsLetter) >= 0 {
 		x.kind = text.NumberBlock
 		x.flush()
@@ -222,6 +236,7 @@ func (x *reader) number(string) {
 }
 
 func (x *reader) heading() {
+	x.given.heading(squeeze(x.cur.String()))
 	x.kind = text.HeadingBlock
 	if n := len(x.src.Blocks); n > 0 && x.src.Blocks[n-1].Kind == text.NumberBlock && x.num == "" {
 		x.kind, x.tight = text.NameBlock, true
@@ -270,6 +285,7 @@ func (x *reader) flush() {
 			b.Anchors[i].At = max(b.Anchors[i].At+shift, 0)
 		}
 	}
+	x.given.place(&b)
 	if b.Kind == text.HeadingBlock {
 		b.Level = min(max(len(x.path)-3, 1), 8)
 	}
