@@ -40,7 +40,7 @@ type lexer struct {
 }
 
 func newLexer(v *vocabulary, lex *compiledLexicon) *lexer {
-	return &lexer{vocab: v, lex: lex, seen: make(map[string]*word, 4096)}
+	return &lexer{vocab: v, lex: lex, seen: map[string]*word{}} // most lexers see one sentence
 }
 
 // word returns what is known of the form in l.buf.

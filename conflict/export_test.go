@@ -10,7 +10,7 @@ func Dump(s *Sheet, r *Rules) string {
 		for _, x := range n.stances {
 			st = append(st, r.Stances[x].Code)
 		}
-		out += fmt.Sprintf("  %s %s %s by %v given %v %v %v refrains=%v only=%v share=%v %v %.80q\n", n.eid, n.modality, n.article, n.bearer, n.given, n.minerals, st, n.refrains, n.only, n.share, n.places, n.words)
+		out += fmt.Sprintf("  %s %s %s by %v given %v %v %v refrains=%v only=%v share=%v %v %.80q\n", n.eid, n.modality, n.article(), n.bearer, n.given, n.minerals, st, n.refrains, n.only, n.share, n.places, n.words)
 	}
 	return out
 }

@@ -54,13 +54,10 @@ func (r *Rules) hints(a, b *Sheet, f *Finding) []Hint {
 			say("non_parties", s, o)
 		}
 	}
-	n, m := a.at(f.A), b.at(f.B)
-	if n != nil && m != nil {
-		if specific(n) > specific(m) {
-			say("specific", a, b)
-		} else if specific(m) > specific(n) {
-			say("specific", b, a)
-		}
+	if n, m := &a.norms[f.i], &b.norms[f.k]; specific(n) > specific(m) {
+		say("specific", a, b)
+	} else if specific(m) > specific(n) {
+		say("specific", b, a)
 	}
 	return out
 }
@@ -81,14 +78,4 @@ func (s *Sheet) named() string {
 		return s.Title
 	}
 	return s.ID
-}
-
-// at finds the norm of a place.
-func (s *Sheet) at(p Place) *norm {
-	for i := range s.norms {
-		if n := &s.norms[i]; n.start == p.Start && n.eid == p.EID {
-			return n
-		}
-	}
-	return nil
 }

@@ -20,7 +20,7 @@ type Finding struct {
 	Shared   []string `json:"shared"`
 	Hints    []Hint   `json:"hints"`
 
-	rule *Rule
+	i, k int // norms of A's sheet and of B's
 }
 
 // Place is one of the two provisions.
@@ -98,7 +98,7 @@ func (r *Rules) Lacking(s *Sheet, party string, laws []*Sheet) []Finding {
 			if k < 0 {
 				continue
 			}
-			f := Finding{Type: x.Code, Answer: Undecided, Missing: []string{fill(x.Missing, party)}, Severity: x.Severity, Reason: x.Reason, A: s.place(int(s.by[st][k]), code), Shared: []string{party}, Hints: []Hint{}, rule: x}
+			f := Finding{Type: x.Code, Answer: Undecided, Missing: []string{fill(x.Missing, party)}, Severity: x.Severity, Reason: x.Reason, A: s.place(int(s.by[st][k]), code), Shared: []string{party}, Hints: []Hint{}}
 			out = append(out, f)
 			break
 		}
@@ -142,7 +142,7 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 	if !x.A.fits(na, sa) || !x.B.fits(nb, sb) {
 		return Finding{}, false
 	}
-	f := Finding{Type: x.Code, Answer: x.Answer, Severity: x.Severity, Reason: x.Reason, Missing: []string{}, Shared: []string{}, rule: x,
+	f := Finding{Type: x.Code, Answer: x.Answer, Severity: x.Severity, Reason: x.Reason, Missing: []string{}, Shared: []string{}, i: i, k: k,
 		A: a.place(i, r.Stances[stance].Code), B: b.place(k, r.Stances[p.other].Code)}
 	apart := func(ground string) (Finding, bool) {
 		f.Answer, f.Ground = Disjoint, ground
@@ -190,7 +190,7 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 		return apart("savings_clause")
 	}
 	if x.Differ {
-		va, vb := n.values[int32(stance)], m.values[int32(p.other)]
+		va, vb := n.valuesOf(stance), m.valuesOf(p.other)
 		if len(va) == 0 || len(vb) == 0 || !n.only && !m.only {
 			return Finding{}, false
 		}
@@ -282,7 +282,7 @@ func minerals(n *norm, s *Sheet) []string {
 
 // carved says whether the article of a norm has the rule's carve-out, or the norm itself leaves the matter to law.
 func (s *Sheet) carved(n *norm, x *Rule) bool {
-	return slices.Contains(s.carves[n.article], int32(x.index))
+	return slices.Contains(s.carves[n.article()], int32(x.index))
 }
 
 // saved says whether a savings clause keeps the two apart: one of the later text, or of either where that is not known.
@@ -325,6 +325,16 @@ func untold(a, b *Sheet) string {
 		return a.Title
 	}
 	return b.Title
+}
+
+// valuesOf are what a stance of it is set to.
+func (x *mark) valuesOf(stance int) (out []string) {
+	for _, v := range x.values {
+		if int(v.stance) == stance {
+			out = append(out, v.name)
+		}
+	}
+	return out
 }
 
 func (s *Sheet) place(i int, stance string) Place {

@@ -28,6 +28,17 @@ func load(t testing.TB) *conflict.Rules {
 
 // sheet reads one clause of an agreement, or of a memorandum, between two invented states.
 func sheet(t testing.TB, id, kind string, sides [2]string, clause string) *conflict.Sheet {
+	rd, an := read(t, id, kind, sides, clause)
+	return load(t).Read(conflict.Text{ID: id, Title: id, Kind: conflict.KindInstrument, Parties: sides[:], Reading: rd, Analysis: an})
+}
+
+// marks are those of a clause in an agreement of Norland and Sudria.
+func marks(t testing.TB, clause string) *conflict.Marks {
+	rd, an := read(t, "a", "treaty", [2]string{"NOR1", "SUD1"}, clause)
+	return load(t).Mark(rd, an, false)
+}
+
+func read(t testing.TB, id, kind string, sides [2]string, clause string) (*text.Reading, *assay.Analysis) {
 	t.Helper()
 	rules, err := assay.LoadRules()
 	if err != nil {
@@ -44,8 +55,7 @@ func sheet(t testing.TB, id, kind string, sides [2]string, clause string) *confl
 	if err != nil {
 		t.Fatal(err)
 	}
-	an := assay.Analyze(rd, rules, lex)
-	return load(t).Read(conflict.Text{ID: id, Title: id, Kind: conflict.KindInstrument, Parties: sides[:], Minerals: nil, Reading: rd, Analysis: an})
+	return rd, assay.Analyze(rd, rules, lex)
 }
 
 // pair reads an example: A is between Norland and Sudria, B between Westmark and Sudria.

@@ -21,35 +21,75 @@ func (r *Rules) subjects(a, b *Sheet) []Finding {
 		return nil
 	}
 	var out []Finding
-	count := map[int32]int{}
-	for i := range a.norms {
-		n := &a.norms[i]
-		mine := n.content
-		if len(mine) < leastContent {
+	same := sameWords(a.vocab, b.vocab)
+	count := make([]int32, len(a.norms)) // words of content in common with each norm of a
+	var touched []int32
+	for k := range b.norms {
+		m := &b.norms[k]
+		if len(m.content) < leastContent {
 			continue
 		}
-		clear(count)
-		for _, w := range mine {
-			if l := b.words[w]; len(l) <= mostBehind {
-				for _, k := range l {
-					count[k]++
+		touched = touched[:0]
+		for _, w := range m.content {
+			v := same[w]
+			if v < 0 || min(len(a.behind[v]), len(b.behind[w])) > mostBehind {
+				continue
+			}
+			for _, i := range a.behind[v] {
+				if count[i] == 0 {
+					touched = append(touched, i)
 				}
+				count[i]++
 			}
 		}
-		var ks []int32
-		for k, c := range count {
-			if c >= min(leastContent, len(mine)-1) {
-				ks = append(ks, k)
-			}
-		}
-		slices.Sort(ks)
-		for _, k := range ks {
-			if f, ok := r.compare(a, b, i, int(k), mine); ok {
-				out = append(out, f)
+		slices.Sort(touched)
+		for _, i := range touched {
+			c := int(count[i])
+			count[i] = 0
+			if n := &a.norms[i]; len(n.content) >= leastContent && c >= min(leastContent, len(n.content)-1, len(m.content)-1) && alike(n, m, same) {
+				if f, ok := r.compare(a, b, int(i), k); ok {
+					out = append(out, f)
+				}
 			}
 		}
 	}
 	return out
+}
+
+// sameWords gives for each word of b its place in a, -1 where a has it not. Both are in order of the alphabet.
+func sameWords(a, b []string) []int32 {
+	out := make([]int32, len(b))
+	i := 0
+	for k, w := range b {
+		for i < len(a) && a[i] < w {
+			i++
+		}
+		out[k] = -1
+		if i < len(a) && a[i] == w {
+			out[k] = int32(i)
+		}
+	}
+	return out
+}
+
+// alike says whether two norms have nearly the same words of content.
+func alike(n, m *norm, same []int32) bool {
+	both := 0
+	i := 0
+	for _, w := range m.content { // ascending, and so are their places in the other list
+		v := same[w]
+		if v < 0 {
+			continue
+		}
+		for i < len(n.content) && n.content[i] < v {
+			i++
+		}
+		if i < len(n.content) && n.content[i] == v {
+			both++
+		}
+	}
+	short, long := min(len(n.content), len(m.content)), max(len(n.content), len(m.content))
+	return both >= leastContent-1 && float64(both) >= sameSubject*float64(short)-1 && float64(both) >= bothSubject*float64(long)-1
 }
 
 // content lists the words of content, each once, in order of the alphabet.
@@ -155,20 +195,11 @@ func sameStem(s, t string) bool {
 }
 
 // compare says what sets apart two provisions of one subject.
-func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
+func (r *Rules) compare(a, b *Sheet, i, k int) (Finding, bool) {
 	n, m := &a.norms[i], &b.norms[k]
-	theirs := m.content
-	both := 0
-	for _, w := range mine {
-		if _, ok := slices.BinarySearch(theirs, w); ok {
-			both++
-		}
-	}
-	short, long := min(len(mine), len(theirs)), max(len(mine), len(theirs))
-	if both < leastContent-1 || float64(both) < sameSubject*float64(short)-1 || float64(both) < bothSubject*float64(long)-1 {
-		return Finding{}, false
-	}
-	d := r.words.differ(n.toks, m.toks)
+	short := min(len(n.content), len(m.content))
+	toksA, toksB := r.toks(n), r.toks(m)
+	d := r.words.differ(toksA, toksB)
 	d.negA, d.negB = d.negA+n.negLead, d.negB+m.negLead
 	replaced := min(len(d.a), len(d.b))
 	names := apartFrom(n.bearer, m.bearer) || apartFrom(n.given, m.given)
@@ -199,7 +230,7 @@ func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
 		code = "other_figure"
 	case standards:
 		code = "other_standard"
-	case otherBearer && r.onlyOne(n) && r.onlyOne(m):
+	case otherBearer && r.onlyOne(toksA) && r.onlyOne(toksB):
 		code, otherBearer = "other_side", false
 	case d.onlyA != d.onlyB:
 		code = "kept_for_one"
@@ -207,7 +238,7 @@ func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
 		return Finding{}, false
 	}
 	x := r.byCode[code]
-	f := Finding{Type: code, Answer: x.Answer, Severity: x.Severity, Reason: x.Reason, Missing: []string{}, Shared: common(a.Parties, b.Parties), rule: x, A: a.place(i, ""), B: b.place(k, "")}
+	f := Finding{Type: code, Answer: x.Answer, Severity: x.Severity, Reason: x.Reason, Missing: []string{}, Shared: common(a.Parties, b.Parties), i: i, k: k, A: a.place(i, ""), B: b.place(k, "")}
 	apart := func(ground string) (Finding, bool) {
 		f.Answer, f.Ground = Disjoint, ground
 		return f, true
@@ -215,7 +246,7 @@ func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
 	switch {
 	case n.final || m.final:
 		return apart("own_text")
-	case otherBearer && (code != "kept_for_one" || !r.alone(n) && !r.alone(m)):
+	case otherBearer && (code != "kept_for_one" || !r.alone(toksA) && !r.alone(toksB)):
 		return apart("other_bearer")
 	case code != "kept_for_one" && code != "other_side" && apartFrom(without(n.given, f.Shared), without(m.given, f.Shared)):
 		return apart("other_partner")
@@ -225,7 +256,7 @@ func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
 		return apart("other_place")
 	case over(a, b):
 		return apart("other_time")
-	case code == "opposite" && (d.excA != d.excB) && r.excepts(n, m, &d):
+	case code == "opposite" && (d.excA != d.excB) && r.excepts(n, m, toksA, toksB, &d):
 		return apart("carve_out")
 	}
 	if len(a.Parties) == 0 || len(b.Parties) == 0 {
@@ -239,30 +270,32 @@ func (r *Rules) compare(a, b *Sheet, i, k int, mine []string) (Finding, bool) {
 	return f, true
 }
 
+// toks are the words by which a norm is compared. They are cut when asked for: few norms come so far.
+func (r *Rules) toks(n *norm) []tok { return r.words.tokens(n.words[n.cut:]) }
+
 // alone says whether a norm keeps something for one side by more than "only", which may be said of anything.
-func (r *Rules) alone(n *norm) bool {
-	return slices.ContainsFunc(n.toks, func(t tok) bool { return t.kind == onlyTok && !slices.Contains(r.words.Merely, t.w) })
+func (r *Rules) alone(ts []tok) bool {
+	return slices.ContainsFunc(ts, func(t tok) bool { return t.kind == onlyTok && !slices.Contains(r.words.Merely, t.w) })
 }
 
-func (r *Rules) onlyOne(n *norm) bool {
-	return slices.ContainsFunc(n.toks, func(t tok) bool { return r.words.single[t.w] })
+func (r *Rules) onlyOne(ts []tok) bool {
+	return slices.ContainsFunc(ts, func(t tok) bool { return r.words.single[t.w] })
 }
 
 // excepts says whether what one provision excepts is what the other is about.
-func (r *Rules) excepts(n, m *norm, d *difference) bool {
-	x, y := n, m
+func (r *Rules) excepts(n, m *norm, a, b []tok, d *difference) bool {
 	if d.excB {
-		x, y = m, n
+		n, a, b = m, b, a
 	}
-	k := slices.IndexFunc(x.toks, func(t tok) bool { return t.kind == exceptTok })
+	k := slices.IndexFunc(a, func(t tok) bool { return t.kind == exceptTok })
 	if k < 0 {
 		return false
 	}
-	before := content(x.toks[:k])
-	for _, w := range content(x.toks[k:]) {
-		if _, ok := slices.BinarySearch(before, w); !ok && slices.ContainsFunc(y.toks, func(t tok) bool { return t.w == w || sameStem(t.w, w) }) {
+	before := content(a[:k])
+	for _, w := range content(a[k:]) {
+		if _, ok := slices.BinarySearch(before, w); !ok && slices.ContainsFunc(b, func(t tok) bool { return t.w == w || sameStem(t.w, w) }) {
 			return true
 		}
 	}
-	return strings.Contains(x.words, "required by law")
+	return strings.Contains(n.words, "required by law")
 }

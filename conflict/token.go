@@ -92,15 +92,6 @@ func due(out []tok) bool {
 	return false
 }
 
-// tells says whether a statement only hopes, recalls, or says what was.
-func (w *words) tells(s string) bool {
-	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }), func(f string) bool { return w.hope[f] || w.told[f] })
-}
-
-func (w *words) hasOnly(s string) bool {
-	return slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }), func(f string) bool { return w.only[f] })
-}
-
 // placesOf lists names of mines, plants, blocks and the like: a capitalised word beside such a noun.
 func (w *words) placesOf(s string) []string {
 	var out []string

@@ -39,7 +39,7 @@ func (c *check) conflicts() {
 			continue // the draft itself
 		} else {
 			texts++
-			if o.Reading == nil {
+			if o.Bare {
 				bare++
 			}
 		}

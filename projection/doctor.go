@@ -15,6 +15,7 @@ var dumps = []string{
 	`SELECT 'document', id, reading, analysis, instrument || ' ' || title || ' ' || language || ' ' || facets FROM document ORDER BY id`,
 	`SELECT 'provision', document, n || ' ' || eid, kind || ' ' || num || ' ' || heading, start || ' ' || "end" || ' ' || parent || ' ' || modality || ' ' || part FROM provision ORDER BY document, n`,
 	`SELECT 'digest', document, digest, '', '' FROM digest ORDER BY document`,
+	`SELECT 'marks', document, sides, marks, '' FROM marks ORDER BY document`,
 	`SELECT 'label', document, eid, class || ' ' || rule, start || ' ' || "end" FROM label ORDER BY document, start, "end", class, rule, eid`,
 }
 

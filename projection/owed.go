@@ -2,6 +2,7 @@ package projection
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,7 +20,7 @@ const mostOwed = 60
 // Owed are the texts and laws of which one of the parties is a side, as far as they can collide with another: what a draft is held against.
 // Without parties, of all. More says how many further texts there are. Of an instrument with several texts the first stands for all; samples
 // are left out unless a party is one of samples.
-func (p *Projection) Owed(rules *conflict.Rules, parties []string) (sheets []*conflict.Sheet, more int, err error) {
+func (p *Projection) Owed(ctx context.Context, rules *conflict.Rules, parties []string) (sheets []*conflict.Sheet, more int, err error) {
 	v := p.View("")
 	set := framework.New(v)
 	var docs []conflict.Text
@@ -43,30 +44,48 @@ func (p *Projection) Owed(rules *conflict.Rules, parties []string) (sheets []*co
 		docs = append(docs, t)
 	}
 	slices.SortStableFunc(docs, func(a, b conflict.Text) int { return cmp.Compare(b.From, a.From) })
-	for _, t := range docs {
-		if len(parties) > 0 && len(t.Parties) > 0 && !shares(t.Parties, parties) {
-			continue
-		}
-		d, err := p.Document(registry.RecordID(t.ID))
-		if err != nil {
+	if len(parties) > 0 {
+		if docs, err = p.ofParties(ctx, docs, parties); err != nil {
 			return nil, 0, err
 		}
-		if d != nil {
-			t.Reading, t.Analysis = d.Reading, d.Analysis
-		} else if t.Analysis, err = p.Analysis(registry.RecordID(t.ID)); err != nil {
-			return nil, 0, err
-		}
-		if t.Analysis == nil || len(t.Parties) == 0 && len(parties) > 0 && !shares(t.Analysis.Parties, parties) {
-			continue
-		}
-		if len(sheets) == mostOwed && len(parties) > 0 {
-			more++
-			continue
-		}
-		sheets = append(sheets, rules.Read(t))
+		more = max(0, len(docs)-mostOwed)
+		docs = docs[:len(docs)-more]
 	}
+	sheets = make([]*conflict.Sheet, len(docs))
+	if err := each(len(docs), func(i int) error {
+		m, err := p.marks(ctx, rules, registry.RecordID(docs[i].ID))
+		if m != nil {
+			sheets[i] = rules.Sheet(docs[i], m)
+		}
+		return err
+	}); err != nil {
+		return nil, 0, err
+	}
+	sheets = slices.DeleteFunc(sheets, func(s *conflict.Sheet) bool { return s == nil })
 	laws, err := lawSheets(v, set, rules, parties)
 	return append(sheets, laws...), more, err
+}
+
+// ofParties leaves the texts of which one of the parties is a side, by their record or, where it tells none, by their own words.
+func (p *Projection) ofParties(ctx context.Context, docs []conflict.Text, parties []string) ([]conflict.Text, error) {
+	named, err := p.namedSides(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(docs, func(t conflict.Text) bool {
+		sides := t.Parties
+		if len(sides) == 0 {
+			known := false
+			if sides, known = named[registry.RecordID(t.ID)]; !known {
+				if an, e := p.Analysis(registry.RecordID(t.ID)); e != nil {
+					err = e
+				} else if an != nil {
+					sides = an.Parties
+				}
+			}
+		}
+		return !shares(sides, parties)
+	}), err
 }
 
 // about fills in what the record of an instrument or law says.

@@ -13,6 +13,7 @@ import (
 	_ "modernc.org/sqlite" // the driver
 
 	"github.com/openassay/assay/claimlog"
+	"github.com/openassay/assay/conflict"
 	"github.com/openassay/assay/draftcheck"
 	"github.com/openassay/assay/registry"
 )
@@ -21,7 +22,8 @@ import (
 var schema string
 
 // format changes whenever the tables, the index or what is put into them change; a projection of another format is made anew.
-const format = "8-" + draftcheck.DigestVersion
+// So a change of the rules of conflicts makes it anew too: what was marked by other rules would be missed in silence.
+var format = "9-" + draftcheck.DigestVersion + "-" + conflict.Version()
 
 // openDB opens or makes the tables. A file of another format or one that is damaged is thrown away: it can be made again.
 func openDB(folder string) (*sql.DB, error) {
@@ -274,7 +276,7 @@ func (p *Projection) putDocument(tx *sql.Tx, w *indexWriter, c changedDoc) error
 	if err := w.forget(tx, c.id); err != nil {
 		return err
 	}
-	for _, q := range []string{`DELETE FROM digest WHERE document = ?`, `DELETE FROM label WHERE document = ?`, `DELETE FROM provision WHERE document = ?`, `DELETE FROM document WHERE id = ?`} {
+	for _, q := range []string{`DELETE FROM digest WHERE document = ?`, `DELETE FROM marks WHERE document = ?`, `DELETE FROM label WHERE document = ?`, `DELETE FROM provision WHERE document = ?`, `DELETE FROM document WHERE id = ?`} {
 		if _, err := tx.Exec(q, string(c.id)); err != nil {
 			return err
 		}
@@ -301,6 +303,9 @@ func (p *Projection) putDocument(tx *sql.Tx, w *indexWriter, c changedDoc) error
 		return err
 	}
 	if _, err := tx.Exec(putDigest, string(c.id), digest); err != nil {
+		return err
+	}
+	if err := putMarksOf(tx, d); err != nil {
 		return err
 	}
 	provision, err := tx.Prepare(putProvision)

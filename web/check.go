@@ -136,7 +136,7 @@ func checkPost(q *request) (*page, error) {
 	if in.Colliding, err = conflict.Load(); err != nil {
 		return nil, err
 	}
-	if in.Owed, in.More, err = q.reg.Owed(in.Colliding, in.Sides()); err != nil {
+	if in.Owed, in.More, err = q.reg.Owed(q.http.Context(), in.Colliding, in.Sides()); err != nil {
 		return nil, err
 	}
 	r := draftcheck.Check(in)

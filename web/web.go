@@ -35,7 +35,7 @@ type Registry interface {
 	Successor(id registry.RecordID, eid string) (*projection.Successor, error)         // where an address of an earlier reading leads; nil where there was none
 	DocumentsOf(id registry.RecordID) []*registry.Record
 	DraftRegistry(ctx context.Context) (*draftcheck.Registry, error) // what a draft is held against
-	Owed(rules *conflict.Rules, parties []string) (sheets []*conflict.Sheet, more int, err error)
+	Owed(ctx context.Context, rules *conflict.Rules, parties []string) (sheets []*conflict.Sheet, more int, err error)
 	Search(ctx context.Context, q projection.Query) (*projection.Results, error)
 	Suggest(typed string, limit int) []string
 	Entries() []registry.Entry

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 
 	"github.com/openassay/assay/assay"
@@ -9,7 +10,6 @@ import (
 	"github.com/openassay/assay/draftcheck"
 	"github.com/openassay/assay/findings"
 	"github.com/openassay/assay/ingest"
-	"github.com/openassay/assay/instance"
 	"github.com/openassay/assay/practice"
 	"github.com/openassay/assay/registry"
 )
@@ -49,6 +49,7 @@ func runCheck(c *call, args []string) error {
 	if len(args) != 1 {
 		return usagef("assay check draft.docx --party ZMB", "check takes one draft; %d were given", len(args))
 	}
+	go conflict.Load() // beside the draft and the registry being read; asked for again where it is used
 	lib, err := practice.Load()
 	if err != nil {
 		return err
@@ -76,40 +77,43 @@ func runCheck(c *call, args []string) error {
 			return err
 		}
 	}
-	in, err := c.open()
+	today, err := c.known(&input)
 	if err != nil {
-		return err
-	}
-	defer in.Close()
-	if err := c.known(in, &input); err != nil {
 		return err
 	}
 	report := draftcheck.Check(input)
 	if c.format == "json" {
 		return c.jsonTo(report)
 	}
-	layout := draftcheck.Layout{Name: input.Draft.Name, Annotated: c.format != "text" && c.format != "md", Date: in.Now().UTC().Format("2006-01-02")}
+	layout := draftcheck.Layout{Name: input.Draft.Name, Annotated: c.format != "text" && c.format != "md", Date: today}
 	return c.paper(report.Paper(input.Draft, layout), c.format)
 }
 
-// known reads what the registry knows, and with its names the drafts.
-func (c *call) known(in *instance.Instance, input *draftcheck.Input) error {
+// known reads what the registry knows, and with its names the drafts. The registry is closed again, so that its records do not stand in memory
+// beside what the check makes.
+func (c *call) known(input *draftcheck.Input) (today string, err error) {
+	in, err := c.open()
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
 	readers, err := c.readers()
 	if err != nil {
-		return err
+		return "", err
 	}
 	p, err := in.Projection(c.ctx, readers)
 	if err != nil {
-		return err
+		return "", err
 	}
+	debug.SetGCPercent(50) // the registry is in memory, and what follows adds texts to it
 	view := p.View("")
 	whose, err := findings.ParseScope(view, input.Party, "", "", "", "")
 	if err != nil {
-		return usagef("three letters as ZMB or USA, a bloc's code as EU, or the name", "--party: the registry knows no party %q", input.Party)
+		return "", usagef("three letters as ZMB or USA, a bloc's code as EU, or the name", "--party: the registry knows no party %q", input.Party)
 	}
 	input.Party = strings.TrimPrefix(string(whose.Party), "pty_")
 	if input.Registry, err = p.DraftRegistry(c.ctx); err != nil {
-		return err
+		return "", err
 	}
 	what := "the registry that comes with the program"
 	if c.data != "" {
@@ -123,10 +127,10 @@ func (c *call) known(in *instance.Instance, input *draftcheck.Input) error {
 		input.Earlier.Analysis = assay.Analyze(input.Earlier.Reading, in.Rules, lex)
 	}
 	if input.Colliding, err = conflict.Load(); err != nil {
-		return err
+		return "", err
 	}
-	input.Owed, input.More, err = p.Owed(input.Colliding, input.Sides())
-	return err
+	input.Owed, input.More, err = p.Owed(c.ctx, input.Colliding, input.Sides())
+	return in.Now().UTC().Format("2006-01-02"), err
 }
 
 // stripped writes the draft alone.

@@ -63,7 +63,7 @@ func runConflict(c *call, paths []string) error {
 		if err != nil {
 			return err
 		}
-		if sheets, _, err = p.Owed(rules, nil); err != nil {
+		if sheets, _, err = p.Owed(c.ctx, rules, nil); err != nil {
 			return err
 		}
 		if len(sheets) == 0 {

@@ -62,3 +62,9 @@ CREATE TABLE digest (
   document TEXT PRIMARY KEY,
   digest BLOB NOT NULL          -- draftcheck.Digest as JSON: what the check of a draft needs of this text
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE marks (
+  document TEXT PRIMARY KEY,
+  sides TEXT NOT NULL,          -- codes of the sides that the text itself names, blanks between
+  marks BLOB NOT NULL           -- conflict.Marks as of conflict.Version: what of this text can collide with another
+) STRICT, WITHOUT ROWID;
