@@ -42,7 +42,7 @@ func (p *Projection) Conflicts(ctx context.Context) (*Conflicts, error) {
 	if err != nil {
 		return nil, err
 	}
-	sheets, _, err := p.Owed(rules, nil)
+	sheets, _, err := p.Owed(ctx, rules, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -52,13 +52,12 @@ func (p *Projection) Conflicts(ctx context.Context) (*Conflicts, error) {
 		c := &Compared{Text: s.Text, Work: registry.RecordID(s.ID)}
 		if s.Kind == conflict.KindLaw {
 			out.Laws++
-		} else if s.Reading != nil {
+		} else if !s.Bare {
 			out.Words++
 		}
 		if r := v.Record(c.Work); r != nil && r.Kind == registry.KindDocument {
 			c.Work = workOf(v, r)
 		}
-		c.Reading, c.Analysis = nil, nil
 		out.Texts[registry.RecordID(s.ID)] = c
 	}
 	out.Survey = rules.Survey(sheets)
@@ -74,7 +73,7 @@ func (p *Projection) Colliding(ctx context.Context, a, b registry.RecordID) ([]c
 		return nil, err
 	}
 	var of [2]*conflict.Sheet
-	sheets, _, err := p.Owed(rules, nil)
+	sheets, _, err := p.Owed(ctx, rules, nil)
 	for _, s := range sheets {
 		for i, id := range []registry.RecordID{a, b} {
 			if s.ID == string(id) {
