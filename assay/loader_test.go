@@ -21,6 +21,16 @@ rules:
     counterexamples: [Each Party shall not act.]
 `
 
+func TestEmbeddedRulesProveThemselves(t *testing.T) {
+	rules, err := assay.LoadRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := rules.Prove(); err != nil {
+		t.Error(err)
+	}
+}
+
 // The loader refuses knowledge that does not prove itself.
 func TestLoaderRefuses(t *testing.T) {
 	load := func(files ...string) error {
@@ -28,8 +38,11 @@ func TestLoaderRefuses(t *testing.T) {
 		for i, f := range files {
 			fsys["rules/"+string(rune('a'+i))+".yaml"] = &fstest.MapFile{Data: []byte(f)}
 		}
-		_, err := assay.LoadRulesFrom(fsys)
-		return err
+		rules, err := assay.LoadRulesFrom(fsys)
+		if err != nil {
+			return err
+		}
+		return rules.Prove()
 	}
 	if err := load(goodRule); err != nil {
 		t.Fatal(err)

@@ -15,10 +15,7 @@ import (
 // Embedded is the registry that the binary carries, in memory: the seed and the texts of its sample instruments. It is the
 // same bytes on every machine and at every time.
 func Embedded(ctx context.Context, opt Options) (*Instance, error) {
-	in, err := fresh(opt)
-	if err != nil {
-		return nil, err
-	}
+	in := fresh(opt)
 	in.Log, in.Blobs = memory.New(), blob.NewMemory()
 	in.secret = make([]byte, secretLength) // unused: everything in it is public
 	return in, in.sow(ctx)
@@ -77,5 +74,5 @@ func (in *Instance) plant(ctx context.Context) error {
 
 // Importer brings files into this registry at an audience ("" for registry).
 func (in *Instance) Importer(a registry.Audience) *ingest.Importer {
-	return &ingest.Importer{Log: in.Log, Blobs: in.Blobs, Rules: in.Rules, Audience: a, Now: in.Now, Secret: in.secret, Extract: in.Extract, Fetch: in.Fetch}
+	return &ingest.Importer{Log: in.Log, Blobs: in.Blobs, Rules: in.Rules(), Audience: a, Now: in.Now, Secret: in.secret, Extract: in.Extract, Fetch: in.Fetch}
 }

@@ -61,7 +61,6 @@ type Options struct {
 type Instance struct {
 	Log   claimlog.Log
 	Blobs blob.Store
-	Rules *assay.Rules
 	Now   func() time.Time
 
 	// Extract reads files of all formats; in this process where nil. Whoever opens the registry sets it before anything is imported.
@@ -97,25 +96,27 @@ const (
 	secretLength = 32
 )
 
-func fresh(opt Options) (*Instance, error) {
-	rules, err := assay.LoadRules()
-	if err != nil {
-		return nil, err
-	}
-	in := &Instance{Rules: rules, Now: opt.Now, random: opt.Random, warned: opt.Warn, projections: map[string]*projection.Projection{}}
+func fresh(opt Options) *Instance {
+	in := &Instance{Now: opt.Now, random: opt.Random, warned: opt.Warn, projections: map[string]*projection.Projection{}}
 	if in.Now == nil {
 		in.Now = time.Now
 	}
-	return in, nil
+	return in
+}
+
+// Rules are the embedded rules by which texts are read. Most that is done with a registry reads no text, so they are compiled when first asked for.
+func (in *Instance) Rules() *assay.Rules {
+	rules, err := assay.LoadRules()
+	if err != nil {
+		panic(err) // what is embedded loads: a test of package assay says so
+	}
+	return rules
 }
 
 // Open opens the data directory at path for writing, and makes it, with the embedded registry in it, where it is missing or
 // empty. Errors are those of datadir.Open and of the stores in it.
 func Open(ctx context.Context, path string, opt Options) (_ *Instance, err error) {
-	in, err := fresh(opt)
-	if err != nil {
-		return nil, err
-	}
+	in := fresh(opt)
 	defer func() {
 		if err != nil {
 			in.Close()
@@ -187,10 +188,7 @@ func (in *Instance) checkLogIsThere() error {
 // OpenReadOnly opens the data directory at path for reading, beside the process that writes it if there is one, and changes
 // nothing in it. Errors are those of datadir.OpenReadOnly and of the stores in it.
 func OpenReadOnly(ctx context.Context, path string, opt Options) (_ *Instance, err error) {
-	in, err := fresh(opt)
-	if err != nil {
-		return nil, err
-	}
+	in := fresh(opt)
 	defer func() {
 		if err != nil {
 			in.Close()

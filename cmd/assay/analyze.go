@@ -46,7 +46,7 @@ func runAnalyze(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	an := assay.Analyze(rd, in.Rules, ingest.LexiconOf(view))
+	an := assay.Analyze(rd, in.Rules(), ingest.LexiconOf(view))
 	if c.textOut != "" {
 		if err := c.write(c.textOut, func(w io.Writer) error { _, err := io.WriteString(w, rd.Text); return err }); err != nil {
 			return err

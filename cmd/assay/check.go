@@ -120,11 +120,11 @@ func (c *call) known(input *draftcheck.Input) (today string, err error) {
 		what = "the data directory " + filepath.Base(filepath.Clean(c.data)) + ", as seen by " + c.as
 	}
 	input.Registry.What = what
-	input.Rules = in.Rules
+	input.Rules = in.Rules()
 	lex := ingest.LexiconOf(view)
-	input.Draft.Analysis = assay.Analyze(input.Draft.Reading, in.Rules, lex)
+	input.Draft.Analysis = assay.Analyze(input.Draft.Reading, in.Rules(), lex)
 	if input.Earlier != nil {
-		input.Earlier.Analysis = assay.Analyze(input.Earlier.Reading, in.Rules, lex)
+		input.Earlier.Analysis = assay.Analyze(input.Earlier.Reading, in.Rules(), lex)
 	}
 	if input.Colliding, err = conflict.Load(); err != nil {
 		return "", err

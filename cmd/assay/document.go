@@ -70,7 +70,7 @@ func (c *call) analyses(rs []*text.Reading) ([]*assay.Analysis, error) {
 	lex := ingest.LexiconOf(view)
 	var as []*assay.Analysis
 	for _, r := range rs {
-		as = append(as, assay.Analyze(r, in.Rules, lex))
+		as = append(as, assay.Analyze(r, in.Rules(), lex))
 	}
 	return as, nil
 }

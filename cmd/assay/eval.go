@@ -82,7 +82,7 @@ func runEval(c *call, args []string) error {
 	lex := ingest.LexiconOf(view)
 	switch args[0] {
 	case "dta":
-		rep, err := eval.DTA(eval.DTAOptions{Gold: c.evalGold, Texts: c.evalTexts, RulesOnly: c.evalRules, Dev: c.evalDev, Rival: c.evalRival}, in.Rules, lex)
+		rep, err := eval.DTA(eval.DTAOptions{Gold: c.evalGold, Texts: c.evalTexts, RulesOnly: c.evalRules, Dev: c.evalDev, Rival: c.evalRival}, in.Rules(), lex)
 		if err != nil {
 			return err
 		}
@@ -91,17 +91,17 @@ func runEval(c *call, args []string) error {
 		}
 		c.dta(rep)
 		if c.evalErrors || c.evalAll {
-			c.dtaErrors(rep, in.Rules)
+			c.dtaErrors(rep, in.Rules())
 		}
 		return nil
 	case "aligned":
-		return c.evalAligned(in.Rules, lex)
+		return c.evalAligned(in.Rules(), lex)
 	case "redline":
-		return c.evalRedline(in.Rules, lex)
+		return c.evalRedline(in.Rules(), lex)
 	case "reading":
-		return c.evalReading(in.Rules, lex)
+		return c.evalReading(in.Rules(), lex)
 	case "train":
-		return c.train(in.Rules, lex)
+		return c.train(in.Rules(), lex)
 	}
 	return usagef("assay help eval lists them", "eval does not measure %q", args[0])
 }

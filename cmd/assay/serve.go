@@ -108,14 +108,14 @@ func (c *call) serve(s *server.Server, in *instance.Instance, readers registry.A
 		return err
 	}
 	opt.Log = server.Errorf(c.log)
-	opt.Read, opt.Reread = clauseReader(in.Rules), reread(in.Rules)
+	opt.Read, opt.Reread = clauseReader(in.Rules()), reread(in.Rules())
 	files, done, err := extractor(in.OCRFolder())
 	if err != nil {
 		return err
 	}
 	defer done()
 	in.Extract = files
-	opt.ReadDraft = draftReader(files, in.Rules)
+	opt.ReadDraft = draftReader(files, in.Rules())
 	opt.Sheets, opt.Original = files.PageImage, in.Blobs.Get
 	return s.Run(c.ctx, web.New(p, opt), checks(in), func() { c.announce(s, opt) })
 }
