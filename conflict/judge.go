@@ -167,6 +167,10 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 		return apart("other_bearer")
 	case x.Who == "host" && len(without(sb.Parties, sa.Parties)) == 0:
 		return apart("same_beneficiary")
+	case strangers(a, b):
+		if ground := x.within(na, nb); ground != "" {
+			return apart(ground)
+		}
 	}
 	if x.Minerals && apartFrom(minerals(n, a), minerals(m, b)) {
 		return apart("other_minerals")

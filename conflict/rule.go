@@ -78,6 +78,7 @@ type Rule struct {
 // Side is what a rule needs of one of the two norms.
 type Side struct {
 	Stances  []string         `yaml:"stances" json:"stances"`
+	General  bool             `yaml:"general" json:"general"`   // what is said of dealings between the sides of its own text does not count against a text with another partner; of side B
 	Modality []assay.Modality `yaml:"modality" json:"modality"` // any but hopes and statements where none is named
 	Legal    []string         `yaml:"legal" json:"legal"`       // binding, non_binding, unclear, of its text; law where it is a law
 }

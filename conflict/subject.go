@@ -263,6 +263,11 @@ func (r *Rules) compare(a, b *Sheet, i, k int) (Finding, bool) {
 		f.Answer, f.Missing = Undecided, append(f.Missing, "the sides of "+untold(a, b))
 		return f, true
 	}
+	if strangers(a, b) {
+		if ground := ownDealings(n, m); ground != "" {
+			return apart(ground)
+		}
+	}
 	if saved(a, b) {
 		return apart("savings_clause")
 	}

@@ -31,9 +31,20 @@ func (w *words) tokens(s string) []tok {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '%' && r != '.' && r != ','
 	})
 	cited := false
-	for _, f := range fields {
+	for i, f := range fields {
 		f = strings.Trim(f, ".,")
 		if f == "" || f == "%" {
+			continue
+		}
+		if cited && joins[f] { // Articles 4 to 9, 14 and 23
+			continue
+		}
+		next := ""
+		if i+1 < len(fields) {
+			next = strings.Trim(fields[i+1], ".,")
+		}
+		if f == "no" && next != "" && next[0] >= '0' && next[0] <= '9' { // Protocol No 2
+			cited = true
 			continue
 		}
 		if len(f) > 2 && strings.HasSuffix(f, "'s") {
@@ -50,7 +61,7 @@ func (w *words) tokens(s string) []tok {
 			if !cited {
 				out = append(out, tok{w: strings.TrimSuffix(strings.ReplaceAll(f, ",", ""), "%"), kind: numberTok})
 			}
-			continue
+			continue // a list of what is cited goes on
 		}
 		if len(f) == 1 && cited { // paragraph a
 			continue
@@ -60,7 +71,7 @@ func (w *words) tokens(s string) []tok {
 		switch {
 		case w.except[f]:
 			k = exceptTok
-		case w.negator[f]:
+		case w.negator[f] && !(f == "not" && bounds[next]):
 			k = negTok
 		case w.only[f]:
 			k = onlyTok
@@ -80,6 +91,12 @@ func (w *words) tokens(s string) []tok {
 	}
 	return out
 }
+
+// joins stand between the numbers of articles that are cited; bounds after a "not" that turns nothing round: not later than, not exceeding.
+var (
+	joins  = map[string]bool{"and": true, "or": true, "to": true, "through": true, "et": true, "ou": true, "à": true, "y": true, "e": true, "o": true, "a": true, "al": true}
+	bounds = map[string]bool{"later": true, "exceed": true, "exceeding": true, "less": true, "more": true, "only": true, "limited": true, "fewer": true, "earlier": true, "lower": true, "higher": true}
+)
 
 // due says whether the last words name a day by which something is due.
 func due(out []tok) bool {

@@ -307,6 +307,9 @@ func editsOf(rd *text.Reading, an *assay.Analysis, rnd *rand.Rand) []planted {
 	other := [2][2]string{{"NOR1", "SUD1"}, {"WES1", "OST1"}}
 	n := map[string]int{}
 	add := func(p planted) {
+		if p.collides { // between the same two states: what each text settles between its own sides does not collide with another partner's
+			p.sides = [2][2]string{{"NOR1", "SUD1"}, {"NOR1", "SUD1"}}
+		}
 		if n[p.code]++; n[p.code] <= 2 && p.a != p.b || p.code == "edited: same duty" && n[p.code] <= 2 || p.code == "edited: other parties" && n[p.code] <= 2 {
 			out = append(out, p)
 		}
