@@ -14,7 +14,7 @@ import (
 )
 
 // marksVersion changes whenever the same words and rules may give other marks, or are written in another way.
-const marksVersion = 1
+const marksVersion = 2
 
 // Version names what the marks of a text follow from beside the text and its analysis: the rules, to the letter, and this package. Marks of
 // another version are made anew.
