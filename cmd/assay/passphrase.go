@@ -110,7 +110,12 @@ An existing directory cannot be encrypted in place.`,
 		}
 		defer in.Close()
 		words := ""
-		if c.encrypt {
+		if !c.encrypt {
+			// What the public sees is made now: verbs that only read cannot keep it, and would make it in memory each time.
+			if _, err := in.Settled(c.ctx, registry.Reader()); err != nil {
+				return err
+			}
+		} else {
 			words = ", encrypted; keep the passphrase where you will find it, for nothing opens it without"
 		}
 		c.printf("made %s%s\n", c.data, words)
