@@ -26,10 +26,10 @@ func scanUser(row interface{ Scan(...any) error }, more ...any) (*User, error) {
 	return &u, nil
 }
 
-// Any says whether there is a user.
+// Any says whether there is a user, or someone who was invited to be the first.
 func (s *Store) Any(ctx context.Context) (bool, error) {
 	var n int
-	err := s.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM user)`).Scan(&n)
+	err := s.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM user) OR EXISTS (SELECT 1 FROM invitation WHERE ended_at = '' AND until > ?)`, s.at()).Scan(&n)
 	return n > 0, wrap(s.path, err)
 }
 
@@ -73,56 +73,82 @@ func noUser(name string) error {
 // Add adds a user: Name, Kind (person where empty), Organisation, Role and Audiences are taken. by is who adds. It fails with
 // registry.Invalid where one of these, or the password, cannot be; with registry.Conflict where the name is taken.
 func (s *Store) Add(ctx context.Context, by string, u User, password string) (*User, error) {
-	var err error
-	if u.Name, err = checkName(u.Name); err != nil {
+	n, err := s.newUser(ctx, u, password)
+	if err != nil {
 		return nil, err
+	}
+	if err := s.change(ctx, func(tx *sql.Tx) error { return s.insert(ctx, tx, by, n) }); err != nil {
+		return nil, err
+	}
+	return s.User(ctx, n.ID)
+}
+
+// newcomer is a user that was looked at and can be kept.
+type newcomer struct {
+	User
+	audiences, encoded string
+}
+
+func (s *Store) newUser(ctx context.Context, u User, password string) (n newcomer, err error) {
+	if u.Name, err = checkName(u.Name); err != nil {
+		return n, err
 	}
 	if u.Kind == "" {
 		u.Kind = Person
 	}
 	if u.Kind != Person && u.Kind != Organisation {
-		return nil, registry.Errorf(registry.Invalid, "%q is no kind of user", string(u.Kind)).WithHint("person or organisation")
+		return n, registry.Errorf(registry.Invalid, "%q is no kind of user", string(u.Kind)).WithHint("person or organisation")
 	}
-	if u.Organisation = strings.Join(strings.Fields(u.Organisation), " "); len(u.Organisation) > 200 {
-		return nil, registry.Errorf(registry.Invalid, "the organisation's name is too long").WithHint("200 letters or fewer")
+	if u.Organisation, err = checkOrganisation(u.Organisation); err != nil {
+		return n, err
 	}
 	if err := u.Role.Check(); err != nil {
-		return nil, err
+		return n, err
 	}
 	audiences, err := checkAudiences(u.Audiences)
 	if err != nil {
-		return nil, err
+		return n, err
 	}
 	if err := checkPassword(u.Name, password); err != nil {
-		return nil, err
+		return n, err
 	}
 	encoded, err := s.encoded(ctx, password)
 	if err != nil {
-		return nil, err
+		return n, err
 	}
-	if u.ID, err = s.token(); err != nil {
-		return nil, err
+	if u.ID, err = s.newID("usr_"); err != nil {
+		return n, err
 	}
-	u.ID = "usr_" + hashed(u.ID)[:16]
-	err = s.change(ctx, func(tx *sql.Tx) error {
-		var n int
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM user WHERE folded = ?`, fold(u.Name)).Scan(&n); err != nil {
-			return err
-		}
-		if n > 0 {
-			return registry.Errorf(registry.Conflict, "there is a user %q already", u.Name).WithHint("take another name; assay user list tells which there are")
-		}
-		at := s.at()
-		if _, err := tx.ExecContext(ctx, `INSERT INTO user (id, name, folded, kind, organisation, role, audiences, password, created_at, password_at, disabled_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')`,
-			u.ID, u.Name, fold(u.Name), string(u.Kind), u.Organisation, string(u.Role), audiences, encoded, at, at); err != nil {
-			return err
-		}
-		return s.note(ctx, tx, Event{By: by, Act: "user add", About: u.Name, Outcome: Done, Note: strings.TrimSpace(string(u.Role) + " " + audiencesText(u.Audiences))})
-	})
-	if err != nil {
-		return nil, err
+	return newcomer{u, audiences, encoded}, nil
+}
+
+// newID is an id that nobody has.
+func (s *Store) newID(prefix string) (string, error) {
+	t, err := s.token()
+	return prefix + hashed(t)[:16], err
+}
+
+func checkOrganisation(name string) (string, error) {
+	if name = strings.Join(strings.Fields(name), " "); len(name) > 200 {
+		return "", registry.Errorf(registry.Invalid, "the organisation's name is too long").WithHint("200 letters or fewer")
 	}
-	return s.User(ctx, u.ID)
+	return name, nil
+}
+
+func (s *Store) insert(ctx context.Context, tx *sql.Tx, by string, u newcomer) error {
+	var n int
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM user WHERE folded = ?`, fold(u.Name)).Scan(&n); err != nil {
+		return err
+	}
+	if n > 0 {
+		return registry.Errorf(registry.Conflict, "there is a user %q already", u.Name).WithHint("take another name; assay user list tells which there are")
+	}
+	at := s.at()
+	if _, err := tx.ExecContext(ctx, `INSERT INTO user (id, name, folded, kind, organisation, role, audiences, password, created_at, password_at, disabled_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')`,
+		u.ID, u.Name, fold(u.Name), string(u.Kind), u.Organisation, string(u.Role), u.audiences, u.encoded, at, at); err != nil {
+		return err
+	}
+	return s.note(ctx, tx, Event{By: by, Act: "user add", About: u.Name, Outcome: Done, Note: strings.TrimSpace(string(u.Role) + " " + audiencesText(u.Audiences))})
 }
 
 func checkAudiences(as registry.Audiences) (string, error) {
@@ -186,6 +212,9 @@ func (s *Store) Disable(ctx context.Context, by, name string) error {
 			return "", registry.Errorf(registry.Conflict, "%s is disabled already", u.Name)
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE user SET disabled_at = ? WHERE id = ?`, s.at(), u.ID); err != nil {
+			return "", err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE invitation SET ended_at = ?, ended_by = 'withdrawn' WHERE kind = ? AND user = ? AND ended_at = ''`, s.at(), Recovery, u.ID); err != nil {
 			return "", err
 		}
 		return "", forget(ctx, tx, u.ID, s.at())

@@ -16,6 +16,7 @@ type myAccountPage struct {
 	Facts    []userFact
 	Sessions table
 	Told     toldList
+	Stop     *form      // stops a recovery of this account; nil where there is none
 	Factors  []userFact // what opens the account beside the password
 	Change   link       // to change that
 	Others   int        // sessions beside this one
@@ -57,6 +58,11 @@ func (q *request) accountPage(password *form, status int) (*page, error) {
 	d := myAccountPage{Told: told, Factors: q.factorFacts(own), Change: link{Text: q.T("factor.change"), Href: factorsAt}, All: q.does("/desk/account", "everywhere", "my.everywhere"), User: q.user, Facts: q.userFacts(q.user), Others: len(xs) - 1, Password: password, End: q.newForm("/desk/account", q.T("my.end"))}
 	d.End.Hidden, d.End.sent = []pair{{"do", "sessions"}}, nil
 	d.Sessions = q.sessionTable(xs)
+	if open, err := q.site.opt.Accounts.RecoveryOf(q.http.Context(), q.user); err != nil {
+		return nil, err
+	} else if open != nil {
+		d.Stop = q.does("/desk/account", "stop", "invite.stop")
+	}
 	if len(password.Errors) > 0 {
 		status = http.StatusUnprocessableEntity
 	}
@@ -181,6 +187,16 @@ func changeMyAccount(q *request) (*page, error) {
 		q.noted = true
 		q.setCookie(sessionCookie, "", 0)
 		return nil, seeOther{to: "/sign-in"}
+	case "stop":
+		if open, err := s.RecoveryOf(ctx, q.user); err != nil {
+			return nil, err
+		} else if open != nil {
+			if err := s.EndInvitation(ctx, q.user.By(), open.ID); err != nil && registry.CodeOf(err) != registry.NotFound {
+				return nil, err
+			}
+		}
+		q.noted = true
+		return nil, seeOther{to: "/desk/account", say: q.T("invite.stopped")}
 	case "read":
 		if err := s.Read(ctx, q.user); err != nil {
 			return nil, err

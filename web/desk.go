@@ -73,6 +73,9 @@ func deskRoutes() []deskRoute {
 		{pattern: "/desk/users", get: users, post: addUser, role: account.Administrator},
 		{pattern: "/desk/users/{id}", get: user, post: changeUser, role: account.Administrator},
 		{pattern: "/desk/users/{id}/access", get: access, post: changeAccess, role: account.Administrator},
+		{pattern: invitationsAt, get: invitations, post: changeInvitations, role: account.Administrator},
+		{pattern: invitationAt + "{token}", get: invitation, post: acceptInvitation},
+		{pattern: recoveryAt + "{token}", get: recovery, post: useRecovery},
 		{pattern: "/desk/audit", get: audit, role: account.Administrator},
 	}
 }
@@ -96,6 +99,7 @@ var deskPlaces = []deskPlace{
 	{"/desk/takedowns", account.Administrator, "takedown.title"},
 	{"/desk/erase", account.Administrator, "erase.title"},
 	{"/desk/users", account.Administrator, "users.title"},
+	{"/desk/invitations", account.Administrator, "invite.title"},
 	{"/desk/audit", account.Administrator, "audit.title"},
 	{"/desk/tokens", account.Reader, "tokens.title"},
 	{"/desk/account", account.Reader, "my.title"},

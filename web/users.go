@@ -124,6 +124,7 @@ type userPage struct {
 	Password *form
 	State    *form // disables or enables
 	End      *form
+	Recover  *form // asks for a way back in; nil for oneself, and for the disabled
 }
 
 func (q *request) theUser() (*account.User, error) {
@@ -160,6 +161,10 @@ func (q *request) userPage(u *account.User, failure error, of string) (*page, er
 	q.addRole(d.Role, u.Role, u.Audiences)
 	d.Password.add(formField{Name: "_new", Label: q.T("users.password"), Hint: q.T("users.password_hint"), Type: "password", Autocomplete: "new-password", Required: true})
 	d.State.Danger = true
+	if !u.Disabled && u.ID != q.user.ID {
+		d.Recover = q.newForm(invitationsAt, q.T("invite.ask"))
+		d.Recover.sent, d.Recover.Hidden = nil, []pair{{"do", "ask"}, {"user", u.ID}}
+	}
 	if u.Disabled {
 		d.State = make("enable", "users.enable")
 		d.Disabled = q.T("users.disabled")

@@ -12,18 +12,21 @@ import (
 // userFlags are those of assay user.
 type userFlags struct {
 	role, audience, organisation, kind, passwordFile string
+	days                                             int
 }
 
 var userVerb = &verb{
-	name: "user", args: "add|list|role|grant|withdraw|token|disable|enable|password|sessions|second-factor … --data DIR", short: "say who may sign in, and what they may do",
+	name: "user", args: "add|invite|list|role|grant|withdraw|token|disable|enable|password|recover|sessions|second-factor … --data DIR", short: "say who may sign in, and what they may do",
 	long: `Works beside a running assay serve, and takes effect at once.
 
   user add NAME --role ROLE     a new user; asks for the password
+  user invite [NAME] --role ROLE   a link by which somebody makes their own account, shown once; --days N
   user list                     all users
   user role NAME --role ROLE    another role; with --audience, other audiences too
   user disable NAME             ends their sessions; what they entered stays
   user enable NAME
   user password NAME            a new password; ends their sessions
+  user recover NAME             a link that lets somebody in again who lost password and second factor, shown once
   user sessions end NAME        ends their sessions
   user grant NAME --audience A --until DATE   an audience for a limited time; --from DATE for one that begins later
   user withdraw NAME --audience A             takes it away at once
@@ -43,6 +46,8 @@ of --password-file or of standard input: an argument would stand in the list of 
 		c.fs.StringVar(&f.organisation, "organisation", "", "`NAME` of the organisation that they belong to")
 		c.fs.StringVar(&f.kind, "kind", "person", "`KIND`: person or organisation")
 		c.fs.StringVar(&f.passwordFile, "password-file", "", "`FILE` whose first line is the password; - for standard input")
+		c.fs.IntVar(&f.days, "days", account.InvitationDays, "`DAYS` for which an invitation holds")
+		c.fs.StringVar(&c.baseURL, "base-url", "", "`URL` under which people reach the pages, for links")
 		c.accessFlags()
 		c.formatFlag("text", "json")
 		c.clockFlags()
@@ -66,7 +71,7 @@ func runUser(c *call, args []string) error {
 		return err
 	}
 	role := account.Role(c.user.role)
-	if do == "add" || do == "role" {
+	if do == "add" || do == "role" || do == "invite" {
 		if err := role.Check(); err != nil {
 			return usage{err}
 		}
@@ -75,7 +80,7 @@ func runUser(c *call, args []string) error {
 	if err != nil {
 		return err
 	}
-	s, closeAll, err := instance.OpenAccounts(c.ctx, c.data, do == "add", opt)
+	s, closeAll, err := instance.OpenAccounts(c.ctx, c.data, do == "add" || do == "invite", opt)
 	if err != nil {
 		return err
 	}
@@ -94,6 +99,10 @@ func runUser(c *call, args []string) error {
 		}
 		c.printf("added %s, %s\n", u.Name, u.Role)
 		return nil
+	case "invite":
+		return c.invite(s, account.User{Name: name, Organisation: c.user.organisation, Role: role, Audiences: audiences})
+	case "recover":
+		return c.recover(s, name)
 	case "password":
 		if _, err := s.User(c.ctx, name); err != nil { // before anyone types a password for nobody
 			return err
@@ -162,6 +171,11 @@ func userCommand(args []string) (do, name, id string, err error) {
 			return "", "", "", usagef(hint, "user list takes no name; %q was given", rest[0])
 		}
 		return do, "", "", nil
+	case "invite":
+		if len(rest) > 1 {
+			return "", "", "", usagef(`a name with blanks stands in quotes: "Ada Obi"`, "user invite takes one name at most; %d were given", len(rest))
+		}
+		return do, strings.Join(rest, ""), "", nil
 	case "second-factor":
 		if len(rest) > 1 {
 			return "", "", "", usagef(hint, "user second-factor takes one rule; %d were given", len(rest))
@@ -181,7 +195,7 @@ func userCommand(args []string) (do, name, id string, err error) {
 		} else if do == "token revoke" {
 			return "", "", "", usagef("assay user token revoke NAME ID; assay user token list NAME tells the ids", "user token revoke takes a name and the id of a token")
 		}
-	case "add", "role", "grant", "withdraw", "disable", "enable", "password":
+	case "add", "role", "grant", "withdraw", "disable", "enable", "password", "recover":
 	default:
 		return "", "", "", usagef(hint, "user cannot %q", do)
 	}
