@@ -87,6 +87,7 @@ type Instance struct {
 	settled     map[string]bool
 	mu          sync.Mutex
 	projections map[string]*projection.Projection
+	previews    previews
 }
 
 const (
@@ -236,6 +237,9 @@ func (in *Instance) Close() error {
 		errs = append(errs, p.Close())
 	}
 	in.projections = nil
+	if in.previews.kept != nil {
+		in.previews.kept.retire()
+	}
 	if in.desk != nil {
 		errs = append(errs, in.desk.Close())
 	}

@@ -83,6 +83,15 @@ func (in *Instance) Disclose(ctx context.Context, ids []registry.EntryID, to reg
 	if err != nil {
 		return err
 	}
+	e, err := in.disclosure(all, ids, to, by, reason)
+	if err != nil || e == nil {
+		return err
+	}
+	return in.Commit(ctx, []registry.Entry{*e})
+}
+
+// disclosure is the entry that opens entries to an audience; nil where they are open to it already.
+func (in *Instance) disclosure(all []registry.Entry, ids []registry.EntryID, to registry.Audience, by, reason string) (*registry.Entry, error) {
 	open := registry.Disclosed(all)
 	var still []registry.EntryID
 	for _, id := range ids {
@@ -91,14 +100,11 @@ func (in *Instance) Disclose(ctx context.Context, ids []registry.EntryID, to reg
 		}
 	}
 	if len(still) == 0 {
-		return nil
+		return nil, nil
 	}
 	e, err := registry.NewEntry(registry.Entry{Type: registry.EntryDisclosure, Audience: to, By: by, At: in.Now(), Nonce: in.nonce(to, reason, still),
 		Disclosure: &registry.Disclosure{Targets: still, Action: "release", To: to, Reason: reason}})
-	if err != nil {
-		return err
-	}
-	return in.Commit(ctx, []registry.Entry{e})
+	return &e, err
 }
 
 // nonce makes the id of a disclosure to some unguessable, and the same for the same disclosure; what is public has none.
@@ -132,6 +138,15 @@ type ReleaseDesk struct{ in *Instance }
 
 // Releases is the schedule for pages.
 func (in *Instance) Releases() ReleaseDesk { return ReleaseDesk{in} }
+
+// All are the releases, those that wait first.
+func (d ReleaseDesk) All(ctx context.Context) ([]schedule.Release, error) {
+	s, err := d.in.Schedule(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.All(ctx)
+}
 
 // Outlooks are all releases with how they stand, and the switch where it is on.
 func (d ReleaseDesk) Outlooks(ctx context.Context) ([]schedule.Outlook, *schedule.Freeze, error) {

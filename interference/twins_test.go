@@ -16,6 +16,7 @@ import (
 	"github.com/openassay/assay/internal/seeded"
 	"github.com/openassay/assay/internal/twins"
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/schedule"
 	"github.com/openassay/assay/web"
 )
 
@@ -96,9 +97,12 @@ func (x *twin) site(t testing.TB, readers registry.Audiences) http.Handler {
 		t.Fatal(err)
 	}
 	opt := web.Options{Now: func() time.Time { return twins.Day }, Version: "test", TokenRate: 1 << 20, BaseURL: "https://registry.example", Private: len(readers) > 1, Accounts: x.Accounts(), Desk: x.Instance, Review: x.Instance,
-		Correspondence: x.Correspondence(), Eraser: x.Instance, Log: func(f string, args ...any) { t.Errorf(f, args...) }}
+		Correspondence: x.Correspondence(), Eraser: x.Instance, Releases: x.Releases(), Log: func(f string, args ...any) { t.Errorf(f, args...) }}
 	opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
 		return x.Settled(ctx, registry.Reader(append(theirs, readers...)...))
+	}
+	opt.Preview = func(ctx context.Context, r schedule.Release, as, by registry.Audiences, after bool) (web.Registry, bool, func(), error) {
+		return x.Instance.Preview(ctx, r, as, by, after)
 	}
 	return web.New(p, opt)
 }

@@ -8,6 +8,9 @@ import (
 	"github.com/openassay/assay/registry"
 )
 
+// Machine is who releases where no person runs the schedule.
+const Machine = "machine:release/1"
+
 // The states of a release that waits.
 const (
 	Waits      = "waits"       // for its day or event
@@ -122,7 +125,7 @@ func (s *Store) Run(ctx context.Context, reg Registry, by string) ([]Outlook, er
 		if o.State == Due {
 			who := by
 			if who == "" {
-				who = "machine:release/1"
+				who = Machine
 			}
 			if err := reg.Disclose(ctx, o.Targets, o.To, who, o.Reason); err != nil {
 				return out, err

@@ -64,6 +64,8 @@ func deskRoutes() []deskRoute {
 		{pattern: "/desk/split/{record}", get: split, post: splitPost, role: account.Editor},
 		{pattern: "/desk/unpublished", get: unpublished, post: publishPost, role: account.Contributor},
 		{pattern: "/desk/releases", get: releases, post: releasePost, role: account.Editor},
+		{pattern: "/desk/releases/{number}", get: releasePreview, role: account.Editor},
+		{pattern: "/desk/releases/{number}/outlet", get: releaseOutlet, role: account.Editor},
 		{pattern: "/desk/csv", get: claimTable, post: tablePost, role: account.Contributor, big: true},
 		{pattern: "/desk/account", get: myAccount, post: changeMyAccount, role: account.Reader},
 		{pattern: factorsAt, get: factors, post: changeFactors, role: account.Reader},

@@ -18,6 +18,8 @@ import (
 
 // Releaser is the schedule of releases.
 type Releaser interface {
+	All(ctx context.Context) ([]schedule.Release, error)
+	// Outlooks are all of them with how they stand, which reads the whole registry.
 	Outlooks(ctx context.Context) ([]schedule.Outlook, *schedule.Freeze, error)
 	Propose(ctx context.Context, r schedule.Release) (int64, error)
 	// Do does what somebody decided: approve, confirm, postpone, cancel, freeze, thaw.
@@ -37,6 +39,7 @@ type releaseView struct {
 	ID    string
 	Title string
 	Facts []pair
+	See   string // address of its preview; "" where there is none
 	Forms []*form
 }
 
@@ -72,6 +75,9 @@ func (q *request) releasesPage(problem string, status int) (*page, error) {
 			continue
 		}
 		v := q.releaseView(o)
+		if q.site.opt.Preview != nil {
+			v.See = "/desk/releases/" + v.ID
+		}
 		if problem != "" && q.form.Get("number") == v.ID {
 			v.Forms[0].fail("", problem)
 		}
@@ -88,7 +94,7 @@ func (q *request) seesAll(ids []registry.EntryID) bool {
 
 // releaseName names a release on pages: by what it releases, which whoever is told of it may see. Its number in the schedule would tell by a gap of
 // releases that the visitor is not told of.
-func releaseName(o *schedule.Outlook) string {
+func releaseName(o *schedule.Release) string {
 	h := sha256.New()
 	for _, id := range o.Targets {
 		io.WriteString(h, string(id)+" ")
@@ -98,7 +104,7 @@ func releaseName(o *schedule.Outlook) string {
 }
 
 func (q *request) releaseView(o *schedule.Outlook) releaseView {
-	v := releaseView{ID: releaseName(o), Title: o.Title}
+	v := releaseView{ID: releaseName(&o.Release), Title: o.Title}
 	add := func(key, says string) {
 		if says != "" {
 			v.Facts = append(v.Facts, pair{q.T("releases." + key), says})
@@ -184,7 +190,7 @@ func releasePost(q *request) (*page, error) {
 		if err != nil {
 			return nil, err
 		}
-		i := slices.IndexFunc(all, func(o schedule.Outlook) bool { return releaseName(&o) == number })
+		i := slices.IndexFunc(all, func(o schedule.Outlook) bool { return releaseName(&o.Release) == number })
 		if i < 0 || !q.seesAll(all[i].Targets) {
 			return nil, errNowhere
 		}

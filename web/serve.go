@@ -72,6 +72,12 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.refuseMethod(w, q)
 		return
 	}
+	s.get(w, q)
+}
+
+// get answers a request that only reads, once it is known who asks.
+func (s *site) get(w http.ResponseWriter, q *request) {
+	r, h := q.http, w.Header()
 	if len(r.URL.RawQuery) > longestQuery || strings.Count(r.URL.RawQuery, "&") >= mostParameters {
 		q.Query = nil // its error page repeats none of it
 		s.fail(w, q, registry.Errorf(registry.Invalid, "%s", q.T("error.query")).WithHint("%s", q.T("error.query_hint", "n", mostParameters)))

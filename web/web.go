@@ -72,6 +72,7 @@ type Options struct {
 	Correspondence *desk.Desk                                                              // what people outside write, and what everyone is told of it; nil where nobody can write
 	Eraser         Eraser                                                                  // nil where nothing can be erased
 	Releases       Releaser                                                                // nil where nothing is released later
+	Preview        Previewer                                                               // nil where nothing can be looked at before its release
 	Ledger         Ledger                                                                  // nil for a registry that keeps none
 	Contact        string                                                                  // how to write to the registry by other means; "" for none
 	TrustedProxies []netip.Prefix                                                          // whose word on where a visitor comes from is taken

@@ -15,6 +15,7 @@ import (
 	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/instance"
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/schedule"
 	"github.com/openassay/assay/server"
 	"github.com/openassay/assay/web"
 )
@@ -64,6 +65,9 @@ which are read again when they change. docs/operating.md says more.`,
 		opt.Intake, opt.Fetch = in, fetcher(&fetch.Client{Now: in.Now})
 		opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
 			return in.Settled(ctx, registry.Reader(append(theirs, readers...)...))
+		}
+		opt.Preview = func(ctx context.Context, r schedule.Release, as, by registry.Audiences, after bool) (web.Registry, bool, func(), error) {
+			return in.Preview(ctx, r, as, by, after)
 		}
 		return c.serve(s, in, readers, opt)
 	},
