@@ -258,7 +258,7 @@ func TestAuditAndFile(t *testing.T) {
 		t.Errorf("%+v", first)
 	}
 	older, err := s.Audit(t.Context(), es[1].Number, 2)
-	if err != nil || len(older) != 2 || older[0] != es[2] {
+	if err != nil || len(older) != 2 || older[0].Number != es[2].Number {
 		t.Errorf("%v %v", older, err)
 	}
 	for _, e := range es {

@@ -48,6 +48,7 @@ type Store struct {
 	gate   *gate
 	limits *limits
 	failed atomic.Int64
+	reads  reads
 	sealer cipher.AEAD // nil where there is no key
 	decoy  string      // a password that nobody has: what unknown users are compared with
 }

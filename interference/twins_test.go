@@ -92,12 +92,23 @@ func between(t testing.TB, theirs registry.Audience, others ...registry.Audience
 // site serves a twin to readers as assay serve does.
 func (x *twin) site(t testing.TB, readers registry.Audiences) http.Handler {
 	t.Helper()
+	return x.logging(t, readers, t.Errorf)
+}
+
+// quiet serves the public, and may say what goes wrong.
+func (x *twin) quiet(t testing.TB) http.Handler {
+	t.Helper()
+	return x.logging(t, registry.Reader(), t.Logf)
+}
+
+func (x *twin) logging(t testing.TB, readers registry.Audiences, log func(string, ...any)) http.Handler {
+	t.Helper()
 	p, err := x.Settled(t.Context(), readers)
 	if err != nil {
 		t.Fatal(err)
 	}
 	opt := web.Options{Now: func() time.Time { return twins.Day }, Version: "test", TokenRate: 1 << 20, BaseURL: "https://registry.example", Private: len(readers) > 1, Accounts: x.Accounts(), Desk: x.Instance, Review: x.Instance,
-		Correspondence: x.Correspondence(), Eraser: x.Instance, Releases: x.Releases(), Log: func(f string, args ...any) { t.Errorf(f, args...) }}
+		Correspondence: x.Correspondence(), Eraser: x.Instance, Releases: x.Releases(), Log: log}
 	opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
 		return x.Settled(ctx, registry.Reader(append(theirs, readers...)...))
 	}

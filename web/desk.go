@@ -30,6 +30,7 @@ type deskRoute struct {
 	role    account.Role // who may come
 	open    bool         // also where nobody can sign in: the form changes nothing
 	files   bool         // the form holds files, up to 40 MB in all; 6 MB where it is open to everyone
+	own     bool         // it shows accounts, and nothing of the registry: to look at it is no read of something restricted
 	big     bool         // the form may be as long as a pasted page: 6 MB, else 256 KB
 }
 
@@ -72,13 +73,13 @@ func deskRoutes() []deskRoute {
 		{pattern: factorsAt + "/{id}", get: removeFactorPage, post: removeFactor, role: account.Reader},
 		{pattern: authenticatorAt, get: authenticator, post: confirmAuthenticator, role: account.Reader},
 		{pattern: "/desk/tokens", get: tokens, post: changeTokens, role: account.Reader},
-		{pattern: "/desk/users", get: users, post: addUser, role: account.Administrator},
-		{pattern: "/desk/users/{id}", get: user, post: changeUser, role: account.Administrator},
-		{pattern: "/desk/users/{id}/access", get: access, post: changeAccess, role: account.Administrator},
-		{pattern: invitationsAt, get: invitations, post: changeInvitations, role: account.Administrator},
+		{pattern: "/desk/users", get: users, post: addUser, role: account.Administrator, own: true},
+		{pattern: "/desk/users/{id}", get: user, post: changeUser, role: account.Administrator, own: true},
+		{pattern: "/desk/users/{id}/access", get: access, post: changeAccess, role: account.Administrator, own: true},
+		{pattern: invitationsAt, get: invitations, post: changeInvitations, role: account.Administrator, own: true},
 		{pattern: invitationAt + "{token}", get: invitation, post: acceptInvitation},
 		{pattern: recoveryAt + "{token}", get: recovery, post: useRecovery},
-		{pattern: "/desk/audit", get: audit, role: account.Administrator},
+		{pattern: "/desk/audit", get: audit, role: account.Administrator, own: true},
 	}
 }
 
@@ -138,7 +139,7 @@ func (q *request) did(act, about, note string) {
 }
 
 func (q *request) note(e account.Event) {
-	e.By = q.user.By()
+	e.By, e.Tier = q.user.By(), beyondPublic(q.readers)
 	if err := q.site.opt.Accounts.Note(context.WithoutCancel(q.http.Context()), e); err != nil {
 		q.site.opt.Log("audit: %v", err)
 	}

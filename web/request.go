@@ -28,13 +28,17 @@ type request struct {
 	facets  map[registry.RecordID]projection.Facets
 	tallies map[string]map[string]int
 
-	reg        Registry           // what this visitor reads
-	header     http.Header        // of the answer
-	user       *account.User      // nil for nobody
-	session    *account.Session   // nil for nobody
-	program    bool               // it comes with a token, good or not: its errors are data
-	bearer     *account.Token     // that a program reads with; nil for browsers
-	bearerUser *account.User      // whose token it is
+	reg        Registry         // what this visitor reads
+	header     http.Header      // of the answer
+	user       *account.User    // nil for nobody
+	session    *account.Session // nil for nobody
+	program    bool             // it comes with a token, good or not: its errors are data
+	bearer     *account.Token   // that a program reads with; nil for browsers
+	bearerUser *account.User    // whose token it is
+	desk       *deskRoute       // of the desk; nil for other addresses
+	shadow     bool             // made to compare with, and sent to nobody
+	flash      *flash           // what was just done, once it was taken
+	flashed    bool
 	readers    registry.Audiences // of whom the answer is: of the user or the token; nil for nobody
 	private    bool               // the answer is for this visitor alone
 	form       url.Values         // what was typed; empty where no form was sent

@@ -132,6 +132,13 @@ func fresh(asked, tag string) bool {
 
 // write sends the body, compressed where the reader takes it.
 func (s *site) write(w http.ResponseWriter, q *request, status int, kind string, body []byte) {
+	if err := s.noteRead(q, body); err != nil {
+		s.opt.Log("audit: %v", err)
+		q.reg, q.readers, q.View = s.reg, nil, nil // nothing else is shown
+		w.Header().Del("Content-Disposition")
+		s.failStatus(w, q, http.StatusServiceUnavailable, registry.Errorf(registry.Conflict, "%s", q.T("audit.cannot")).WithHint("%s", q.T("audit.cannot_hint")))
+		return
+	}
 	w.Header().Set("Content-Type", kind)
 	if len(body) > 1024 && takesGzip(q.http) {
 		var b bytes.Buffer

@@ -178,7 +178,8 @@ func (s *site) matchDesk(q *request) *deskRoute {
 			if s.desk[i].open && !s.reads(s.desk[i].pattern) || !s.desk[i].open && !s.hasDesk(q.http.Context()) {
 				return nil
 			}
-			return &s.desk[i]
+			q.desk = &s.desk[i]
+			return q.desk
 		}
 	}
 	return nil

@@ -102,17 +102,17 @@ func (s *site) putFlash(q *request, f flash) {
 }
 
 func (s *site) takeFlash(q *request) *flash {
-	if q.session == nil {
-		return nil
+	if q.session == nil || q.flashed {
+		return q.flash
 	}
 	s.flashMu.Lock()
 	defer s.flashMu.Unlock()
-	f, ok := s.flashes[q.session.ID]
-	if !ok {
-		return nil
+	q.flashed = true
+	if f, ok := s.flashes[q.session.ID]; ok {
+		delete(s.flashes, q.session.ID)
+		q.flash = &f
 	}
-	delete(s.flashes, q.session.ID)
-	return &f
+	return q.flash
 }
 
 // signInForm is the page that asks who is there. Typed is what a form held whose session had ended.

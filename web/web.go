@@ -104,6 +104,7 @@ type site struct {
 	flashes   map[string]flash // by session
 	books     books
 	asks      asks
+	held      helds
 	big       chan struct{} // one for each long form being read
 	filing    chan struct{} // one for each form with files being read
 	intakes   intakes

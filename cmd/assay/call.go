@@ -199,7 +199,11 @@ func (c *call) open() (*instance.Instance, error) {
 	if c.data == "" {
 		return instance.Embedded(c.ctx, opt)
 	}
-	return instance.OpenReadOnly(c.ctx, c.data, opt)
+	in, err := instance.OpenReadOnly(c.ctx, c.data, opt)
+	if err == nil {
+		c.noteRead(in, opt)
+	}
+	return in, err
 }
 
 // openForWriting opens the data directory that --data must name.

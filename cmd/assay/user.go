@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,7 +17,7 @@ type userFlags struct {
 }
 
 var userVerb = &verb{
-	name: "user", args: "add|invite|list|role|grant|withdraw|token|disable|enable|password|recover|sessions|second-factor … --data DIR", short: "say who may sign in, and what they may do",
+	name: "user", args: "add|invite|list|role|audit|grant|withdraw|token|disable|enable|password|recover|sessions|second-factor … --data DIR", short: "say who may sign in, and what they may do",
 	long: `Works beside a running assay serve, and takes effect at once.
 
   user add NAME --role ROLE     a new user; asks for the password
@@ -31,6 +32,8 @@ var userVerb = &verb{
   user grant NAME --audience A --until DATE   an audience for a limited time; --from DATE for one that begins later
   user withdraw NAME --audience A             takes it away at once
   user token make NAME --name WHAT-FOR        a token for programs, shown once: --scope public, own or audiences; --until DATE
+  user audit                    whether the audit's lines hang together, and the last hash
+  user audit keep DAYS          for how long it is kept who read what; 730 where nothing is said
   user token list NAME
   user token revoke NAME ID
   user second-factor [RULE]     whether who sees more than the public needs a second factor: required, or optional
@@ -122,6 +125,14 @@ func runUser(c *call, args []string) error {
 		err = s.Disable(c.ctx, account.Operator, name)
 	case "enable":
 		err = s.Enable(c.ctx, account.Operator, name)
+	case "audit":
+		return c.userAudit(s)
+	case "audit keep":
+		days, err := strconv.Atoi(name)
+		if err != nil {
+			return usagef("assay user audit keep DAYS", "%q is no number of days", name)
+		}
+		return s.KeepReads(c.ctx, account.Operator, days)
 	case "grant", "withdraw":
 		err = c.grant(s, do, name, audiences)
 	case "token make", "token list", "token revoke":
@@ -186,6 +197,14 @@ func userCommand(args []string) (do, name, id string, err error) {
 			return "", "", "", usagef("assay user sessions end NAME", "say what to do with sessions")
 		}
 		rest = rest[1:]
+	case "audit":
+		if len(rest) == 2 && rest[0] == "keep" {
+			return "audit keep", rest[1], "", nil
+		}
+		if len(rest) > 0 {
+			return "", "", "", usagef("assay user audit keep DAYS", "user audit cannot %q", rest[0])
+		}
+		return do, "", "", nil
 	case "token":
 		if len(rest) == 0 || rest[0] != "make" && rest[0] != "list" && rest[0] != "revoke" {
 			return "", "", "", usagef("assay user token make|list|revoke NAME", "say what to do with tokens")
