@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -113,39 +112,4 @@ func (s *Store) Once(ctx context.Context, what string, until time.Time) (first b
 		return err
 	})
 	return first, err
-}
-
-// Link says who a user is at a provider of sign-ins.
-type Link struct {
-	Issuer, Subject string
-	Made            time.Time
-}
-
-// Links of a user.
-func (s *Store) Links(ctx context.Context, u *User) ([]Link, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT issuer, subject, made_at FROM provider_link WHERE user = ? ORDER BY made_at, issuer`, u.ID)
-	if err != nil {
-		return nil, wrap(s.path, err)
-	}
-	defer rows.Close()
-	out := []Link{}
-	for rows.Next() {
-		var l Link
-		var made string
-		if err := rows.Scan(&l.Issuer, &l.Subject, &made); err != nil {
-			return nil, wrap(s.path, err)
-		}
-		l.Made = parseStamp(made)
-		out = append(out, l)
-	}
-	return out, wrap(s.path, rows.Err())
-}
-
-// Linked is the user of a subject at an issuer; nil where there is none, or they are disabled.
-func (s *Store) Linked(ctx context.Context, issuer, subject string) (*User, error) {
-	u, err := scanUser(s.db.QueryRowContext(ctx, `SELECT `+userColumnsOf+` FROM provider_link l JOIN user u ON u.id = l.user WHERE l.issuer = ? AND l.subject = ? AND u.disabled_at = ''`, issuer, subject))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return u, wrap(s.path, err)
 }

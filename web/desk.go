@@ -38,6 +38,8 @@ type deskRoute struct {
 func deskRoutes() []deskRoute {
 	return []deskRoute{
 		{pattern: "/sign-in", get: signInPage, post: signIn},
+		{pattern: providerAt, get: toProvider},
+		{pattern: ProviderReturn, get: fromProvider},
 		{pattern: "/sign-out", get: signOutPage, post: signOut, role: account.Reader},
 		{pattern: "/method/try", get: tryClause, post: tryPost, open: true},
 		{pattern: "/check", get: checkDraft, post: checkPost, open: true, files: true, big: true},

@@ -21,16 +21,19 @@ const (
 
 // factorsPage is what a user opens their account with beside the password.
 type factorsPage struct {
-	Held    bool  // until there is a second factor the user sees what the public sees
-	Confirm *form // asks for the password, where the sign-in was long ago; then no other form is there
-	TOTP    string
-	Set     *form // sets up an authenticator
-	Unset   link  // leads to its removal
-	Keys    table
-	Key     *passkeyForm // adds a passkey; nil where there can be none
-	NoKey   string       // why
-	Codes   string
-	Renew   *form
+	Held         bool  // until there is a second factor the user sees what the public sees
+	Confirm      *form // asks for the password, where the sign-in was long ago; then no other form is there
+	TOTP         string
+	Set          *form // sets up an authenticator
+	Unset        link  // leads to its removal
+	Keys         table
+	Key          *passkeyForm // adds a passkey; nil where there can be none
+	NoKey        string       // why
+	Provider     string       // how it stands with the provider of sign-ins; "" where there is none
+	ProviderName string
+	Link         *form
+	Codes        string
+	Renew        *form
 }
 
 func factors(q *request) (*page, error) { return q.factorsPage("", "") }
@@ -68,6 +71,9 @@ func (q *request) factorsPage(field, failure string) (*page, error) {
 		d.TOTP = q.T("factor.totp_since", "date", q.edtfText(string(registry.DayOf(f.TOTP))))
 		d.Set.Submit, d.Unset = q.T("factor.totp_anew"), link{Text: q.T("factor.totp_remove"), Href: factorsAt + "/totp"}
 	}
+	if d.Link, d.Provider = q.providerForm(f); d.Link != nil {
+		d.ProviderName = q.site.opt.Provider.Name()
+	}
 	if f.Count() > 0 {
 		d.Codes = q.T("factor.codes_left", "n", f.Codes)
 		d.Renew = q.does(factorsAt, "codes", "factor.codes_renew")
@@ -102,6 +108,10 @@ func changeFactors(q *request) (*page, error) {
 		return nil, seeOther{to: authenticatorAt}
 	case "passkey":
 		return q.addPasskey()
+	case "link":
+		return q.askForLink()
+	case "unlink":
+		return q.unlink()
 	case "codes":
 		f, err := s.Factors(ctx, q.user)
 		if err != nil {

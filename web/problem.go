@@ -59,6 +59,13 @@ func (s *site) fail(w http.ResponseWriter, q *request, err error) {
 		w.WriteHeader(http.StatusSeeOther)
 		return
 	}
+	var away sentAway
+	if errors.As(err, &away) {
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("Location", away.to)
+		w.WriteHeader(http.StatusSeeOther)
+		return
+	}
 	var wait busy
 	if errors.As(err, &wait) {
 		s.failStatus(w, q, http.StatusServiceUnavailable, registry.Errorf(registry.Conflict, "%s", wait.says))

@@ -120,6 +120,7 @@ type signInForm struct {
 	Kept    bool
 	Form    *form
 	Passkey *passkeyForm // nil where there can be none
+	By      link         // to the provider of sign-ins, where there is one
 }
 
 func (q *request) signInPage(action string, typed url.Values, status int, failure string) *page {
@@ -135,7 +136,11 @@ func (q *request) signInPage(action string, typed url.Values, status int, failur
 	if err != nil { // the password serves
 		q.site.opt.Log("passkeys: %v", err)
 	}
-	return &page{Template: "sign-in", Title: q.T("sign_in.title"), Data: signInForm{len(typed) > 0, f, key}, Status: status, Plain: true}
+	d := signInForm{Kept: len(typed) > 0, Form: f, Passkey: key}
+	if p := q.site.opt.Provider; p != nil && !d.Kept { // a form that is kept would be lost on the way
+		d.By = link{Text: q.T("provider.sign_in", "name", p.Name()), Href: providerAt}
+	}
+	return &page{Template: "sign-in", Title: q.T("sign_in.title"), Data: d, Status: status, Plain: true}
 }
 
 // signInPage is /sign-in.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/openassay/assay/account"
+	"github.com/openassay/assay/account/openid"
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/conflict"
 	"github.com/openassay/assay/desk"
@@ -67,6 +68,7 @@ type Options struct {
 	Accounts       *account.Store                                                          // who may sign in; nil for nobody
 	RegistryFor    func(ctx context.Context, readers registry.Audiences) (Registry, error) // what the signed-in read; the registry itself where nil
 	TokenRate      int                                                                     // how often a token may ask in a minute; 600 where 0
+	Provider       *openid.Provider                                                        // by which people may sign in too; nil for none
 	Desk           Desk                                                                    // what they change it with; nil for a registry that cannot be changed
 	Review         Reviewer                                                                // what the review list needs beside it; nil where nothing is remembered
 	Correspondence *desk.Desk                                                              // what people outside write, and what everyone is told of it; nil where nobody can write

@@ -55,6 +55,7 @@ type call struct {
 	evalErrors, evalAll           bool
 	user                          userFlags
 	access                        accessFlags
+	oidc                          oidcFlags
 	ledger                        ledgerFlags
 	release                       releaseFlags
 	samples                       bool

@@ -35,6 +35,7 @@ which are read again when they change. docs/operating.md says more.`,
 		c.addrFlag()
 		c.fs.StringVar(&c.contact, "contact", "", "`TEXT`: how to write to this registry by other means, shown where corrections are asked for")
 		c.fs.StringVar(&c.baseURL, "base-url", "", "`URL` under which the public reaches the pages, for permanent links")
+		c.oidc.flags(c.fs)
 		c.fs.StringVar(&c.proxies, "trusted-proxy", "", "`CIDR` of proxies whose word on visitors is taken (127.0.0.1/32); several with commas")
 		c.fs.StringVar(&c.cert, "tls-cert", "", "`FILE` with a certificate, PEM")
 		c.fs.StringVar(&c.key, "tls-key", "", "`FILE` with its key, PEM")
@@ -54,6 +55,10 @@ which are read again when they change. docs/operating.md says more.`,
 			return err
 		}
 		defer s.Close()
+		provider, err := c.oidc.provider(c.baseURL)
+		if err != nil {
+			return err
+		}
 		in, err := c.openForWriting()
 		if err != nil {
 			return err
@@ -62,6 +67,7 @@ which are read again when they change. docs/operating.md says more.`,
 		go in.KeepLedger(c.ctx, 2*time.Second)
 		go in.KeepReleasing(c.ctx, time.Minute)
 		opt := web.Options{Now: in.Now, BaseURL: c.baseURL, Version: version(), Private: len(readers) > 1, Accounts: in.Accounts(), Desk: in, Review: in, Correspondence: in.Correspondence(), Eraser: in, Ledger: in.Ledger(), Releases: in.Releases(), Contact: c.contact, TrustedProxies: c.trusted}
+		opt.Provider = provider
 		opt.Intake, opt.Fetch = in, fetcher(&fetch.Client{Now: in.Now})
 		opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
 			return in.Settled(ctx, registry.Reader(append(theirs, readers...)...))

@@ -169,6 +169,9 @@ func TestServeOptions(t *testing.T) {
 		{"--tls-cert x", "belong together"},
 		{"--tls-cert x --tls-key y", "cannot be used"},
 		{"--log xml", "no log format"},
+		{"--oidc-issuer https://login.example", "needs issuer, client, secret"},
+		{"--oidc-issuer https://login.example --oidc-client x --oidc-secret-file /nowhere --base-url https://registry.example", "cannot be read"},
+		{"--oidc-issuer http://login.example --oidc-client x --oidc-secret-file serve.go --base-url https://registry.example", "no issuer of sign-ins"},
 		{"--addr 192.0.2.1:1", "cannot listen"},
 		{"--ops-addr 192.0.2.1:1", "--ops-addr"},
 	} {
