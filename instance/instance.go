@@ -11,7 +11,7 @@
 //	desk.db      what waits for a person (package desk)
 //	accounts.db  who may sign in, and what they did (package account)
 //	ledger.db    the leaves of the ledger and its key (package ledger/book)
-//	ledger/      the public tree made from them (package ledger/tiles)
+//	ledger/      the public tree made from them (package ledger/tiles); in an encrypted directory its last checkpoint alone, sealed
 //	releases.db  what is to be released, and when (package schedule)
 //	WITNESSES    whom to ask for cosignatures
 //
@@ -40,6 +40,7 @@ import (
 	"github.com/openassay/assay/extract"
 	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/ledger/book"
+	"github.com/openassay/assay/ledger/tiles"
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/schedule"
@@ -80,6 +81,7 @@ type Instance struct {
 	grown    bool       // the tree has been seen to be up to the book
 	ledgerMu sync.Mutex // guards book and schedule
 	book     *book.Book
+	held     *tiles.Held // the tree of an encrypted directory
 	schedule *schedule.Store
 
 	changes     sync.RWMutex // held for writing while something is erased, for reading while anything else changes

@@ -86,9 +86,8 @@ func (in *Instance) KeepLedger(ctx context.Context, every time.Duration) {
 	}
 }
 
-// CatchUp enters into the ledger what became public since, with the roots of the deposits of past days, and publishes a checkpoint; in an encrypted
-// directory the leaves are kept sealed and nothing is published. It enters
-// nothing twice, wherever it was cut off. An error says that the ledger lags; what it lacks enters with the next call.
+// CatchUp enters into the ledger what became public since, with the roots of the deposits of past days, and publishes a checkpoint. It
+// enters nothing twice, wherever it was cut off. An error says that the ledger lags; what it lacks enters with the next call.
 func (in *Instance) CatchUp(ctx context.Context) error {
 	in.catching.Lock()
 	defer in.catching.Unlock()
@@ -100,11 +99,16 @@ func (in *Instance) CatchUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !grown && in.grown || in.keys != nil { // the tree would tell in the clear, to who finds the disk, what an encrypted directory holds
+	if !grown && in.grown {
 		return nil
 	}
 	policy, err := in.Witnesses()
 	if err != nil {
+		return err
+	}
+	if in.keys != nil {
+		err = in.growHeld(ctx, b, policy)
+		in.grown = err == nil
 		return err
 	}
 	err = tiles.Grow(ctx, in.LedgerPath(), b.Key(), func(from int64) ([][]byte, error) { return b.Leaves(ctx, from, 5000) }, tiles.Options{Witnesses: policy})
@@ -124,7 +128,7 @@ func (in *Instance) follow(ctx context.Context, b *book.Book) (grown bool, err e
 			return grown, err
 		}
 		if next == c && len(leaves) == 0 {
-			return grown || !in.published(b, c), nil
+			return grown || !in.published(ctx, b, c), nil
 		}
 		if err := b.Add(ctx, c, next, leaves); err != nil {
 			return grown, err
@@ -134,8 +138,8 @@ func (in *Instance) follow(ctx context.Context, b *book.Book) (grown bool, err e
 }
 
 // published says whether the last checkpoint is of all leaves.
-func (in *Instance) published(b *book.Book, c book.Cursor) bool {
-	t, err := tiles.Open(in.LedgerPath(), b.VKey())
+func (in *Instance) published(ctx context.Context, b *book.Book, c book.Cursor) bool {
+	t, err := in.tree(ctx, b)
 	return err == nil && int64(t.Size) == c.Leaves
 }
 

@@ -66,7 +66,7 @@ func (in *Instance) AuditLedger(ctx context.Context) (*LedgerAudit, error) {
 
 // auditTree reads all leaves: it gives the events that they hold, and holds the root of the first Size of them against the checkpoint.
 func (in *Instance) auditTree(ctx context.Context, b *book.Book, a *LedgerAudit) (entered []ledger.Event, err error) {
-	t, err := tiles.Open(in.LedgerPath(), b.VKey())
+	t, err := in.tree(ctx, b)
 	switch {
 	case registry.CodeOf(err) == registry.NotFound:
 		t = &tiles.Tree{Root: rfc6962.DefaultHasher.EmptyRoot()}
@@ -78,9 +78,7 @@ func (in *Instance) auditTree(ctx context.Context, b *book.Book, a *LedgerAudit)
 	if int64(t.Size) > a.Leaves {
 		a.problem("the checkpoint is of %d leaves, and the book has %d", t.Size, a.Leaves)
 	}
-	if in.keys == nil { // an encrypted directory publishes no checkpoint
-		a.Lag += max(a.Leaves-int64(t.Size), 0)
-	}
+	a.Lag += max(a.Leaves-int64(t.Size), 0)
 	r := (&compact.RangeFactory{Hash: rfc6962.DefaultHasher.HashChildren}).NewEmptyRange(0)
 	for from := int64(0); ; {
 		leaves, err := b.Leaves(ctx, from, 5000)

@@ -19,7 +19,21 @@ type PublicLedger struct{ in *Instance }
 func (in *Instance) Ledger() PublicLedger { return PublicLedger{in} }
 
 // File is a file of the public tree by its name in C2SP tlog-tiles; registry.NotFound for any other name.
-func (l PublicLedger) File(name string) ([]byte, error) { return tiles.File(l.in.LedgerPath(), name) }
+func (l PublicLedger) File(name string) ([]byte, error) {
+	if l.in.keys == nil {
+		return tiles.File(l.in.LedgerPath(), name)
+	}
+	ctx := context.Background()
+	b, err := l.in.Book(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t, err := l.in.tree(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	return l.in.heldTree(b).File(t, name)
+}
 
 // State says how far the ledger is, and whom to believe.
 func (l PublicLedger) State(ctx context.Context) (ledger.State, error) {
@@ -33,7 +47,7 @@ func (l PublicLedger) State(ctx context.Context) (ledger.State, error) {
 		return s, err
 	}
 	s.Name, s.Key, s.Events, s.Leaves = b.Name(), b.VKey(), c.Events, c.Leaves
-	t, err := tiles.Open(l.in.LedgerPath(), b.VKey())
+	t, err := l.in.tree(ctx, b)
 	if err == nil {
 		s.Size = t.Size
 	} else if registry.CodeOf(err) != registry.NotFound {

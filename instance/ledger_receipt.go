@@ -9,7 +9,6 @@ import (
 
 	"github.com/openassay/assay/ledger"
 	"github.com/openassay/assay/ledger/book"
-	"github.com/openassay/assay/ledger/tiles"
 	"github.com/openassay/assay/registry"
 )
 
@@ -77,11 +76,7 @@ func leavesOf(ctx context.Context, b *book.Book, ids []registry.EntryID) ([]int6
 }
 
 func (in *Instance) prove(ctx context.Context, b *book.Book, numbers []int64) (ledger.Receipt, error) {
-	if in.keys != nil {
-		return nil, registry.Errorf(registry.Unsupported, "the ledger of an encrypted directory is kept sealed, and publishes no checkpoint").
-			WithHint("export what is public into a directory that is not encrypted, and publish that: assay export, assay import --audience public")
-	}
-	t, err := tiles.Open(in.LedgerPath(), b.VKey())
+	t, err := in.tree(ctx, b)
 	if err != nil {
 		return nil, err
 	}

@@ -1,9 +1,11 @@
 package interference_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/openassay/assay/account"
@@ -11,10 +13,12 @@ import (
 	"github.com/openassay/assay/registry"
 )
 
+var programs atomic.Int64 // twins are shared by tests
+
 // withToken serves what a program reads with a token of a new account that holds the audiences, for a scope.
 func (x *twin) withToken(t testing.TB, h http.Handler, scope registry.Audience, holds ...registry.Audience) http.Handler {
 	t.Helper()
-	name := "Program of " + strings.ReplaceAll(string(scope), ":", " ")
+	name := fmt.Sprint("Program ", programs.Add(1), " of ", strings.ReplaceAll(string(scope), ":", " "))
 	u, err := x.Accounts().Add(t.Context(), account.Operator, account.User{Name: name, Role: account.Reader, Audiences: holds}, twins.Password)
 	if err != nil {
 		t.Fatal(err)

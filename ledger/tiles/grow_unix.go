@@ -72,8 +72,7 @@ func Grow(ctx context.Context, dir, skey string, next func(from int64) ([][]byte
 			return err
 		}
 		if len(last) == 0 {
-			return registry.Errorf(registry.Conflict, "the ledger in %s has published more than this registry knows of", dir).
-				WithHint("the registry was restored from an older backup: restore the newest one, or publish under a new key, which everybody can see")
+			return olderBook("in " + dir)
 		}
 	}
 	for {

@@ -23,6 +23,7 @@ type Tree struct {
 	Checkpoint []byte // signed note
 	Size       uint64
 	Root       []byte
+	read       client.TileFetcherFunc
 }
 
 // Open reads the last checkpoint of the tree in dir, signed with the key. registry.NotFound where none was published.
@@ -34,16 +35,32 @@ func Open(dir, vkey string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
+	t, err := parse(raw, vkey, filepath.Join(dir, "checkpoint"))
+	if err != nil {
+		return nil, err
+	}
+	t.dir, t.read = dir, client.FileFetcher{Root: dir}.ReadTile
+	return t, nil
+}
+
+// parse reads a checkpoint that was signed with the key; where it stands is for the error.
+func parse(raw []byte, vkey, where string) (*Tree, error) {
 	v, err := note.NewVerifier(vkey)
 	if err != nil {
 		return nil, err
 	}
 	cp, _, _, err := log.ParseCheckpoint(raw, v.Name(), v)
 	if err != nil {
-		return nil, registry.Errorf(registry.Unreadable, "%s: the checkpoint is not this ledger's: %w", filepath.Join(dir, "checkpoint"), err).
+		return nil, registry.Errorf(registry.Unreadable, "%s: the checkpoint is not this ledger's: %w", where, err).
 			WithHint("it was changed, or the folder is another ledger's; throw the folder away, and the next change of the registry makes it again")
 	}
-	return &Tree{dir, raw, cp.Size, cp.Hash}, nil
+	return &Tree{Checkpoint: raw, Size: cp.Size, Root: cp.Hash}, nil
+}
+
+// olderBook is the error of a tree that has more leaves than the book it is to be made from.
+func olderBook(where string) error {
+	return registry.Errorf(registry.Conflict, "the ledger %s has published more than this registry knows of", where).
+		WithHint("the registry was restored from an older backup: restore the newest one, or publish under a new key, which everybody can see")
 }
 
 // Proof leads from a leaf to the root: the hashes of an inclusion proof, checked.
@@ -51,8 +68,7 @@ func (t *Tree) Proof(ctx context.Context, index uint64, leaf []byte) ([][]byte, 
 	if index >= t.Size {
 		return nil, registry.Errorf(registry.NotFound, "leaf %d is not published yet: the ledger has %d", index, t.Size)
 	}
-	f := client.FileFetcher{Root: t.dir}
-	pb, err := client.NewProofBuilder(ctx, t.Size, f.ReadTile)
+	pb, err := client.NewProofBuilder(ctx, t.Size, t.read)
 	if err != nil {
 		return nil, t.damaged(err)
 	}
@@ -68,8 +84,7 @@ func (t *Tree) Proof(ctx context.Context, index uint64, leaf []byte) ([][]byte, 
 
 // Consistency leads from the tree of a size to this one.
 func (t *Tree) Consistency(ctx context.Context, from uint64) ([][]byte, error) {
-	f := client.FileFetcher{Root: t.dir}
-	pb, err := client.NewProofBuilder(ctx, t.Size, f.ReadTile)
+	pb, err := client.NewProofBuilder(ctx, t.Size, t.read)
 	if err != nil {
 		return nil, t.damaged(err)
 	}
