@@ -86,6 +86,8 @@ func (r *reader) readMail(p *Part, b []byte, depth int) {
 			p.refuse(&text.Error{Code: text.CodeUnreadable, Message: "a message without words or attachments", Hint: "save it again as EML"})
 		}
 		p.container = p.Verdict.Code == ""
+	} else if r.unpack {
+		p.Verdict.Code = verdictUnread
 	} else if rs, err := r.texts("message"+ext, []byte(body)); err != nil {
 		p.refuse(err)
 	} else {
@@ -99,6 +101,9 @@ func (r *reader) readMail(p *Part, b []byte, depth int) {
 			}
 		}
 		p.accept(rs...)
+	}
+	if r.alone {
+		return
 	}
 	for _, f := range w.files {
 		if !r.enter(p, depth+1) {

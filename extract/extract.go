@@ -87,8 +87,12 @@ func (p *Part) Err() error {
 // Read reads a file. There is always a part for the file itself, first, unless it is a container: then there is one for each file in
 // it. The error is only for a context that ended, or a machine on which nothing can be read.
 func Read(ctx context.Context, name string, b []byte, opt Options) ([]*Part, error) {
-	opt.Limits = opt.Limits.withDefaults()
-	r := &reader{ctx: ctx, opt: opt, left: opt.Limits.Bytes}
+	return (&reader{opt: opt}).all(ctx, name, b)
+}
+
+func (r *reader) all(ctx context.Context, name string, b []byte) ([]*Part, error) {
+	r.opt.Limits = r.opt.Limits.withDefaults()
+	r.ctx, r.left = ctx, r.opt.Limits.Bytes
 	r.read(clean(name), b, 0)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -101,7 +105,13 @@ type reader struct {
 	opt   Options
 	parts []*Part
 	left  int64 // bytes that may still be unpacked
+
+	unpack bool // what lies in a container is given with its bytes and not read: each is then read for itself
+	alone  bool // a message is read without what is attached to it
 }
+
+// verdictUnread is the code of a part that was unpacked and is still to be read; it never leaves this package.
+const verdictUnread = "unread"
 
 // clean is a name as it may be shown and stored: relative, without "..", controls and backslashes.
 func clean(name string) string {
@@ -142,6 +152,8 @@ func (r *reader) read(name string, b []byte, depth int) {
 		return
 	}
 	switch read := formats[p.Format]; {
+	case r.unpack && depth > 0 && p.Format != "zip" && p.Format != "eml":
+		p.Verdict.Code = verdictUnread
 	case p.Format == "zip":
 		r.readZIP(p, b, depth)
 	case p.Format == "eml":

@@ -1,7 +1,9 @@
 package extract_test
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -25,9 +27,34 @@ func TestMain(m *testing.M) {
 			os.Exit(0)
 		case "die":
 			os.Exit(9)
+		case "mortal": // reads as any child until a file has the deadly words in it
+			in, out := io.Pipe()
+			go func() {
+				io.Copy(io.MultiWriter(&mortal{}, out), os.Stdin)
+				out.Close()
+			}()
+			if err := extract.Serve(in, os.Stdout); err != nil {
+				os.Exit(1)
+			}
+			os.Exit(0)
 		}
 	}
 	os.Exit(m.Run())
+}
+
+// deadly are words that end the child that meets them.
+const deadly = "DEADLY WORDS OF A TEST"
+
+// mortal ends the process once it has seen the deadly words.
+type mortal struct{ tail []byte }
+
+func (m *mortal) Write(p []byte) (int, error) {
+	m.tail = append(m.tail, p...)
+	if bytes.Contains(m.tail, []byte(deadly)) {
+		os.Exit(9)
+	}
+	m.tail = m.tail[max(0, len(m.tail)-len(deadly)):]
+	return len(p), nil
 }
 
 // escape tries what a confined process must not be able to do, and says what it could.

@@ -71,7 +71,7 @@ func answer(q *request) (r *response) {
 	case q.Image > 0:
 		r.PNG, err = PageImage(ctx, q.Bytes, q.Image, q.Width)
 	default:
-		r.Parts, err = Read(ctx, q.Name, q.Bytes, q.Opt)
+		r.Parts, err = (&reader{opt: q.Opt, unpack: !q.Alone, alone: q.Alone}).all(ctx, q.Name, q.Bytes)
 	}
 	if err != nil && !errors.As(err, &r.Err) {
 		r.Err = &text.Error{Code: text.CodeUnreadable, Message: err.Error()}

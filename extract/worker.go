@@ -29,11 +29,12 @@ type Worker struct {
 	gone bool
 }
 
-// WorkerLimits bound what one file may take; a zero field has the default.
+// WorkerLimits bound what one file may take; a zero field has the default. Of a container each file in it is one, and Whole and Output bound them together.
 type WorkerLimits struct {
 	Time   time.Duration // 3 minutes
 	Memory int64         // bytes, of the whole process; 2 GB
 	Output int64         // bytes; 768 MB
+	Whole  time.Duration // for all that lies in a container; 15 minutes
 }
 
 func (l WorkerLimits) withDefaults() WorkerLimits {
@@ -45,6 +46,9 @@ func (l WorkerLimits) withDefaults() WorkerLimits {
 	}
 	if l.Output == 0 {
 		l.Output = 768 << 20
+	}
+	if l.Whole == 0 {
+		l.Whole = 15 * time.Minute
 	}
 	return l
 }
@@ -69,6 +73,7 @@ type request struct {
 	Image int  // page to draw; 0 to read
 	Width int  // of the image in pixels; 0 for recognition
 	Sheet bool // a sheet, whose dots per inch Width is
+	Alone bool // without what lies in it: a container is else unpacked, and what lies in it given unread
 	Limit WorkerLimits
 }
 
@@ -79,6 +84,8 @@ type response struct {
 	Scan  *Scan
 	Sheet *Sheet
 	Err   *text.Error
+
+	size int64 // bytes of the answer
 }
 
 // Read implements [Reader]. A child that was ended is a verdict.
@@ -104,8 +111,11 @@ func (w *Worker) Sheet(ctx context.Context, b []byte, page, dpi int) (*Sheet, er
 	return r.Sheet, nil
 }
 
+// read reads a file. What lies in a container is read file by file, so that one that ends its process costs none of the others.
 func (w *Worker) read(ctx context.Context, name string, b []byte, opt Options) ([]*Part, error) {
-	r, err := w.ask(ctx, request{Name: name, Bytes: b, Opt: opt})
+	limit := w.Limits.withDefaults()
+	until := time.Now().Add(limit.Whole)
+	r, err := w.ask(ctx, request{Name: name, Bytes: b, Opt: opt, Limit: limit})
 	var te *text.Error
 	if errors.As(err, &te) {
 		p := &Part{Path: clean(path.Base(name))}
@@ -115,7 +125,49 @@ func (w *Worker) read(ctx context.Context, name string, b []byte, opt Options) (
 	if err != nil {
 		return nil, err
 	}
+	limit.Output -= r.size
+	for i, p := range r.Parts {
+		if p.Bytes == nil && p.Path != clean(name) { // an empty file in a container: what is empty arrives as nil
+			p.Bytes = []byte{}
+		}
+		if p.Verdict.Code == verdictUnread {
+			if r.Parts[i], err = w.inner(ctx, p, b, opt, &limit, until); err != nil {
+				return nil, err
+			}
+		}
+	}
 	return r.Parts, nil
+}
+
+// inner reads a file that lay in a container, or the words of a message, whose bytes are whole where it lay in none.
+func (w *Worker) inner(ctx context.Context, p *Part, whole []byte, opt Options, limit *WorkerLimits, until time.Time) (*Part, error) {
+	out := &Part{Path: p.Path, Format: p.Format, Bytes: p.Bytes}
+	left := time.Until(until)
+	if left <= 0 || limit.Output <= 0 {
+		out.refuse(&text.Error{Code: text.CodeUnsupported, Message: fmt.Sprintf("not read: what lies before it in the same file took more than %v, or more than %d MB", w.Limits.withDefaults().Whole, w.Limits.withDefaults().Output>>20), Hint: "unpack it and give the documents"})
+		return out, nil
+	}
+	q := request{Name: p.Path, Bytes: p.Bytes, Opt: opt, Limit: *limit, Alone: true}
+	if q.Bytes == nil {
+		q.Bytes = whole
+	}
+	q.Limit.Time = min(q.Limit.Time, left)
+	r, err := w.ask(ctx, q)
+	var te *text.Error
+	switch {
+	case errors.As(err, &te):
+		out.refuse(te)
+		return out, nil
+	case err != nil:
+		return nil, err
+	}
+	limit.Output -= r.size
+	if len(r.Parts) != 1 {
+		out.refuse(&text.Error{Code: text.CodeUnreadable, Message: "nothing in it can be read", Hint: "unpack it and give the documents"})
+		return out, nil
+	}
+	r.Parts[0].Bytes = p.Bytes
+	return r.Parts[0], nil
 }
 
 func (w *Worker) scan(ctx context.Context, b []byte, page int) (*Scan, error) {
@@ -128,7 +180,9 @@ func (w *Worker) scan(ctx context.Context, b []byte, page int) (*Scan, error) {
 
 // ask gives a request to a child. The error is the context's, a [*text.Error], or that no child can be started.
 func (w *Worker) ask(ctx context.Context, q request) (*response, error) {
-	q.Limit = w.Limits.withDefaults()
+	if q.Limit.Time == 0 {
+		q.Limit = w.Limits.withDefaults()
+	}
 	if len(q.Bytes) > text.MaxBytes {
 		return nil, &text.Error{Code: text.CodeUnsupported, Message: fmt.Sprintf("%d bytes; at most %d are read", len(q.Bytes), text.MaxBytes), Hint: "split it, or take the annexes out"}
 	}
@@ -258,6 +312,7 @@ func (c *child) ask(ctx context.Context, q request) (*response, error) {
 		if a.err != nil {
 			return nil, c.died(q.Limit)
 		}
+		a.r.size = q.Limit.Output - c.out.left
 		return a.r, nil
 	case <-ctx.Done():
 		c.kill()

@@ -2,6 +2,7 @@ package extract_test
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"net"
 	"os"
@@ -101,5 +102,46 @@ func TestConfinedProcess(t *testing.T) {
 	out, err := exec.Command(os.Args[0], "try-to-escape", l.Addr().String()).CombinedOutput()
 	if err != nil || strings.TrimSpace(string(out)) != "done" {
 		t.Errorf("%v: %s", err, out)
+	}
+}
+
+// A file in a container that ends the process which reads it has that as its verdict; what lies beside it, before and behind, is read.
+func TestDeadlyFileInAContainer(t *testing.T) {
+	bad := sample.File{Name: "bad.txt", Body: "The Parties say: " + deadly + "\n"}
+	good := func(n string) sample.File {
+		return sample.File{Name: n, Body: "The Parties shall meet in " + n + ".\n"}
+	}
+	inner := sample.Zip(good("c.txt"), bad, good("d.txt"))
+	mail := "From: a@example.org\nTo: b@example.org\nSubject: Draft\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nIt is attached.\n--b\n" +
+		"Content-Type: application/zip; name=\"in.zip\"\nContent-Disposition: attachment; filename=\"in.zip\"\nContent-Transfer-Encoding: base64\n\n" + base64.StdEncoding.EncodeToString(inner) + "\n--b--\n"
+	w := &extract.Worker{Command: []string{os.Args[0], "mortal"}}
+	t.Cleanup(w.Close)
+	for _, c := range []struct {
+		name string
+		body []byte
+		want string
+	}{
+		{"a.zip", sample.Zip(good("a.txt"), bad, good("b.txt"), sample.File{Name: "in.zip", Body: string(inner)}), "a.zip/a.txt read, a.zip/bad.txt unreadable, a.zip/b.txt read, a.zip/in.zip/c.txt read, a.zip/in.zip/bad.txt unreadable, a.zip/in.zip/d.txt read"},
+		{"a.eml", []byte(mail), "a.eml read, a.eml/in.zip/c.txt read, a.eml/in.zip/bad.txt unreadable, a.eml/in.zip/d.txt read"},
+	} {
+		parts, err := w.Read(t.Context(), c.name, c.body, extract.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range parts {
+			got = append(got, p.Path+" "+p.Verdict.Code)
+			if !p.Verdict.OK() && (!strings.Contains(p.Verdict.Reason, "ended the process") || p.Verdict.Hint == "") {
+				t.Errorf("%s: %+v", p.Path, p.Verdict)
+			}
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("got  %s\nnot  %s", s, c.want)
+		}
+	}
+	w.Limits.Whole = time.Nanosecond
+	parts, err := w.Read(t.Context(), "a.zip", sample.Zip(good("a.txt"), good("b.txt")), extract.Options{})
+	if err != nil || len(parts) != 2 || parts[1].Verdict.OK() || !strings.Contains(parts[1].Verdict.Reason, "not read") {
+		t.Errorf("no time is left: %v %+v", err, parts)
 	}
 }
