@@ -59,6 +59,49 @@ type htmlScan struct {
 	cell    bool
 	pre     *strings.Builder // text within <pre>, whose line ends count
 	title   strings.Builder
+	above   aboveTitle
+}
+
+// aboveTitle is the first heading of the first rank that stands outside what is read: above the main content, or in a header.
+type aboveTitle struct {
+	words   strings.Builder
+	open    bool
+	done    bool
+	links   int  // that are open
+	ownRead bool // there is one within what is read
+}
+
+func (h *aboveTitle) start(a atom.Atom, read bool) {
+	switch {
+	case a == atom.A:
+		h.links++
+	case a == atom.Br && h.open:
+		h.words.WriteByte(' ')
+	case a != atom.H1:
+	case read:
+		h.ownRead = true
+	case !h.done && h.links == 0: // what leads home is the name of the site
+		h.open = true
+	}
+}
+
+func (h *aboveTitle) end(a atom.Atom) {
+	switch {
+	case a == atom.A:
+		h.links = max(h.links-1, 0)
+	case a == atom.H1 && h.open:
+		h.open, h.done = false, true
+	}
+}
+
+// of is the heading where it is the title of the page, and not the name of its site, which stands last in the title: it begins with the same words.
+func (h *aboveTitle) of(page string) string {
+	t := tidy(h.words.String())
+	x, y := strings.Fields(strings.ToLower(t)), strings.Fields(strings.ToLower(page))
+	if h.ownRead || len(x) < 3 || len(y) < 3 || len(t) > 1000 || x[0] != y[0] || x[1] != y[1] || x[2] != y[2] {
+		return ""
+	}
+	return t
 }
 
 func scanHTML(s string, scope atom.Atom, skip bool) *htmlScan {
@@ -66,7 +109,7 @@ func scanHTML(s string, scope atom.Atom, skip bool) *htmlScan {
 	z := html.NewTokenizer(strings.NewReader(s))
 	inside, depth, inTitle := scope == 0, 0, false
 	var skipping atom.Atom
-	skipDepth := 0
+	skipDepth, inHeader := 0, false
 	for {
 		tt := z.Next()
 		if tt == html.ErrorToken || len(p.out) > maxLines {
@@ -74,10 +117,14 @@ func scanHTML(s string, scope atom.Atom, skip bool) *htmlScan {
 		}
 		switch tt {
 		case html.TextToken:
-			if inTitle && p.title.Len() < 1000 {
-				p.title.Write(z.Text())
-			} else if inside && skipDepth == 0 && !inTitle {
-				p.text(string(z.Text()))
+			switch t := string(z.Text()); {
+			case inTitle && p.title.Len() < 1000:
+				p.title.WriteString(t)
+			case inTitle:
+			case inside && skipDepth == 0:
+				p.text(t)
+			case p.above.open && p.above.words.Len() < 2000:
+				p.above.words.WriteString(t)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, hasAttr := z.TagName()
@@ -90,10 +137,14 @@ func scanHTML(s string, scope atom.Atom, skip bool) *htmlScan {
 				if a == skipping && tt == html.StartTagToken {
 					skipDepth++
 				}
+				if inHeader = inHeader && !htmlSkip[a]; inHeader {
+					p.above.start(a, false)
+				}
 				continue
 			}
+			p.above.start(a, inside || a == scope)
 			if (skip && htmlSkip[a] || a == atom.Script || a == atom.Style) && tt == html.StartTagToken {
-				skipping, skipDepth = a, 1
+				skipping, skipDepth, inHeader = a, 1, a == atom.Header
 				continue
 			}
 			if a == scope && scope != 0 {
@@ -113,9 +164,12 @@ func scanHTML(s string, scope atom.Atom, skip bool) *htmlScan {
 				inTitle = false
 				continue
 			}
+			p.above.end(a)
 			if skipDepth > 0 {
 				if a == skipping {
 					skipDepth--
+				} else if skipping == atom.Header && htmlSkip[a] {
+					inHeader = true
 				}
 				continue
 			}
@@ -133,6 +187,9 @@ func scanHTML(s string, scope atom.Atom, skip bool) *htmlScan {
 	p.flush()
 	if t := tidy(p.title.String()); t != "" {
 		p.head = append(p.head, Meta{"title", t})
+		if h := p.above.of(t); h != "" && len(p.out) > 0 {
+			p.out = append([]block{{text: h, hint: hintHeading, level: 1}}, p.out...)
+		}
 	}
 	return p
 }

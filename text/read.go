@@ -6,7 +6,7 @@ import (
 )
 
 // Version is the name and version of this extractor; it changes whenever the same bytes may give another reading.
-const Version = "assay/text 1"
+const Version = "assay/text 2"
 
 // Formats that are read.
 const (

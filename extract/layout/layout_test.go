@@ -143,3 +143,69 @@ func TestPagesThatTheCountTells(t *testing.T) {
 		t.Errorf("%+v %+v", res.Gaps, res.Pages)
 	}
 }
+
+// The year in the name of a law at the head of every page is no count of pages, and years at the foot of tables are no page numbers.
+func TestYearsAreNoPageNumbers(t *testing.T) {
+	law := func(foot func(i int) string) (ps []layout.Page) {
+		for i := range 5 {
+			p := layout.Page{Number: i + 1, Width: 600, Height: 800}
+			set(&p, 50, 20, 9, "Law No 3 of 2019")
+			set(&p, 50, 200, 10, fmt.Sprintf("Page%d: The Parties shall refrain from it.", i))
+			set(&p, 290, 780, 9, foot(i))
+			ps = append(ps, p)
+		}
+		return ps
+	}
+	for name, c := range map[string]struct {
+		pages []layout.Page
+		label string // of the third page
+	}{
+		"beside page numbers":         {law(func(i int) string { return fmt.Sprint(i + 1) }), "3"},
+		"years that count":            {law(func(i int) string { return fmt.Sprint(2019 + i) })[:3], ""},
+		"years that count, with gaps": {law(func(i int) string { return fmt.Sprint(2019 + i + i/2*4) })[:4], ""},
+		"a journal's pages":           {law(func(i int) string { return fmt.Sprint(1998 + i) }), "2000"},
+	} {
+		res := layout.Build(c.pages)
+		if len(res.Gaps) > 0 || res.Pages[2].Label != c.label {
+			t.Errorf("%s: %+v, the third page is called %q", name, res.Gaps, res.Pages[2].Label)
+		}
+	}
+}
+
+// A footer that counts the pages is left out of short documents too, whose other lines cannot be compared.
+func TestPageOfPagesInAShortDocument(t *testing.T) {
+	for n := 1; n <= 2; n++ {
+		var ps []layout.Page
+		for i := range n {
+			p := layout.Page{Number: i + 1, Width: 600, Height: 800}
+			set(&p, 50, 200, 10, fmt.Sprintf("Page%d: The Parties shall refrain from it.", i))
+			set(&p, 50, 212, 10, "They report on it.")
+			set(&p, 280, 780, 9, fmt.Sprintf("draft-3.docx | Page %d of %d", i+1, n))
+			ps = append(ps, p)
+		}
+		res := layout.Build(ps)
+		if got := words(res); strings.Contains(got, "draft-3") || len(res.Gaps) > 0 || res.Pages[n-1].Label != fmt.Sprint(n) {
+			t.Errorf("%d pages: %+v %+v\n%s", n, res.Gaps, res.Pages, got)
+		}
+	}
+	p := layout.Page{Number: 1, Width: 600, Height: 800}
+	set(&p, 50, 780, 10, "The report has a page 1 of 3")
+	if got := words(layout.Build([]layout.Page{p})); !strings.Contains(got, "report") {
+		t.Error("the count is another, and the line is gone")
+	}
+}
+
+// A title over several lines in large letters, further apart than those of the text below, is one paragraph.
+func TestLongTitleInLargeLetters(t *testing.T) {
+	p := layout.Page{Number: 1, Width: 600, Height: 800}
+	set(&p, 50, 60, 20, "Memorandum of Understanding between the Government")
+	set(&p, 50, 86, 20, "of Freedonia and the Government of the Kingdom of")
+	set(&p, 50, 112, 20, "Sylvania on Lithium")
+	for i := range 20 {
+		set(&p, 50, 170+13*float64(i), 10, fmt.Sprintf("The Parties shall exchange all data that they have on brine and on hard rock, %d", i))
+	}
+	got := words(layout.Build([]layout.Page{p}))
+	if !strings.HasPrefix(got, "Memorandum of Understanding between the Government of Freedonia and the Government of the Kingdom of Sylvania on Lithium\n") {
+		t.Errorf("%.300s", got)
+	}
+}

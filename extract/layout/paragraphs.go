@@ -86,6 +86,18 @@ func (p *paragraph) add(l *line) {
 // loosePitch is how far apart, in the usual distance of lines, lines stand between which there is a blank.
 const loosePitch = 1.4
 
+// pitch is how far below the line before it a line stands where no blank is between them: the lines of a title in large letters are further apart than
+// those of the text around it.
+func (p *paragraph) pitch(prev, l *line) float64 {
+	if large := min(prev.size, l.size) / max(p.b.body, 1); large > largeLetters {
+		return p.m[l.region].pitch * large
+	}
+	return p.m[l.region].pitch
+}
+
+// largeLetters is how much larger than most of a text the letters of its headings are.
+const largeLetters = 1.15
+
 // breaks says whether a new paragraph begins with l, behind the line prev.
 func (p *paragraph) breaks(prev, l *line) bool {
 	m, last := p.m[l.region], p.m[prev.region]
@@ -100,8 +112,8 @@ func (p *paragraph) breaks(prev, l *line) bool {
 		return !joins || math.Abs(prev.size-l.size) > 0.3*max(prev.size, l.size)
 	case prev.region != l.region:
 		return !(joins || full && !ends(prev.text) && !text.Marked(l.text) && prev.bold == l.bold)
-	case l.Y0-prev.Y0 > loosePitch*m.pitch:
-		return !(joins && full && l.Y0-prev.Y0 < 2.2*m.pitch)
+	case l.Y0-prev.Y0 > loosePitch*p.pitch(prev, l):
+		return !(joins && full && l.Y0-prev.Y0 < 2.2*p.pitch(prev, l))
 	case prev.bold != l.bold && !joins:
 		return true
 	case text.Marked(l.text):
@@ -138,7 +150,7 @@ func (p *paragraph) flush() {
 		bold = bold && l.bold
 		size = max(size, l.size)
 	}
-	large = size > 1.15*p.b.body
+	large = size > largeLetters*p.b.body
 	switch {
 	case (bold || large) && len(b.Text) <= headingMax && len(p.lines) <= 4 && p.lines[0].cells == 1 && !p.lines[0].dots:
 		b.Kind, b.Level = text.HeadingBlock, boldLevel

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"math"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -220,6 +221,11 @@ func (b *builder) labelAll(edges []*edge) map[int]int {
 		at, n int
 	}
 	same := map[place]int{} // how often a number stands in the same place of the same line: it does not count pages
+	for _, e := range edges { // "Page 2 of 7" on the second of seven: also where too few pages are there to compare
+		if pagesOf.MatchString(e.key) && len(e.numbers) >= 2 && e.numbers[len(e.numbers)-2] == e.page+1 && e.numbers[len(e.numbers)-1] == len(b.pages) {
+			e.drop = true
+		}
+	}
 	for _, e := range edges {
 		for i, n := range e.numbers {
 			same[place{e.key, i, n}]++
@@ -245,10 +251,14 @@ func (b *builder) labelAll(edges []*edge) map[int]int {
 			}
 		}
 		need := min(2, len(b.pages)-1)
+		isYear := found[0].n >= 1800 && found[0].n < 2200 && at[0] > 200
 		if onlyNumber(found[0].e.key) {
 			need = min(1, need)
 		}
-		if near < need || len(b.pages) == 1 && !strings.Contains(found[0].e.key, "#of#") && !strings.Contains(found[0].e.key, "#/#") {
+		if isYear { // the rows of a table may end pages with one year after the other
+			need = 4
+		}
+		if near < need || len(b.pages) == 1 && !pagesOf.MatchString(found[0].e.key) && !strings.Contains(found[0].e.key, "#of#") && !strings.Contains(found[0].e.key, "#/#") {
 			continue
 		}
 		if old, ok := shift[at[1]]; ok && abs(old) <= abs(at[0]) {
@@ -263,7 +273,7 @@ func (b *builder) labelAll(edges []*edge) map[int]int {
 		}
 	}
 	for _, e := range edges { // "page 3 of 10"
-		if of := strings.Contains(e.key, "#of#") || strings.Contains(e.key, "#de#") || strings.Contains(e.key, "#sur#") || e.key == "#/#"; e.drop && of && len(e.numbers) == 2 {
+		if of := onlyNumber(e.key) || pagesOf.MatchString(e.key); e.drop && of && len(e.numbers) == 2 { // "Law 3 of 2019" counts no pages
 			if all := e.numbers[1]; all > len(b.pages) && all < 5000 && e.numbers[0]-e.page == shift[e.page] {
 				b.gap(text.Gap{Code: text.GapPagesMissing, Page: e.page + 1, Value: strconv.Itoa(all)})
 			}
@@ -271,6 +281,9 @@ func (b *builder) labelAll(edges []*edge) map[int]int {
 	}
 	return shift
 }
+
+// pagesOf is the end of a line that says which page of how many it stands on, its words as in edge.key.
+var pagesOf = regexp.MustCompile(`(page|página|pagina|seite|p\.)#(of|de|sur|von|/)#[.)]?$`)
 
 func abs(n int) int { return max(n, -n) }
 
