@@ -220,7 +220,7 @@ func (b *builder) labelAll(edges []*edge) map[int]int {
 		key   string
 		at, n int
 	}
-	same := map[place]int{} // how often a number stands in the same place of the same line: it does not count pages
+	same := map[place]int{}   // how often a number stands in the same place of the same line: it does not count pages
 	for _, e := range edges { // "Page 2 of 7" on the second of seven: also where too few pages are there to compare
 		if pagesOf.MatchString(e.key) && len(e.numbers) >= 2 && e.numbers[len(e.numbers)-2] == e.page+1 && e.numbers[len(e.numbers)-1] == len(b.pages) {
 			e.drop = true
