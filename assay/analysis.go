@@ -81,6 +81,10 @@ type Nature struct {
 	Inferred string     `json:"inferred"` // binding, non_binding, unclear
 	Evidence []Evidence `json:"evidence"`
 
+	// Except are the eIds of what binds although the text says that it does not; what is under them binds too (see Excepts). ExceptUnclear says that the text leaves out something that was not found in it.
+	Except        []string `json:"except,omitempty"`
+	ExceptUnclear bool     `json:"except_unclear,omitempty"`
+
 	Conflicts []Conflict `json:"conflicts"` // what in it does not agree
 }
 
@@ -93,7 +97,7 @@ type Conflict struct {
 
 // Evidence is a span that one level of the legal nature rests on.
 type Evidence struct {
-	Level string `json:"level"` // stated, read, inferred
+	Level string `json:"level"` // stated, except, read, inferred
 	EID   string `json:"eid"`
 	Rule  string `json:"rule"`
 	Start int    `json:"start"`

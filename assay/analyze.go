@@ -39,6 +39,7 @@ func analyze(r *text.Reading, rules *Rules, lex *Lexicon, checks []Check) *Analy
 	a.kind()
 	a.roles()
 	a.nature()
+	a.carveOuts()
 	a.bodyAbbreviations()
 	a.enact()
 	a.norms()
@@ -96,7 +97,8 @@ type run struct {
 
 	short map[string]bool // the short names of bodies, in lower case
 
-	barred []bool // by provision: kept out of the settlement of disputes
+	barred   []bool // by provision: kept out of the settlement of disputes
+	excepted []bool // by provision: binds although the text as a whole does not; nil where nothing does
 }
 
 // work is what is known of one provision on the way.

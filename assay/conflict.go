@@ -21,7 +21,7 @@ func (a *run) conflicts() {
 		eid := a.r.Provisions[x.prov].EID
 		m := x.out.Modality
 		hard := m == Obligation || m == Prohibition
-		if hard && x.decisive != nil && (contains(shallRules, x.decisive.rule.Code)) {
+		if hard && !a.bindsAlone(x.prov) && x.decisive != nil && (contains(shallRules, x.decisive.rule.Code)) {
 			duties.add(eid)
 		}
 	}

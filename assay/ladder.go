@@ -120,8 +120,11 @@ func (a *run) obligationLadder(ns []norm) Ladder {
 	switch {
 	case !served[a.doc]:
 		return Ladder{0, []string{}, "language_unsupported", nil}
-	case nature.Stated == "non_binding":
+	case nature.Stated == "non_binding" && !a.allBindAlone(ns):
 		var b basis
+		if some := a.bindingAlone(ns); len(some) > 0 {
+			return Ladder{1, some, "denies_legal_effect_except", params}
+		}
 		for _, e := range nature.Evidence {
 			if e.Level == "stated" {
 				b.add(e.EID)

@@ -157,7 +157,7 @@ const (
 func (l *ledger) directed(n *norm, m Modality, takes bool) BalanceItem {
 	o := n.out
 	x := BalanceItem{Direction: Undirected, Gives: []string{}, Gets: []string{}, GetsBy: getsUnsaid, Modality: o.Modality, Either: o.Either, Qualifiers: nonNil(o.Qualifiers),
-		Deadline: l.due(n), Quantity: o.Quantity, Strength: l.strength(o, m)}
+		Deadline: l.due(n), Quantity: o.Quantity, Strength: l.strength(o, m, l.bindsAlone(n.prov))}
 	sides := l.b.Sides
 	who := []string{}
 	together := false
@@ -315,7 +315,7 @@ func leadSents(n *norm) []int {
 }
 
 // strength joins the modality of a norm with what the text is worth.
-func (l *ledger) strength(o *Norm, m Modality) string {
+func (l *ledger) strength(o *Norm, m Modality, alone bool) string {
 	switch {
 	case o.Modality == Undecided:
 		return "undecided"
@@ -323,9 +323,9 @@ func (l *ledger) strength(o *Norm, m Modality) string {
 		return "plan"
 	case m == Aspiration:
 		return "hope"
-	case l.b.Legal == "non_binding":
+	case l.b.Legal == "non_binding" && !alone:
 		return "political"
-	case l.b.Legal != "binding":
+	case l.b.Legal != "binding" && !alone:
 		return "unclear"
 	case m == Effort:
 		return "effort"
@@ -343,7 +343,7 @@ var investorGoods = map[string]bool{"access": true, "tax_relief": true, "policy_
 // enforcers of an item: nobody where the text does not bind or nobody may; a side by itself where the text says so.
 func (l *ledger) enforcers(n *norm, category string) []string {
 	out := []string{}
-	if l.b.Legal != "non_binding" {
+	if l.b.Legal != "non_binding" || l.bindsAlone(n.prov) {
 		if d := &l.out.signals.Doc; !l.barred[n.prov] {
 			out = append(out, d.Enforcers...)
 			if d.Investors && investorGoods[category] {

@@ -175,7 +175,7 @@ func (a *run) nature() {
 		for _, h := range a.sentHits(s) {
 			switch h.rule.Family {
 			case familyStated:
-				if !a.ofWhole(a.sents[s].prov) {
+				if h.rule.Class == "binding_part" || !a.ofWhole(a.sents[s].prov) {
 					continue
 				}
 				if n.Stated == "none" || n.Stated == h.rule.Class {

@@ -11,7 +11,7 @@ var placeWords = map[string]text.ProvisionKind{
 	"article": text.KindArticle, "articles": text.KindArticle, "artículo": text.KindArticle, "artículos": text.KindArticle, "articulo": text.KindArticle, "artigo": text.KindArticle, "artigos": text.KindArticle,
 	"paragraph": text.KindParagraph, "paragraphs": text.KindParagraph, "subparagraph": text.KindPoint, "subparagraphs": text.KindPoint, "paragraphe": text.KindParagraph, "paragraphes": text.KindParagraph,
 	"párrafo": text.KindParagraph, "párrafos": text.KindParagraph, "apartado": text.KindParagraph, "numeral": text.KindParagraph, "literal": text.KindPoint, "inciso": text.KindPoint,
-	"parágrafo": text.KindParagraph, "alínea": text.KindPoint, "alinéa": text.KindPoint, "point": text.KindPoint,
+	"parágrafo": text.KindParagraph, "parágrafos": text.KindParagraph, "alínea": text.KindPoint, "alinéa": text.KindPoint, "point": text.KindPoint,
 	"chapter": text.KindChapter, "chapters": text.KindChapter, "chapitre": text.KindChapter, "capítulo": text.KindChapter,
 	"section": text.KindSection, "sections": text.KindSection, "sección": text.KindSection, "secção": text.KindSection, "seção": text.KindSection,
 	"annex": text.KindAnnex, "annexes": text.KindAnnex, "annexe": text.KindAnnex, "anexo": text.KindAnnex, "anexos": text.KindAnnex,
@@ -213,6 +213,9 @@ func (a *run) placeAt(prov int, kind text.ProvisionKind, k, last int) (Reference
 	if at < 0 && kind == text.KindSection {
 		at = a.find1(prov, text.KindArticle, num)
 	}
+	if at < 0 && kind == text.KindParagraph && a.above(prov, text.KindArticle) < 0 { // a memorandum calls its numbered parts paragraphs
+		at = a.numbered(prov, num)
+	}
 	if at < 0 {
 		return ref, i
 	}
@@ -294,6 +297,14 @@ func (a *run) above(prov int, kind text.ProvisionKind) int {
 		}
 	}
 	return -1
+}
+
+// numbered is the only paragraph with a number like 4.1, or the section with that number; -1 where there is none.
+func (a *run) numbered(prov int, num string) int {
+	if list := a.index().byNum[string(text.KindParagraph)+" "+num]; len(list) == 1 && strings.Contains(num, ".") {
+		return list[0]
+	}
+	return a.find1(prov, text.KindSection, num)
 }
 
 // find1 is the provision of that kind and number nearest to prov: within the same article for paragraphs and points, else the only one

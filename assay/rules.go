@@ -84,7 +84,7 @@ var families = map[string][]string{
 	familyPart:       {"preamble", "definition", "operative", "institutional", "final"},
 	familyClause:     {"definition", "institutional", "final"},
 	familyKind:       nil,
-	familyStated:     {"binding", "non_binding"},
+	familyStated:     {"binding", "non_binding", "binding_part"},
 	familyRead:       {"treaty_form", "mou_form"},
 	familyPrecision:  {"quantity", "deadline", "named_standard", "named_body"},
 	familyDelegation: nil,

@@ -167,8 +167,6 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 		return apart("other_bearer")
 	case x.Who == "host" && len(without(sb.Parties, sa.Parties)) == 0:
 		return apart("same_beneficiary")
-	case r.atLarge(a, b, n, m):
-		return apart("trade_rule")
 	case strangers(a, b):
 		if ground := x.within(na, nb); ground != "" {
 			return apart(ground)
@@ -228,13 +226,21 @@ func soften(f *Finding, n, m *norm, a, b *Sheet) {
 	weak := func(x *norm) bool {
 		return x.modality == assay.Effort || x.modality == assay.Intention
 	}
-	if f.Answer == Collides && (weak(n) || weak(m) || a.Legal == "non_binding" || b.Legal == "non_binding" || n.words == "" || m.words == "" || n.byKind || m.byKind) {
+	if f.Answer == Collides && (weak(n) || weak(m) || worth(n, a) == "non_binding" || worth(m, b) == "non_binding" || n.words == "" || m.words == "" || n.byKind || m.byKind) {
 		f.Answer = Tension
 	}
 }
 
+// worth is the legal nature of what a norm says: that of its text, or binding where it is left out of the text's denial.
+func worth(n *norm, t *Sheet) string {
+	if n.alone && t.Legal == "non_binding" {
+		return "binding"
+	}
+	return t.Legal
+}
+
 func (s *Side) fits(n *norm, t *Sheet) bool {
-	legal := t.Legal
+	legal := worth(n, t)
 	return (len(s.Modality) == 0 || slices.Contains(s.Modality, n.modality)) && (len(s.Legal) == 0 || slices.Contains(s.Legal, legal) || t.Kind == KindLaw && slices.Contains(s.Legal, "law"))
 }
 

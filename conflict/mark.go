@@ -33,6 +33,7 @@ type mark struct {
 	read       assay.Modality
 	body       bool // a committee, authority or secretariat bears it, no side
 	final      bool // a final clause
+	alone      bool // it binds although its text says that it does not
 	recalls    bool // words of hoping, recalling or telling: as a statement it says nothing that could collide
 	leaves     bool // words by which something is left undone
 	takes      bool // who bears it gets
@@ -113,7 +114,7 @@ func (m *marker) cover(i int) bool {
 }
 
 func (m *marker) mark(eid string, n *assay.Norm, balance []string) mark {
-	x := mark{eid: eid, start: n.Start, end: n.End, read: n.Best(), final: n.Part == "final", standards: n.Standards, bearers: n.Bearer, body: len(n.Bearer) == 1 && n.Bearer[0] == "body"}
+	x := mark{eid: eid, start: n.Start, end: n.End, read: n.Best(), final: n.Part == "final", alone: m.an.Instrument.LegalNature.Excepts(eid), standards: n.Standards, bearers: n.Bearer, body: len(n.Bearer) == 1 && n.Bearer[0] == "body"}
 	own := ""
 	if !m.out.bare {
 		x.words = wordsOf(m.text, n)

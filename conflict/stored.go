@@ -14,7 +14,7 @@ import (
 )
 
 // marksVersion changes whenever the same words and rules may give other marks, or are written in another way.
-const marksVersion = 2
+const marksVersion = 3
 
 // Version names what the marks of a text follow from beside the text and its analysis: the rules, to the letter, and this package. Marks of
 // another version are made anew.
@@ -106,7 +106,7 @@ func (w *markWriter) mark(x *mark) {
 	w.long(x.words)
 	w.number(x.cut)
 	w.code(string(x.read))
-	w.bits(x.body, x.final, x.recalls, x.leaves, x.takes, x.only, x.open, x.savings, x.priority)
+	w.bits(x.body, x.final, x.recalls, x.leaves, x.takes, x.only, x.open, x.savings, x.priority, x.alone)
 	w.code(x.shall)
 	w.code(x.opens)
 	w.b = binary.AppendUvarint(w.b, math.Float64bits(x.share))
@@ -247,7 +247,7 @@ func (d *markReader) mark(x *mark, stances, rules, vocab int) {
 	x.words, x.cut = d.long(), d.number()
 	d.bad = d.bad || x.cut > len(x.words)
 	x.read = assay.Modality(d.code())
-	d.bits(&x.body, &x.final, &x.recalls, &x.leaves, &x.takes, &x.only, &x.open, &x.savings, &x.priority)
+	d.bits(&x.body, &x.final, &x.recalls, &x.leaves, &x.takes, &x.only, &x.open, &x.savings, &x.priority, &x.alone)
 	x.shall, x.opens = d.code(), d.code()
 	x.share = math.Float64frombits(d.uvarint())
 	x.negLead = d.number()

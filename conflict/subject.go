@@ -42,16 +42,8 @@ func (r *Rules) subjects(a, b *Sheet) []Finding {
 				count[i]++
 			}
 		}
-		few := touched[:0]
+		slices.Sort(touched)
 		for _, i := range touched {
-			if int(count[i]) >= min(leastContent, len(a.norms[i].content)-1, len(m.content)-1) {
-				few = append(few, i)
-			} else {
-				count[i] = 0
-			}
-		}
-		slices.Sort(few)
-		for _, i := range few {
 			c := int(count[i])
 			count[i] = 0
 			if n := &a.norms[i]; len(n.content) >= leastContent && c >= min(leastContent, len(n.content)-1, len(m.content)-1) && alike(n, m, same) {
@@ -229,7 +221,7 @@ func (r *Rules) compare(a, b *Sheet, i, k int) (Finding, bool) {
 		return Finding{}, false
 	case turned:
 		code = "opposite"
-		if (a.Legal == "non_binding") != (b.Legal == "non_binding") {
+		if (worth(n, a) == "non_binding") != (worth(m, b) == "non_binding") {
 			code = "soft_promise"
 		}
 	case numbers && d.timed:
@@ -270,9 +262,6 @@ func (r *Rules) compare(a, b *Sheet, i, k int) (Finding, bool) {
 	if len(a.Parties) == 0 || len(b.Parties) == 0 {
 		f.Answer, f.Missing = Undecided, append(f.Missing, "the sides of "+untold(a, b))
 		return f, true
-	}
-	if r.atLarge(a, b, n, m) {
-		return apart("trade_rule")
 	}
 	if strangers(a, b) {
 		if ground := ownDealings(n, m); ground != "" {

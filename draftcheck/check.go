@@ -55,7 +55,7 @@ func (c *check) begin() {
 	s := &c.out.Summary
 	n := c.an.Instrument.LegalNature
 	s.Title, s.Language, s.Kind = c.an.Title, c.an.Language, c.an.Instrument.Kind
-	s.LegalNature = Nature{n.Stated, n.Read, n.Inferred}
+	s.LegalNature = Nature{n.Stated, n.Read, n.Inferred, list(n.Except), n.ExceptUnclear}
 	s.Parties, s.Party, s.Provisions, s.Quoted = list(c.an.Parties), c.in.Party, len(c.rd.Provisions), len(c.quoted)
 	s.Covered, s.Warnings, s.NotLookedAt, s.Minister, s.Committee, s.Counterparts = []string{}, []string{}, []string{}, []string{}, []string{}, []string{}
 	s.Names = map[string]string{}

@@ -34,10 +34,11 @@ type Precedent struct {
 	Bearer   []string       `json:"bearer,omitempty"`
 	Near     int            `json:"near,omitempty"` // how surely it is about the topic, 0–3
 	Quote    string         `json:"quote,omitempty"`
+	Alone    bool           `json:"alone,omitempty"` // it binds although its text says that it does not
 }
 
 // DigestVersion changes whenever the same text may give another digest: also when words of topics of package practice change.
-const DigestVersion = "5"
+const DigestVersion = "6"
 
 const (
 	mostPrecedents = 2
@@ -67,7 +68,7 @@ func DigestOf(rd *text.Reading, an *assay.Analysis, lib *practice.Library) *Dige
 				continue
 			}
 			seen[p.norm.Start] = true
-			d.Topics[topic.Code] = append(d.Topics[topic.Code], Precedent{an.Provisions[p.prov].EID, p.force, p.norm.Best(), p.norm.Precise, p.norm.Bearer, min(p.near, 3), normText(rd, p.norm, mostQuoted)})
+			d.Topics[topic.Code] = append(d.Topics[topic.Code], Precedent{an.Provisions[p.prov].EID, p.force, p.norm.Best(), p.norm.Precise, p.norm.Bearer, min(p.near, 3), normText(rd, p.norm, mostQuoted), an.Instrument.LegalNature.Excepts(an.Provisions[p.prov].EID)})
 			if len(d.Topics[topic.Code]) == mostPrecedents {
 				break
 			}
@@ -101,7 +102,7 @@ func (d *Digest) fromAreas(an *assay.Analysis, lib *practice.Library) {
 				}
 			}
 			if top != nil && forceOf(top) > forceNone {
-				d.Topics[topic.Code] = []Precedent{{a.Evidence[0], forceOf(top), top.Best(), top.Precise, top.Bearer, 0, ""}}
+				d.Topics[topic.Code] = []Precedent{{a.Evidence[0], forceOf(top), top.Best(), top.Precise, top.Bearer, 0, "", an.Instrument.LegalNature.Excepts(a.Evidence[0])}}
 			}
 		}
 	}

@@ -135,7 +135,7 @@ func (c *check) comparable(topic, words string) {
 				continue
 			}
 			m := Comparable{near: p.Near, lang: x.Language, Topic: topic, Document: x.Document, Path: x.Path, Title: x.Title, Date: x.Date, Parties: list(x.Parties), With: with, EID: p.EID, Modality: string(p.Modality), Precise: p.Precise,
-				Bearer: list(p.Bearer), NonBinding: x.Legal == "non_binding", Quote: p.Quote, Sample: x.Sample}
+				Bearer: list(p.Bearer), NonBinding: x.Legal == "non_binding" && !p.Alone, Quote: p.Quote, Sample: x.Sample}
 			if len(grams) > 0 && p.Quote != "" {
 				m.Like = like(grams, gramsOf(p.Quote))
 			}

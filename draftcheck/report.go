@@ -203,7 +203,9 @@ type Summary struct {
 
 // Nature is what is known of the draft's force.
 type Nature struct {
-	Stated   string `json:"stated"`
-	Read     string `json:"read"`
-	Inferred string `json:"inferred"`
+	Stated        string   `json:"stated"`
+	Read          string   `json:"read"`
+	Inferred      string   `json:"inferred"`
+	Except        []string `json:"except"`         // eIds of what binds although the text says that it does not
+	ExceptUnclear bool     `json:"except_unclear"` // something is left out of that, and was not found in the text
 }

@@ -43,7 +43,10 @@ func (c *check) summarise() {
 func (c *check) what() string {
 	s := &c.out.Summary
 	who := ""
-	if len(s.Parties) > 0 {
+	switch {
+	case len(s.Parties) == 1:
+		who = " with " + c.names(s.Parties) + " as a side"
+	case len(s.Parties) > 1:
 		who = " between " + c.names(s.Parties)
 	}
 	kind := plain(s.Kind)
@@ -62,6 +65,12 @@ func (c *check) force1() string {
 	switch {
 	case n.Stated == "binding":
 		return "It says that it binds in law."
+	case n.Stated == "non_binding" && n.ExceptUnclear:
+		return "It says that it does not bind in law, and leaves something out of that which was not found in it: read that clause; what it leaves out binds as its words say."
+	case len(n.Except) > 0 && n.Stated == "non_binding":
+		return "It says that it does not bind in law, except " + c.places(n.Except) + ": what stands there binds as its words say."
+	case len(n.Except) > 0:
+		return "It says that " + c.places(n.Except) + " " + verb(len(n.Except)) + " in law, and nothing of the rest."
 	case n.Stated == "non_binding":
 		return "It says that it does not bind in law: nothing in it can be enforced, whatever its words."
 	case n.Inferred == "binding":
@@ -70,6 +79,34 @@ func (c *check) force1() string {
 		return "It does not say whether it binds; by its form it would not bind in law."
 	}
 	return "It does not say whether it binds in law, and its form does not tell either."
+}
+
+// places names provisions as the draft numbers them, else by their eIds.
+func (c *check) places(eids []string) string {
+	var out []string
+	for _, eid := range eids {
+		name := eid
+		for i := range c.rd.Provisions {
+			if p := &c.rd.Provisions[i]; p.EID == eid && p.Num != "" {
+				name = strings.TrimRight(p.Num, ". ")
+				if p.Heading != "" {
+					name += " (" + p.Heading + ")"
+				}
+			}
+		}
+		out = append(out, name)
+	}
+	if n := len(out); n > 1 {
+		return strings.Join(out[:n-1], ", ") + " and " + out[n-1]
+	}
+	return strings.Join(out, "")
+}
+
+func verb(n int) string {
+	if n == 1 {
+		return "binds"
+	}
+	return "bind"
 }
 
 // account counts what the chosen party gives and gets in one direction, firmly and otherwise, by category.

@@ -225,7 +225,7 @@ func (c *check) whyWeak(b *place) []string {
 			out = append(out, q)
 		}
 	}
-	if c.bindIs == "non_binding" {
+	if c.bindIs == "non_binding" && !c.an.Instrument.LegalNature.Excepts(c.an.Provisions[b.prov].EID) {
 		out = append(out, "non_binding")
 	}
 	return out

@@ -121,7 +121,8 @@ func (s *segmenter) under() {
 	}
 }
 
-// numberedSections finds lists whose items are titles ("1. Purpose", "II. SCOPE"): the sections of texts without articles.
+// numberedSections finds lists whose items are titles ("1. Purpose", "II. SCOPE"): the sections of texts without articles. A title in small letters
+// ("4. Governing law") is one where its own paragraphs follow ("4.1"), or where no other number came between it and the title before.
 func (s *segmenter) numberedSections() {
 	s.numbered = map[int]bool{}
 	if s.articles > 0 {
@@ -129,6 +130,7 @@ func (s *segmenter) numberedSections() {
 	}
 	var run []int
 	var at candidate
+	interrupted := false // by an item of the same style that is no title
 	flush := func() {
 		if len(run) >= 2 {
 			for _, i := range run {
@@ -147,12 +149,16 @@ func (s *segmenter) numberedSections() {
 			continue
 		}
 		rest := t[m.body:]
-		if !titleLike(rest) || l.hint != hintHeading && !allCaps(rest) && !(capitalised(rest) && len(rest) < 100) {
-			continue
-		}
 		c := m.cands[0]
 		if m.cands[1].style != styleNone && (m.cands[1].val == 1 || m.cands[1] == candidate{at.style, at.val + 1}) {
 			c = m.cands[1]
+		}
+		if !titleLike(rest) || l.hint != hintHeading && !allCaps(rest) && !(capitalised(rest) && len(rest) < 100) {
+			next := len(run) > 0 && !interrupted && c == candidate{at.style, at.val + 1}
+			if !titleLike(rest) || len(rest) >= 100 || !next && !s.ownParagraph(i+1, c) {
+				interrupted = interrupted || c.style == at.style
+				continue
+			}
 		}
 		if c.style != decDot && c.style != upDot && c.style != romanUpDot && c.style != hanDot {
 			continue
@@ -164,11 +170,20 @@ func (s *segmenter) numberedSections() {
 		}
 		switch {
 		case c.style == at.style && c.val == at.val+1 && len(run) > 0:
-			run, at = append(run, i), c
+			run, at, interrupted = append(run, i), c, false
 		case c.val == 1 && (len(run) == 0 || c.style == at.style):
 			flush()
-			run, at = []int{i}, c
+			run, at, interrupted = []int{i}, c, false
 		}
 	}
 	flush()
+}
+
+// ownParagraph says whether line i begins with the first paragraph number of the section with that number: "4.1" after "4. Governing law".
+func (s *segmenter) ownParagraph(i int, section candidate) bool {
+	if i >= len(s.lines) || section.style != decDot {
+		return false
+	}
+	m, ok := parseMarker(s.at(i))
+	return ok && m.cands[0].style == decMulti && len(m.parts) == 2 && m.parts[0] == section.val && m.parts[1] == 1
 }

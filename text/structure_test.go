@@ -57,6 +57,20 @@ func TestOrdinals(t *testing.T) {
 	}
 }
 
+// TestSectionsInSmallLetters: a title like "Governing law" opens a section as "Confidentiality" does; items of a list within a section do not.
+func TestSectionsInSmallLetters(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"MEMORANDUM\n\n1. Cooperation\n\n1.1 They cooperate.\n\n2. Force\n\n2.1 It does not bind.\n\n3. Governing law\n\n3.1 They talk.\n\n4. Ports\n\n4.1 They publish tariffs.\n",
+			"sec_1 sec_1__para_1.1 sec_2 sec_2__para_2.1 sec_3 sec_3__para_3.1 sec_4 sec_4__para_4.1"},
+		{"MEMORANDUM\n\n1. Purpose\n\nThey cooperate.\n\n2. Market access for processed ore\n\nThey open markets.\n\n3. Ports\n\nThey publish tariffs.\n", "cover sec_1 sec_2 sec_3"},
+		{"MEMORANDUM\n\n1. Purpose\n\nThey trade in:\n\n1. ore\n2. Copper from the north\n3. salt\n\n2. Ports\n\nThey publish tariffs.\n", "cover sec_1 sec_1__para_1 sec_1__para_2 sec_1__para_3 sec_2"},
+	} {
+		if got := eids(t, c.text); !strings.HasSuffix(got, c.want) {
+			t.Errorf("%q: %s, want it to end with %s", c.text, got, c.want)
+		}
+	}
+}
+
 // TestBehindSignatures: what stands behind the signatures is no part of them where it has a title of its own or greets somebody.
 func TestBehindSignatures(t *testing.T) {
 	const body = "ACCORD\n\nArticle 1\nLes Parties coopèrent.\n\nArticle 2\nL'accord entre en vigueur ce jour.\n\nFait à Valbourg, le 3 mars 1930.\n\nPour la Norlande\nJean Roc\n\nPour la Surie\nAnne Val\n\n"

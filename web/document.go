@@ -55,6 +55,8 @@ type documentPage struct {
 type natureLine struct {
 	Level, Says string
 	Evidence    []quote
+	Except      []link // what binds although the text says that it does not
+	Unclear     bool   // it leaves out something that was not found in it
 }
 
 // ladderView is one graded judgement of the whole text.

@@ -249,8 +249,14 @@ func (v *reader) natureLines() []natureLine {
 	for _, x := range []struct{ level, says string }{{"stated", n.Stated}, {"read", n.Read}, {"inferred", n.Inferred}} {
 		l := natureLine{Level: v.code("nature_basis", x.level), Says: v.code("legal_nature", x.says)}
 		for _, e := range n.Evidence {
-			if e.Level == x.level && len(l.Evidence) < 4 {
+			if (e.Level == x.level || e.Level == "except" && x.level == "stated") && len(l.Evidence) < 4 {
 				l.Evidence = append(l.Evidence, quote{cut(strings.Join(strings.Fields(e.Text), " "), 240), v.placeOf(v.doc, e.EID), v.permalink(e.EID)})
+			}
+		}
+		if x.level == "stated" {
+			l.Unclear = n.ExceptUnclear
+			for _, eid := range n.Except {
+				l.Except = append(l.Except, link{Text: v.shortPlace(eid), Href: v.permalink(eid)})
 			}
 		}
 		out = append(out, l)

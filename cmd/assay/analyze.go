@@ -90,6 +90,12 @@ func (c *call) analysis(rd *text.Reading, an *assay.Analysis) {
 		return
 	}
 	c.printf("legal nature: stated %s, read %s, inferred %s\n", words(n.Stated), words(n.Read), words(n.Inferred))
+	if len(n.Except) > 0 {
+		c.printf("  binds all the same: %s\n", list(n.Except))
+	}
+	if n.ExceptUnclear {
+		c.printf("  it leaves out something that was not found in the text\n")
+	}
 	for _, e := range n.Evidence {
 		c.printf("  %-9s %s: “%s”\n", e.Level, e.EID, printable(e.Text))
 	}
