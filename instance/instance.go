@@ -74,15 +74,16 @@ type Instance struct {
 	secret []byte
 	keys   *seal.Keys // nil where the directory is not encrypted
 
-	random   io.Reader
-	warned   func(string)
-	opened   bool       // for writing, completely
-	catching sync.Mutex // one CatchUp at a time; guards grown
-	grown    bool       // the tree has been seen to be up to the book
-	ledgerMu sync.Mutex // guards book and schedule
-	book     *book.Book
-	held     *tiles.Held // the tree of an encrypted directory
-	schedule *schedule.Store
+	random    io.Reader
+	warned    func(string)
+	opened    bool       // for writing, completely
+	catching  sync.Mutex // one CatchUp at a time; guards grown
+	grown     bool       // the tree has been seen to be up to the book
+	ledgerMu  sync.Mutex // guards book and schedule
+	book      *book.Book
+	bookAlone bool        // of a directory that is open for reading, the book is open for writing
+	held      *tiles.Held // the tree of an encrypted directory
+	schedule  *schedule.Store
 
 	changes     sync.RWMutex // held for writing while something is erased, for reading while anything else changes
 	settling    sync.Mutex   // one Settled at a time; guards settled

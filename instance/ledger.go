@@ -42,7 +42,7 @@ func (in *Instance) Book(ctx context.Context) (*book.Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	in.book, err = book.Open(ctx, filepath.Join(in.dir.Path(), book.FileName), book.Options{Random: in.random, VFS: vfs, ReadOnly: in.dir.ReadOnly()})
+	in.book, err = book.Open(ctx, filepath.Join(in.dir.Path(), book.FileName), book.Options{Random: in.random, VFS: vfs, ReadOnly: in.dir.ReadOnly() && !in.bookAlone})
 	return in.book, err
 }
 

@@ -113,12 +113,17 @@ func (in *Instance) Publish(ctx context.Context, file []byte) error {
 	}
 	in.catching.Lock()
 	defer in.catching.Unlock()
-	c, err := b.Cursor(ctx)
-	if err != nil {
-		return err
-	}
 	in.grown = false
-	return b.Add(ctx, c, c, []*ledger.Leaf{leaf})
+	for range 100 { // another process may follow the log at this moment
+		c, err := b.Cursor(ctx)
+		if err != nil {
+			return err
+		}
+		if err = b.Add(ctx, c, c, []*ledger.Leaf{leaf}); registry.CodeOf(err) != registry.Conflict {
+			return err
+		}
+	}
+	return registry.Errorf(registry.Conflict, "the ledger grows all the time").WithHint("try again")
 }
 
 // Slip is what a depositor keeps with the file: without it nobody, the registry neither, can say what was deposited.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/openassay/assay/instance"
+	"github.com/openassay/assay/internal/seeded"
 	"github.com/openassay/assay/ledger"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/seal"
@@ -134,5 +135,58 @@ func TestEncryptedLedger(t *testing.T) {
 	defer in.Close()
 	if _, err := in.Receipt(t.Context(), paper); err == nil {
 		t.Error("a checkpoint that was changed is believed")
+	}
+}
+
+// Deposits and hashes of files enter beside the process that has the directory open, which publishes them.
+func TestLedgerBesideServe(t *testing.T) {
+	dir := seeded.Dir(t)
+	day := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	opt := instance.Options{Now: func() time.Time { return day }}
+	in, err := instance.Open(t.Context(), dir, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	if err := in.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	beside, is, err := instance.OpenForLedger(t.Context(), dir, opt)
+	if err != nil || !is {
+		t.Fatal(is, err)
+	}
+	file := []byte("a file")
+	if err := beside.Publish(t.Context(), file); err != nil {
+		t.Fatal(err)
+	}
+	slip, err := beside.Deposit(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := beside.Close(); err != nil {
+		t.Fatal(err)
+	}
+	day = day.AddDate(0, 0, 1)
+	if err := in.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	written, _ := json.Marshal(slip)
+	for _, of := range [][]byte{file, written} {
+		r, err := in.Receipt(t.Context(), of)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, _ := in.Ledger().State(t.Context())
+		p, err := ledger.ParsePolicy([]byte(s.Policy))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ledger.Verify(p, r, file); err != nil {
+			t.Error(err)
+		}
+	}
+	audited(t, in)
+	if b, err := in.Deposits().Receipt(t.Context(), written); err != nil || len(b) == 0 {
+		t.Error(err)
 	}
 }

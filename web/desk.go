@@ -74,6 +74,7 @@ func deskRoutes() []deskRoute {
 		{pattern: factorsAt, get: factors, post: changeFactors, role: account.Reader},
 		{pattern: factorsAt + "/{id}", get: removeFactorPage, post: removeFactor, role: account.Reader},
 		{pattern: authenticatorAt, get: authenticator, post: confirmAuthenticator, role: account.Reader},
+		{pattern: "/desk/deposits", get: deposits, post: changeDeposits, role: account.Reader, files: true},
 		{pattern: "/desk/tokens", get: tokens, post: changeTokens, role: account.Reader},
 		{pattern: "/desk/users", get: users, post: addUser, role: account.Administrator, own: true},
 		{pattern: "/desk/users/{id}", get: user, post: changeUser, role: account.Administrator, own: true},
@@ -106,6 +107,7 @@ var deskPlaces = []deskPlace{
 	{"/desk/users", account.Administrator, "users.title"},
 	{"/desk/invitations", account.Administrator, "invite.title"},
 	{"/desk/audit", account.Administrator, "audit.title"},
+	{"/desk/deposits", account.Reader, "deposits.title"},
 	{"/desk/tokens", account.Reader, "tokens.title"},
 	{"/desk/account", account.Reader, "my.title"},
 }

@@ -223,7 +223,7 @@ func (s *site) has(address string) bool {
 	}
 	for _, rt := range s.desk {
 		if rt.pattern == address {
-			return rt.open && s.reads(rt.pattern) || !rt.open && s.opt.Accounts != nil
+			return rt.open && s.reads(rt.pattern) || !rt.open && s.opt.Accounts != nil && (address != "/desk/deposits" || s.opt.Deposits != nil)
 		}
 	}
 	return false

@@ -76,6 +76,7 @@ type Options struct {
 	Releases       Releaser                                                                // nil where nothing is released later
 	Preview        Previewer                                                               // nil where nothing can be looked at before its release
 	Ledger         Ledger                                                                  // nil for a registry that keeps none
+	Deposits       Depositor                                                               // nil where nothing is lodged
 	Contact        string                                                                  // how to write to the registry by other means; "" for none
 	TrustedProxies []netip.Prefix                                                          // whose word on where a visitor comes from is taken
 }

@@ -35,6 +35,7 @@ serve keeps it up.
   ledger receipt FILE|ENTRY -o R   a receipt for a published file, an export of claims as JSON lines, a deposit's slip, or an entry by its id
   ledger publish FILE              enters the hash of a file, so that it can be proven that it was published by now
   ledger deposit FILE -o SLIP      lodges a file under seal: only its depositor can prove it, with the slip, from the next day on
+                                   both work beside a running assay serve, and so does the page /desk/deposits
   ledger witnesses FILE            asks the witnesses of this policy (with their addresses) to cosign each checkpoint; an empty file asks nobody
   ledger witness --dir DIR --name NAME --log KEY --addr HOST:PORT
                                    is a witness for other registries' ledgers; needs no data directory`,
@@ -85,11 +86,16 @@ func runLedger(c *call, args []string) error {
 			return err
 		}
 	}
-	open := instance.OpenReadOnly
-	if args[0] == "publish" || args[0] == "deposit" || args[0] == "witnesses" {
-		open = instance.Open
+	var in *instance.Instance
+	beside := false
+	switch args[0] {
+	case "publish", "deposit":
+		in, beside, err = instance.OpenForLedger(c.ctx, c.data, opt)
+	case "witnesses":
+		in, err = instance.Open(c.ctx, c.data, opt)
+	default:
+		in, err = instance.OpenReadOnly(c.ctx, c.data, opt)
 	}
-	in, err := open(c.ctx, c.data, opt)
 	if err != nil {
 		return err
 	}
@@ -118,6 +124,9 @@ func runLedger(c *call, args []string) error {
 	case "publish":
 		if err := in.Publish(c.ctx, file); err != nil {
 			return err
+		}
+		if beside { // who serves the directory publishes it
+			return nil
 		}
 		return in.CatchUp(c.ctx)
 	case "witnesses":

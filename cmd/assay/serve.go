@@ -66,7 +66,7 @@ which are read again when they change. docs/operating.md says more.`,
 		defer in.Close()
 		go in.KeepLedger(c.ctx, 2*time.Second)
 		go in.KeepReleasing(c.ctx, time.Minute)
-		opt := web.Options{Now: in.Now, BaseURL: c.baseURL, Version: version(), Private: len(readers) > 1, Accounts: in.Accounts(), Desk: in, Review: in, Correspondence: in.Correspondence(), Eraser: in, Ledger: in.Ledger(), Releases: in.Releases(), Contact: c.contact, TrustedProxies: c.trusted}
+		opt := web.Options{Now: in.Now, BaseURL: c.baseURL, Version: version(), Private: len(readers) > 1, Accounts: in.Accounts(), Desk: in, Review: in, Correspondence: in.Correspondence(), Eraser: in, Ledger: in.Ledger(), Deposits: in.Deposits(), Releases: in.Releases(), Contact: c.contact, TrustedProxies: c.trusted}
 		opt.Provider = provider
 		opt.Intake, opt.Fetch = in, fetcher(&fetch.Client{Now: in.Now})
 		opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
