@@ -20,7 +20,6 @@ import (
 	"github.com/openassay/assay/registry"
 )
 
-
 // sent sends a form with a file of a session.
 func sent(t testing.TB, h http.Handler, path string, session []*http.Cookie, fields map[string]string, field, name string, content []byte) *httptest.ResponseRecorder {
 	t.Helper()
