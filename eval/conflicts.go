@@ -31,8 +31,8 @@ type ConflictReport struct {
 	Precision float64 `json:"precision"` // of pairs said to collide, that do
 	Recall    float64 `json:"recall"`    // of pairs that collide, said to
 
-	Halves map[string]*ConflictFigures `json:"halves"` // development, held_out, blind, unseen
-	Origin map[string]*ConflictFigures `json:"origin"` // drafted, edited
+	Halves map[string]*ConflictFigures `json:"halves"` // development, held_out, blind, unseen, free_development, free_held_out
+	Origin map[string]*ConflictFigures `json:"origin"` // drafted, edited, free
 	Types  []*ConflictFigures          `json:"types"`
 	Traps  []*ConflictFigures          `json:"traps"` // pairs that look alike and do not collide, by what they are
 	Misses []string                    `json:"-"`
@@ -58,6 +58,8 @@ type planted struct {
 	a, b               string
 	sides              [2][2]string // of the texts; zero: Norland and Sudria, Westmark and Sudria
 	preamble           bool         // B stands in the preamble
+	lang               string       // of both; "" to be told by their words
+	kinds              [2]string    // treaty or "", mou, law
 }
 
 type plantedType struct {
@@ -96,6 +98,11 @@ func Conflicts(dir string, rules *assay.Rules) (*ConflictReport, error) {
 	if err != nil {
 		return nil, err
 	}
+	free, err := freePairs()
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, free...)
 	if dir != "" {
 		edited, err := editedPairs(dir, rules)
 		if err != nil {
@@ -212,20 +219,14 @@ func (p *planted) sheet(find *conflict.Rules, rules *assay.Rules, k int) *confli
 	if k == 1 {
 		clause = p.b
 	}
-	x, y := plantedNames[sides[0]], plantedNames[sides[1]]
-	f := frames[tongueOf(clause)]
-	head := fmt.Sprintf(f[0], x, y, x, y)
-	if k == 1 && p.preamble {
-		head += clause + "\n\n"
-		clause = "The Parties shall meet."
+	words, t := p.form(k, sides, clause)
+	t.ID = []string{"a", "b"}[k]
+	var err error
+	if t.Reading, err = text.Read(t.ID+".md", []byte(words)); err != nil {
+		return find.Read(conflict.Text{ID: t.ID})
 	}
-	words := head + f[1] + clause + f[2]
-	id := []string{"a", "b"}[k]
-	rd, err := text.Read(id+".md", []byte(words))
-	if err != nil {
-		return find.Read(conflict.Text{ID: id})
-	}
-	return find.Read(conflict.Text{ID: id, Kind: conflict.KindInstrument, Parties: sides[:], Reading: rd, Analysis: assay.Analyze(rd, rules, plantedLexicon)})
+	t.Analysis = assay.Analyze(t.Reading, rules, plantedLexicon)
+	return find.Read(t)
 }
 
 // frames are an agreement around a clause: before the formula, before the clause, after it.

@@ -19,12 +19,12 @@ func (c *call) evalConflicts(rules *assay.Rules) error {
 		c.printf("%-32s %5d %8d %6d %6d %6d %6d %10.3f %7.3f\n", f.Code, f.N, f.Expected, f.Found, f.Typed, f.Said, f.Right, f.Precision, f.Recall)
 	}
 	c.printf("%-32s %5s %8s %6s %6s %6s %6s %10s %7s\n", "", "n", "expected", "found", "typed", "said", "right", "precision", "recall")
-	for _, k := range []string{"development", "held_out", "blind", "unseen"} {
+	for _, k := range []string{"development", "held_out", "blind", "unseen", "free_development", "free_held_out"} {
 		if f := r.Halves[k]; f != nil {
 			line(f)
 		}
 	}
-	for _, k := range []string{"drafted", "edited"} {
+	for _, k := range []string{"drafted", "edited", "free"} {
 		if f := r.Origin[k]; f != nil {
 			line(f)
 		}
