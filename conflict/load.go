@@ -20,9 +20,11 @@ import (
 var files embed.FS
 
 type ruleFile struct {
-	Defs    map[string]string `yaml:"defs"`
-	Stances []*Stance         `yaml:"stances"`
-	Rules   []*Rule           `yaml:"rules"`
+	Defs     map[string]string `yaml:"defs"`
+	Concepts []*Concept        `yaml:"concepts"`
+	Together []*Together       `yaml:"together"`
+	Stances  []*Stance         `yaml:"stances"`
+	Rules    []*Rule           `yaml:"rules"`
 }
 
 var once = sync.OnceValues(func() (*Rules, error) { return LoadFS(files) })
@@ -39,7 +41,7 @@ func (r *Rules) Hint(code string) *HintRule { return r.hint[code] }
 // LoadFS reads rules/words.yaml, rules/hints.yaml and the other rules/*.yaml. It fails on unknown keys, codes used twice, stances that no
 // rule uses or that miss an example or find a counterexample, and rules without reason, source, examples and counterexamples.
 func LoadFS(fsys fs.FS) (*Rules, error) {
-	r := &Rules{stance: map[string]int{}, byCode: map[string]*Rule{}, hint: map[string]*HintRule{}}
+	r := &Rules{stance: map[string]int{}, concept: map[string]int{}, byCode: map[string]*Rule{}, hint: map[string]*HintRule{}}
 	names, err := fs.Glob(fsys, "rules/*.yaml")
 	if err != nil {
 		return nil, err
@@ -100,6 +102,15 @@ func (r *Rules) add(b []byte) error {
 			}
 		}
 	}
+	for _, c := range f.Concepts {
+		if _, twice := r.concept[c.Code]; twice || c.Code == "" || len(c.Match) == 0 {
+			return fmt.Errorf("concept %q needs a code of its own and match", c.Code)
+		}
+		fill(c.Match, c.Unless)
+		r.concept[c.Code] = len(r.Concepts)
+		r.Concepts = append(r.Concepts, c)
+	}
+	r.Together = append(r.Together, f.Together...)
 	for _, s := range f.Stances {
 		if _, twice := r.stance[s.Code]; twice || s.Code == "" || s.Label == "" || len(s.Match) == 0 || len(s.Examples) == 0 || len(s.Counter) == 0 {
 			return fmt.Errorf("stance %q needs a code of its own, a label, match, examples and counterexamples", s.Code)
@@ -164,6 +175,9 @@ func (x *Rule) check() error {
 // The groups of words that all rules share.
 const (
 	wordsRefrain = iota
+	wordsForbids
+	wordsExceptions
+	wordsExplains
 	wordsTakes
 	wordsGives
 	wordsSavings
@@ -181,6 +195,7 @@ func (r *Rules) compile() error {
 	for i, s := range r.Stances {
 		add(group{kind: 's', at: i}, s.Match, s.Unless)
 		add(group{kind: 'b', at: i}, s.Bars, s.Unless)
+		add(group{kind: 'u', at: i}, s.Unless, nil)
 		var names []string
 		for v := range s.Values {
 			names = append(names, v)
@@ -193,7 +208,13 @@ func (r *Rules) compile() error {
 	for i, x := range r.Rules {
 		add(group{kind: 'c', at: i}, x.Carve, nil)
 	}
-	for k, l := range [][]string{r.words.Refrain, r.words.Takes, r.words.Gives, r.words.Savings, r.words.Priority} {
+	for i, c := range r.Concepts {
+		add(group{kind: 'k', at: i}, c.Match, c.Unless)
+	}
+	if err := r.conceptsOf(); err != nil {
+		return err
+	}
+	for k, l := range [][]string{r.words.Refrain, r.words.Forbids, r.words.Exceptions, r.words.Explains, r.words.Takes, r.words.Gives, r.words.Savings, r.words.Priority} {
 		add(group{kind: 'w', at: k}, l, nil)
 	}
 	var err error
@@ -233,28 +254,56 @@ func (r *Rules) compile() error {
 	return nil
 }
 
+// conceptsOf resolves the concepts that stand together for stances.
+func (r *Rules) conceptsOf() error {
+	used := make([]bool, len(r.Concepts))
+	for _, t := range r.Together {
+		i, ok := r.stance[t.Stance]
+		if !ok || len(t.Of) < 2 || t.Example == "" || !slices.Contains([]string{"", "left", "done", "any"}, t.When) {
+			return fmt.Errorf("together %v needs a stance that there is, two concepts, an example, and when to be left, done or any", t.Of)
+		}
+		t.stance = int32(i)
+		for _, c := range t.Of {
+			k, ok := r.concept[c]
+			if !ok {
+				return fmt.Errorf("stance %q: there is no concept %q", t.Stance, c)
+			}
+			used[k] = true
+			t.concepts = append(t.concepts, int32(k))
+		}
+	}
+	for i, ok := range used {
+		if !ok {
+			return fmt.Errorf("concept %q: no stance uses it", r.Concepts[i].Code)
+		}
+	}
+	return nil
+}
+
 // check holds stances against their examples.
 func (r *Rules) check() error {
 	var errs []error
-	find := r.phrases.Finder()
-	has := func(at int, s string) bool {
-		for _, m := range find.Find(s, 0, len(s)) {
-			if g := r.groups[m.Group]; (g.kind == 's' || g.kind == 'b') && g.at == at {
-				return true
-			}
-		}
-		return false
+	m := &marker{r: r, find: r.phrases.Finder()}
+	read := func(s string) *mark {
+		x := &mark{words: s}
+		m.look(x)
+		return x
 	}
 	for i, s := range r.Stances {
 		for _, x := range s.Examples {
-			if !has(i, x) {
+			if !slices.Contains(read(x).found, int32(i)) {
 				errs = append(errs, fmt.Errorf("stance %q: the example %q is not found", s.Code, x))
 			}
 		}
 		for _, x := range s.Counter {
-			if has(i, x) {
+			if slices.Contains(read(x).found, int32(i)) {
 				errs = append(errs, fmt.Errorf("stance %q: the counterexample %q is found", s.Code, x))
 			}
+		}
+	}
+	for _, t := range r.Together {
+		if read(t.Example); !slices.Contains(m.near(), t) {
+			errs = append(errs, fmt.Errorf("stance %q: together %v is not in its example %q", t.Stance, t.Of, t.Example))
 		}
 	}
 	return errors.Join(errs...)

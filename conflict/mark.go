@@ -42,6 +42,7 @@ type mark struct {
 	savings    bool
 	priority   bool
 	shall      string // "shall" or "not" where a statement has the words of a duty or ban
+	by         string // the party by which something is done, where it bears none
 	opens      string // the party that a statement begins with
 	share      float64
 	negLead    int      // words in its lead-in that turn it round
@@ -52,6 +53,7 @@ type mark struct {
 	standards  []string
 	balance    []string // rules of the balance, where the words are not here
 	found      []int32  // stances
+	loose      []int32  // of them those shown by concepts alone
 	bars       []int32  // of them those that are so in a ban too
 	carves     []int32  // rules
 	values     []value
@@ -102,7 +104,10 @@ type marker struct {
 	text    string
 	find    *assay.Finder       // nil where the words are not here
 	balance map[[2]int][]string // by provision and norm
-	words   map[string][]int32  // by word of content: marks, ascending
+	denied  []denial
+	left    bool               // what the norm that look saw last is about is left undone
+	hits    []hit              // of the norm that look saw last
+	words   map[string][]int32 // by word of content: marks, ascending
 }
 
 // cover says whether a provision is the cover of the text.
@@ -122,6 +127,9 @@ func (m *marker) mark(eid string, n *assay.Norm, balance []string) mark {
 		x.names = named(m.an.Mentions, "party", n, "")
 	}
 	x.minerals = named(m.an.Mentions, "mineral", n, x.words)
+	if len(n.Bearer) == 0 && !m.out.bare {
+		x.by = doneBy(m.text, m.an.Mentions, n)
+	}
 	if x.read == assay.Declaration {
 		x.opens = opensWith(m.an.Mentions, n)
 		if s := shallRE.FindString(x.words); s != "" {
@@ -154,6 +162,8 @@ func (m *marker) look(x *mark) {
 			*l = append(*l, int32(at))
 		}
 	}
+	m.hits, m.denied = m.hits[:0], m.denied[:0]
+	forbids, explains, exception := false, false, false
 	takes, gives := -1, -1 // bytes where the first such word begins
 	for _, f := range m.find.Find(x.words, 0, len(x.words)) {
 		g := r.groups[f.Group]
@@ -169,10 +179,20 @@ func (m *marker) look(x *mark) {
 			}
 		case 'c':
 			add(&x.carves, g.at)
+		case 'u':
+			m.denied = append(m.denied, denial{int32(g.at), f.Span})
+		case 'k':
+			m.hits = append(m.hits, hit{int32(g.at), f.Start})
 		case 'w':
 			switch g.at {
 			case wordsRefrain:
 				x.leaves = true
+			case wordsForbids:
+				forbids = true
+			case wordsExceptions:
+				exception = true
+			case wordsExplains:
+				explains = true
 			case wordsTakes:
 				if takes < 0 {
 					takes = f.Start
@@ -188,23 +208,80 @@ func (m *marker) look(x *mark) {
 			}
 		}
 	}
+	m.left = !allows(x.read) && (x.leaves || x.shall == "not") || x.read == assay.Prohibition && !forbids
+	if exception || explains && passive(x.read) && x.shall == "" {
+		m.hits = m.hits[:0]
+	}
+	for _, t := range m.near() {
+		if !slices.Contains(x.found, t.stance) {
+			add(&x.loose, int(t.stance))
+		}
+		add(&x.found, int(t.stance))
+		if t.When == "any" || t.When == "left" {
+			add(&x.bars, int(t.stance))
+		}
+	}
 	x.takes = takes >= 0 && (gives < 0 || takes < gives)
 	if len(x.found) == 0 {
 		return
 	}
 	x.places = r.words.placesOf(x.words)
+	if x.share == 0 {
+		x.share = r.words.fraction(x.words)
+	}
 	if x.share == 0 && allOf.MatchString(x.words) {
 		x.share = 100
 	}
 	x.open = elsewhere.MatchString(x.words)
 }
 
+// hit is a concept at a byte of a norm's words.
+type hit struct {
+	concept int32
+	at      int
+}
+
+// allows says whether a norm permits: "shall not preclude restrictions" leaves nothing undone.
+func allows(m assay.Modality) bool { return m == assay.Permission || m == assay.Right }
+
+// denial is a place whose words deny a stance.
+type denial struct {
+	stance int32
+	assay.Span
+}
+
+func (m *marker) denies(stance int32, at int) bool {
+	return slices.ContainsFunc(m.denied, func(d denial) bool { return d.stance == stance && d.Start <= at && at < d.End })
+}
+
+const nearby = 170 // bytes between words that belong together: a long clause
+
+// near lists what stands together in the words that look saw last.
+func (m *marker) near() (out []*Together) {
+	for _, t := range m.r.Together {
+		if t.When == "left" && !m.left || t.When == "done" && m.left {
+			continue
+		}
+		for _, h := range m.hits {
+			if h.concept == t.concepts[0] && !m.denies(t.stance, h.at) && !slices.ContainsFunc(t.concepts[1:], func(c int32) bool {
+				return !slices.ContainsFunc(m.hits, func(o hit) bool {
+					return o.concept == c && o.at != h.at && !m.denies(t.stance, o.at) && max(o.at-h.at, h.at-o.at) <= nearby
+				})
+			}) {
+				out = append(out, t)
+				break
+			}
+		}
+	}
+	return out
+}
+
 // compared finds the words by which a norm is compared with others: its own, or with its lead-in's where it has few.
 func (m *marker) compared(x *mark, own string) {
 	w := &m.r.words
 	all := w.tokens(x.words)
-	for _, t := range all {
-		x.recalls = x.recalls || w.hope[t.w] || w.told[t.w]
+	for i, t := range all {
+		x.recalls = x.recalls || w.hope[t.w] || w.told[t.w] && (i == 0 || !attributive[all[i-1].w])
 		x.only = x.only || w.only[t.w]
 	}
 	x.cut = len(x.words) - len(own)
@@ -227,6 +304,9 @@ func (m *marker) compared(x *mark, own string) {
 	}
 }
 
+// attributive words before a verb of telling make it none: the agreed price.
+var attributive = map[string]bool{"the": true, "an": true, "at": true, "as": true, "otherwise": true, "mutually": true}
+
 // index numbers the words of content.
 func (m *marker) index() {
 	for w := range m.words {
@@ -243,6 +323,7 @@ func (m *marker) index() {
 var (
 	allOf     = regexp.MustCompile(`(?i)\b(?:all|entire|whole|totalité|totalidad|totalidade)\b.{0,30}\b(?:output|production|offtake|production|producción|produção)`)
 	elsewhere = regexp.MustCompile(`(?i)\b(?:set out|set forth|specified|listed|established|defined|provided|fixed|agreed) in (?:the |an? )?(?:schedule|annex|appendix|separate|side letter|implementing)`)
+	byRE      = regexp.MustCompile(`(?i)\b(?:by|par|por|pela|pelo)\s+(?:the |la |le |el |a |o )?$`)
 	shallRE   = regexp.MustCompile(`(?i)\b(?:shall|must) (?:not )?[a-z]`)
 )
 
@@ -271,6 +352,17 @@ func opensWith(ms []assay.Mention, n *assay.Norm) string {
 	k := sort.Search(len(ms), func(i int) bool { return ms[i].Start >= n.Start })
 	for ; k < len(ms) && ms[k].Start <= n.Start+articles; k++ {
 		if ms[k].Kind == "party" {
+			return ms[k].Code
+		}
+	}
+	return ""
+}
+
+// doneBy is the first party of a norm that stands after "by": "paid for by Sudria". "" where there is none.
+func doneBy(t string, ms []assay.Mention, n *assay.Norm) string {
+	k := sort.Search(len(ms), func(i int) bool { return ms[i].Start >= n.Start })
+	for ; k < len(ms) && ms[k].Start < n.End; k++ {
+		if ms[k].Kind == "party" && byRE.MatchString(t[max(n.Start, ms[k].Start-12):ms[k].Start]) {
 			return ms[k].Code
 		}
 	}

@@ -91,7 +91,9 @@ func (r *Rules) Sheet(t Text, marks *Marks) *Sheet {
 		m := &marks.marks[i]
 		at := int32(len(s.norms))
 		x := norm{mark: m, modality: m.read, content: m.content}
-		x.bearer = s.who(m.bearers)
+		if x.bearer = s.who(m.bearers); len(x.bearer) == 0 && m.by != "" {
+			x.bearer = []string{m.by}
+		}
 		for _, c := range m.names {
 			if !slices.Contains(x.bearer, c) {
 				x.given = append(x.given, c)
@@ -149,10 +151,10 @@ func passive(m assay.Modality) bool {
 
 // settle says which of the stances that its words show a norm takes, by its force and its bearer.
 func (r *Rules) settle(s *Sheet, x *norm) {
-	x.refrains = x.leaves || x.modality == assay.Prohibition
+	x.refrains = x.leaves && !allows(x.modality) || x.modality == assay.Prohibition
 	for _, f := range x.found {
 		st := r.Stances[f]
-		if st.When == "refrain" && !x.refrains || passive(x.modality) && !st.States && s.Kind != KindLaw && x.recalls || x.modality == assay.Aspiration || x.modality == assay.None || x.modality == "" {
+		if st.When == "refrain" && !x.refrains && !slices.Contains(x.bars, f) || passive(x.modality) && s.Kind != KindLaw && x.recalls && (!st.States || slices.Contains(x.loose, f)) || x.modality == assay.Aspiration || x.modality == assay.None || x.modality == "" {
 			continue
 		}
 		if st.When == "do" && x.modality == assay.Prohibition && !slices.Contains(x.bars, f) {

@@ -29,9 +29,13 @@ type Rules struct {
 	byCode  map[string]*Rule
 	hint    map[string]*HintRule
 	phrases *assay.Phrases
-	groups  []group
-	words   words
-	pairs   [][]pairing // by stance: the rules that it is one side of
+
+	Concepts []*Concept
+	concept  map[string]int
+	Together []*Together
+	groups   []group
+	words    words
+	pairs    [][]pairing // by stance: the rules that it is one side of
 }
 
 // Stance is something that a provision does and that can collide with what another does.
@@ -49,6 +53,24 @@ type Stance struct {
 	Laws     []string            `yaml:"laws" json:"laws"`       // types of law that are this by their kind, whatever the registry says of their words
 	Examples []string            `yaml:"examples" json:"examples"`
 	Counter  []string            `yaml:"counterexamples" json:"counterexamples"`
+}
+
+// Concept is a thing that texts speak of in many words: exports, creditors, an approval.
+type Concept struct {
+	Code   string   `yaml:"code" json:"code"`
+	Match  []string `yaml:"match" json:"match"`   // patterns as in assay/rules
+	Unless []string `yaml:"unless" json:"unless"` // a match that overlaps one of these does not count
+}
+
+// Together is a stance by what a provision speaks of, in whatever order: "cap" near "shipped abroad".
+type Together struct {
+	Stance  string   `yaml:"stance" json:"stance"`
+	Of      []string `yaml:"of" json:"of"`     // codes of concepts, all of which stand near each other
+	When    string   `yaml:"when" json:"when"` // "" as the stance says; left, done: only what is left undone, or done; any: the words say it themselves
+	Example string   `yaml:"example" json:"example"`
+
+	stance   int32
+	concepts []int32
 }
 
 // Rule names two stances that do not go together.
@@ -105,31 +127,35 @@ type pairing struct {
 
 // group says what a group of phrases stands for.
 type group struct {
-	kind  byte // s stance, b stance by its bars, v value of a stance, c carve of a rule, w words of all rules
-	at    int  // index of stance or rule
+	kind  byte // s stance, b stance by its bars, u what denies a stance, v value of a stance, c carve of a rule, k concept, w words of all rules
+	at    int  // index of stance, rule or concept
 	value string
 }
 
 // words are lists that all rules use.
 type words struct {
-	Refrain  []string          `yaml:"refrain"`  // patterns: the words after them are left undone
-	Takes    []string          `yaml:"takes"`    // patterns: who bears it gets
-	Gives    []string          `yaml:"gives"`    // patterns: who bears it gives
-	Savings  []string          `yaml:"savings"`  // patterns: other obligations are left as they are
-	Priority []string          `yaml:"priority"` // patterns: this text comes before others
-	Except   []string          `yaml:"except"`   // words that begin an exception
-	Negators []string          `yaml:"negators"` // words that turn a sentence round
-	Hopes    []string          `yaml:"hopes"`    // verbs of hoping and recalling, after which nothing is owed
-	Told     []string          `yaml:"told"`     // verbs by which a statement tells what was
-	Only     []string          `yaml:"only"`     // words of exclusivity
-	Merely   []string          `yaml:"merely"`   // of them those that may be said of anything
-	Opposite [][2]string       `yaml:"opposite"`
-	Single   []string          `yaml:"single"` // what only one can bear: costs, the chair
-	Numbers  map[string]string `yaml:"numbers"`
-	Places   []string          `yaml:"places"` // nouns that a name of a place stands beside
-	Cited    []string          `yaml:"cited"`  // words after which a number is a reference
-	Time     []string          `yaml:"time"`   // units of time
-	Small    []string          `yaml:"small"`  // words without content
+	Refrain    []string           `yaml:"refrain"`    // patterns: the words after them are left undone
+	Forbids    []string           `yaml:"forbids"`    // patterns: who bears it keeps others from what follows
+	Exceptions []string           `yaml:"exceptions"` // patterns: what follows is left free
+	Explains   []string           `yaml:"explains"`   // patterns: a statement with them says how the text is read
+	Takes      []string           `yaml:"takes"`      // patterns: who bears it gets
+	Gives      []string           `yaml:"gives"`      // patterns: who bears it gives
+	Savings    []string           `yaml:"savings"`    // patterns: other obligations are left as they are
+	Priority   []string           `yaml:"priority"`   // patterns: this text comes before others
+	Except     []string           `yaml:"except"`     // words that begin an exception
+	Negators   []string           `yaml:"negators"`   // words that turn a sentence round
+	Hopes      []string           `yaml:"hopes"`      // verbs of hoping and recalling, after which nothing is owed
+	Told       []string           `yaml:"told"`       // verbs by which a statement tells what was
+	Only       []string           `yaml:"only"`       // words of exclusivity
+	Merely     []string           `yaml:"merely"`     // of them those that may be said of anything
+	Opposite   [][2]string        `yaml:"opposite"`
+	Single     []string           `yaml:"single"` // what only one can bear: costs, the chair
+	Numbers    map[string]string  `yaml:"numbers"`
+	Fractions  map[string]float64 `yaml:"fractions"` // in per cent, by the words for them
+	Places     []string           `yaml:"places"`    // nouns that a name of a place stands beside
+	Cited      []string           `yaml:"cited"`     // words after which a number is a reference
+	Time       []string           `yaml:"time"`      // units of time
+	Small      []string           `yaml:"small"`     // words without content
 
 	negator, hope, told, only, except, single, cited, time, small map[string]bool
 	opposite                                                      map[string][]string

@@ -14,7 +14,7 @@ import (
 )
 
 // marksVersion changes whenever the same words and rules may give other marks, or are written in another way.
-const marksVersion = 3
+const marksVersion = 5
 
 // Version names what the marks of a text follow from beside the text and its analysis: the rules, to the letter, and this package. Marks of
 // another version are made anew.
@@ -109,12 +109,13 @@ func (w *markWriter) mark(x *mark) {
 	w.bits(x.body, x.final, x.recalls, x.leaves, x.takes, x.only, x.open, x.savings, x.priority, x.alone)
 	w.code(x.shall)
 	w.code(x.opens)
+	w.code(x.by)
 	w.b = binary.AppendUvarint(w.b, math.Float64bits(x.share))
 	w.number(x.negLead)
 	for _, l := range [][]string{x.bearers, x.names, x.minerals, x.places, x.standards, x.balance} {
 		w.list(l)
 	}
-	for _, l := range [][]int32{x.found, x.bars, x.carves, x.content} {
+	for _, l := range [][]int32{x.found, x.loose, x.bars, x.carves, x.content} {
 		w.numbers(l)
 	}
 	w.number(len(x.values))
@@ -248,13 +249,13 @@ func (d *markReader) mark(x *mark, stances, rules, vocab int) {
 	d.bad = d.bad || x.cut > len(x.words)
 	x.read = assay.Modality(d.code())
 	d.bits(&x.body, &x.final, &x.recalls, &x.leaves, &x.takes, &x.only, &x.open, &x.savings, &x.priority, &x.alone)
-	x.shall, x.opens = d.code(), d.code()
+	x.shall, x.opens, x.by = d.code(), d.code(), d.code()
 	x.share = math.Float64frombits(d.uvarint())
 	x.negLead = d.number()
 	for _, l := range []*[]string{&x.bearers, &x.names, &x.minerals, &x.places, &x.standards, &x.balance} {
 		*l = d.list()
 	}
-	x.found, x.bars, x.carves = d.numbers(stances), d.numbers(stances), d.numbers(rules)
+	x.found, x.loose, x.bars, x.carves = d.numbers(stances), d.numbers(stances), d.numbers(stances), d.numbers(rules)
 	x.content = d.numbers(vocab)
 	for i := 1; i < len(x.content); i++ {
 		d.bad = d.bad || x.content[i] <= x.content[i-1]

@@ -98,6 +98,25 @@ var (
 	bounds = map[string]bool{"later": true, "exceed": true, "exceeding": true, "less": true, "more": true, "only": true, "limited": true, "fewer": true, "earlier": true, "lower": true, "higher": true}
 )
 
+// fraction is the share in per cent that words of fractions tell, the longest of them; 0 where there is none, or several that differ.
+func (w *words) fraction(s string) float64 {
+	s = " " + strings.Join(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) }), " ") + " "
+	longest, share, several := 0, 0.0, false
+	for words, v := range w.Fractions {
+		switch {
+		case !strings.Contains(s, " "+words+" ") || len(words) < longest:
+		case len(words) == longest:
+			several = several || v != share
+		default:
+			longest, share, several = len(words), v, false
+		}
+	}
+	if several {
+		return 0
+	}
+	return share
+}
+
 // due says whether the last words name a day by which something is due.
 func due(out []tok) bool {
 	for _, t := range out[max(0, len(out)-4):] {
