@@ -105,8 +105,8 @@ func (d *Desk) Count(ctx context.Context) (reviews, attempts int, err error) {
 	return reviews, attempts, wrap(d.path, err)
 }
 
-func (d *Desk) each(ctx context.Context, query string, row func(*sql.Rows) error) error {
-	rows, err := d.db.QueryContext(ctx, query)
+func (d *Desk) each(ctx context.Context, query string, row func(*sql.Rows) error, args ...any) error {
+	rows, err := d.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return wrap(d.path, err)
 	}

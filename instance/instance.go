@@ -66,7 +66,9 @@ type Instance struct {
 
 	// Extract reads files of all formats; in this process where nil. Whoever opens the registry sets it before anything is imported.
 	Extract extract.Reader
-	Fetch   *fetch.Client // fetches web addresses; public ones where nil
+	// Recognizer reads the images that a redaction made, to search them; nil where none does.
+	Recognizer extract.Recognizer
+	Fetch      *fetch.Client // fetches web addresses; public ones where nil
 
 	dir    *datadir.Dir // nil for one in memory
 	desk   *desk.Desk   // nil where there is none

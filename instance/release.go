@@ -196,7 +196,7 @@ func (d ReleaseDesk) Propose(ctx context.Context, r schedule.Release) (int64, er
 		}
 	}
 	open := registry.Disclosed(entries)
-	r.Restricted = slices.ContainsFunc(r.Targets, func(id registry.EntryID) bool { return schedule.Restricted(open[id]) })
+	r.Restricted = r.Restricted || slices.ContainsFunc(r.Targets, func(id registry.EntryID) bool { return schedule.Restricted(open[id]) })
 	return s.Propose(ctx, r)
 }
 

@@ -108,7 +108,7 @@ func (x *twin) logging(t testing.TB, readers registry.Audiences, log func(string
 		t.Fatal(err)
 	}
 	opt := web.Options{Now: func() time.Time { return twins.Day }, Version: "test", TokenRate: 1 << 20, BaseURL: "https://registry.example", Private: len(readers) > 1, Accounts: x.Accounts(), Desk: x.Instance, Review: x.Instance,
-		Correspondence: x.Correspondence(), Eraser: x.Instance, Releases: x.Releases(), Ledger: x.Ledger(), Deposits: x.Deposits(), Intake: x.Instance, Log: log}
+		Correspondence: x.Correspondence(), Eraser: x.Instance, Releases: x.Releases(), Redact: x.Instance, Ledger: x.Ledger(), Deposits: x.Deposits(), Intake: x.Instance, Log: log}
 	opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
 		return x.Settled(ctx, registry.Reader(append(theirs, readers...)...))
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/openassay/assay/web/chart"
 )
 
-//go:embed *.css icon.svg passkey.js
+//go:embed *.css icon.svg passkey.js redact.js
 var assetFiles embed.FS
 
 // assetPrefix begins the addresses of styles and pictures. Their names hold a hash of their bytes, so they may be kept for ever.
@@ -26,7 +26,8 @@ type assets struct {
 	hash       string
 	stylesheet string // address
 	icon       string
-	script     string // for passkeys: the only one
+	script     string // for passkeys
+	redact     string // for marking what is selected of a text; everything can be marked without it
 	files      map[string]asset
 }
 
@@ -72,7 +73,12 @@ func loadAssets() assets {
 		panic(err)
 	}
 	a.script = a.add("passkey", "js", "text/javascript; charset=utf-8", script)
-	a.hash = a.stylesheet + a.icon + a.script
+	marks, err := assetFiles.ReadFile("redact.js")
+	if err != nil {
+		panic(err)
+	}
+	a.redact = a.add("redact", "js", "text/javascript; charset=utf-8", marks)
+	a.hash = a.stylesheet + a.icon + a.script + a.redact
 	return a
 }
 

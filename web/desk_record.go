@@ -70,6 +70,9 @@ func editRecord(q *request) (*page, error) {
 	d.Page.Text = q.T("edit.to_page")
 	if q.mayPublish() {
 		d.Ways = []link{{Text: q.T("merge.this"), Href: "/desk/merge?one=" + string(r.ID)}, {Text: q.T("split.this"), Href: "/desk/split/" + string(r.ID)}}
+		if l := q.redactLink(r); l.Href != "" {
+			d.Ways = append(d.Ways, l)
+		}
 	}
 	if s := q.View.Sources[registry.SourceID(q.Query.Get("source"))]; s != nil {
 		d.Same = &link{Text: q.sourceLine(s), Href: d.Enter + "?source=" + string(s.ID)}

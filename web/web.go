@@ -17,6 +17,7 @@ import (
 	"github.com/openassay/assay/draftcheck"
 	"github.com/openassay/assay/overlap"
 	"github.com/openassay/assay/projection"
+	"github.com/openassay/assay/redaction"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/text"
 )
@@ -74,6 +75,7 @@ type Options struct {
 	Correspondence *desk.Desk                                                              // what people outside write, and what everyone is told of it; nil where nobody can write
 	Eraser         Eraser                                                                  // nil where nothing can be erased
 	Releases       Releaser                                                                // nil where nothing is released later
+	Redact         redaction.Desk                                                          // makes redacted texts; nil where none are made
 	Preview        Previewer                                                               // nil where nothing can be looked at before its release
 	Ledger         Ledger                                                                  // nil for a registry that keeps none
 	Deposits       Depositor                                                               // nil where nothing is lodged
@@ -83,36 +85,37 @@ type Options struct {
 
 // site is a registry being served.
 type site struct {
-	reg       Registry
-	opt       Options
-	routes    []route
-	catalogue *catalogue
-	templates map[string]*template.Template // by language
-	assets    assets
-	desk      []deskRoute
-	someUser  atomic.Bool
-	writers   writers
-	lists     lists
-	frames    frames
-	counted   counted
-	made      made
-	reread    rereads
-	redlines  redlines
-	aligned   alignments
-	sheets    images
-	drawing   chan struct{} // one for each page being drawn
-	checking  chan struct{} // one for each draft being checked
-	merging   sync.Mutex    // held while records are merged and split
-	flashMu   sync.Mutex
-	flashes   map[string]flash // by session
-	books     books
-	asks      asks
-	held      helds
-	big       chan struct{} // one for each long form being read
-	filing    chan struct{} // one for each form with files being read
-	intakes   intakes
-	markKey   []byte
-	build     string // changes with templates, words and styles: part of every ETag
+	reg        Registry
+	opt        Options
+	routes     []route
+	catalogue  *catalogue
+	templates  map[string]*template.Template // by language
+	assets     assets
+	desk       []deskRoute
+	someUser   atomic.Bool
+	writers    writers
+	lists      lists
+	frames     frames
+	counted    counted
+	made       made
+	reread     rereads
+	redlines   redlines
+	aligned    alignments
+	sheets     images
+	drawing    chan struct{} // one for each page being drawn
+	checking   chan struct{} // one for each draft being checked
+	merging    sync.Mutex    // held while records are merged and split
+	flashMu    sync.Mutex
+	flashes    map[string]flash // by session
+	books      books
+	asks       asks
+	held       helds
+	big        chan struct{} // one for each long form being read
+	filing     chan struct{} // one for each form with files being read
+	intakes    intakes
+	redactJobs redactJobs
+	markKey    []byte
+	build      string // changes with templates, words and styles: part of every ETag
 }
 
 // New makes the handler that serves the registry. It panics where the embedded templates or words do not fit together, which tests see first.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/openassay/assay/datadir/durable"
+	"github.com/openassay/assay/extract/ocr"
 	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/instance"
 	"github.com/openassay/assay/registry"
@@ -124,7 +125,7 @@ func (c *call) serve(s *server.Server, in *instance.Instance, readers registry.A
 		return err
 	}
 	defer done()
-	in.Extract = files
+	in.Extract, in.Recognizer, opt.Redact = files, ocr.New(""), in
 	opt.ReadDraft = draftReader(files, in.Rules())
 	opt.Sheets, opt.Original = files.PageImage, in.Blobs.Get
 	return s.Run(c.ctx, web.New(p, opt), checks(in), func() { c.announce(s, opt) })
