@@ -21,7 +21,7 @@ import (
 const password = "seven copper ledgers float"
 
 // openDesk is a browser at a registry where Anna, an administrator, can sign in.
-func openDesk(t *testing.T) (*browser, *account.Store) {
+func openDesk(t *testing.T, change ...func(*web.Options)) (*browser, *account.Store) {
 	t.Helper()
 	b := open(t)
 	in, err := instance.Embedded(context.Background(), instance.Options{})
@@ -47,9 +47,13 @@ func openDesk(t *testing.T) (*browser, *account.Store) {
 			t.Fatal(err)
 		}
 	}
-	srv := httptest.NewServer(web.New(p, web.Options{Version: "test", Accounts: users, Desk: in, Review: in, Intake: in, RegistryFor: func(ctx context.Context, as registry.Audiences) (web.Registry, error) {
+	opt := web.Options{Version: "test", Accounts: users, Desk: in, Review: in, Intake: in, RegistryFor: func(ctx context.Context, as registry.Audiences) (web.Registry, error) {
 		return in.Projection(ctx, as)
-	}}))
+	}}
+	for _, f := range change {
+		f(&opt)
+	}
+	srv := httptest.NewServer(web.New(p, opt))
 	t.Cleanup(srv.Close)
 	return &browser{b.ctx, srv.URL, p}, users
 }

@@ -3,6 +3,7 @@
 package browser
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"strings"
@@ -14,7 +15,11 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/pquerna/otp/totp"
 
+	"github.com/openassay/assay/account"
+	"github.com/openassay/assay/account/openid"
+	"github.com/openassay/assay/internal/issuer"
 	"github.com/openassay/assay/internal/need"
+	"github.com/openassay/assay/web"
 )
 
 // TestFactorsWithoutScript signs in, sets up an authenticator, and signs in with its code, on a telephone that runs no script; the pages fit, wide
@@ -67,5 +72,65 @@ func TestFactorsWithoutScript(t *testing.T) {
 	look("told")
 	if res, err := http.Get(b.base + "/desk/users"); err != nil || res.StatusCode != http.StatusForbidden {
 		t.Errorf("for nobody: %v %v", res, err)
+	}
+}
+
+// TestLinkPagesFit looks at invitations, recoveries, the users' list and the pages of a provider of sign-ins, wide and narrow.
+func TestLinkPagesFit(t *testing.T) {
+	raw, err := os.ReadFile(need.File(t, "ASSAY_AXE", "npm install axe-core and set ASSAY_AXE to axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, users := openDesk(t, func(o *web.Options) {
+		p, err := openid.New(openid.Config{Issuer: issuer.New(t).URL, ClientID: issuer.ClientID, Secret: issuer.Secret, Name: "The ministry of an invented country", Return: "http://localhost/sign-in/provider/return"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Provider = p
+	})
+	b.base = strings.Replace(b.base, "127.0.0.1", "localhost", 1)
+	look := func(name string) {
+		t.Helper()
+		for _, width := range []int64{1400, 360} {
+			b.run(t, screen(width, width == 360))
+			b.sound(t, string(raw), name, fmt.Sprintf("links-%s-%d.png", name, width))
+		}
+	}
+	b.run(t, chromedp.Navigate(b.base+"/sign-in"))
+	look("sign-in")
+	b.signIn(t, "/desk/invitations", "Anna")
+	var link string
+	b.run(t, chromedp.SetValue("#f-name", "Zoe Ng"), chromedp.SetValue("#f-audiences", "parliament:ZMB\ndelegation:ZMB"), leaving(chromedp.Submit("#invite form")), chromedp.WaitVisible("code.secret"), chromedp.Text("code.secret", &link))
+	look("made")
+	if _, err := users.Add(t.Context(), account.Operator, account.User{Name: "Berta", Role: account.Administrator}, password); err != nil {
+		t.Fatal(err)
+	}
+	carl, err := users.User(t.Context(), "Carl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	waits, err := users.AskRecovery(t.Context(), "person:Berta", "Carl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.run(t, chromedp.Navigate(b.base+"/desk/invitations"))
+	look("list")
+	b.run(t, chromedp.Navigate(b.base+"/desk/users"))
+	look("users")
+	b.run(t, chromedp.Navigate(b.base+"/desk/users/"+carl.ID))
+	look("user")
+	b.run(t, chromedp.Navigate(b.base+"/desk/account/factors"), leaving(chromedp.Submit("#provider form")))
+	look("provider")
+	b.run(t, chromedp.Navigate(b.base+"/desk/invitations"), leaving(chromedp.Click("button.danger")), chromedp.WaitVisible("code.secret"))
+	var back string
+	b.run(t, chromedp.Text("code.secret", &back), chromedp.Navigate(b.base+"/sign-out"), leaving(chromedp.Submit("main form")))
+	for name, at := range map[string]string{"invited": link, "recovery": back, "nothing": b.base + "/invitations/nobody"} {
+		b.run(t, chromedp.Navigate(at))
+		look(name)
+	}
+	b.signIn(t, "/desk/account", "Carl")
+	look("told")
+	if i, err := users.RecoveryOf(t.Context(), carl); err != nil || i == nil || i.ID != waits.ID {
+		t.Errorf("%+v %v", i, err)
 	}
 }

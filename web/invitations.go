@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -44,7 +45,7 @@ func (q *request) invitationsPage(invite *form, address, says string) (*page, er
 		return nil, err
 	}
 	now := q.site.opt.Now()
-	d := invitationsPage{Link: address, Says: says, Invite: invite, Table: table{Caption: q.T("invite.title"), Heads: []head{{Label: q.T("invite.kind")}, {Label: q.T("users.name")}, {Label: q.T("users.role")}, {Label: q.T("users.audiences")}, {Label: q.T("invite.by")}, {Label: q.T("invite.until")}, {Label: q.T("users.state")}}}}
+	d := invitationsPage{Link: address, Says: says, Invite: invite, Table: table{Caption: q.T("invite.title"), Heads: []head{{Label: q.T("invite.kind")}, {Label: q.T("users.name")}, {Label: q.T("users.role")}, {Label: q.T("users.audiences")}, {Label: q.T("invite.by")}, {Label: q.T("invite.until")}, {Label: q.T("invite.state")}}}}
 	csv := &sheet{Columns: []string{"id", "kind", "user", "name", "organisation", "role", "audiences", "by", "confirmed_by", "made", "until", "state"}}
 	for _, i := range is {
 		state := q.invitationState(i)
@@ -104,8 +105,8 @@ func changeInvitations(q *request) (*page, error) {
 		var token string
 		if _, token, err = s.Invite(ctx, by, account.User{Name: q.form.Get("name"), Organisation: q.form.Get("organisation"), Role: account.Role(q.form.Get("role")), Audiences: audiencesTyped(q.form.Get("audiences"))}, days); err == nil {
 			q.noted = true
-			f.sent = nil
-			return q.invitationsPage(f, q.address(invitationAt+token), q.T("invite.link"))
+			q.form = url.Values{} // the form is for the next
+			return q.invitationsPage(q.inviteForm(), q.address(invitationAt+token), q.T("invite.link"))
 		}
 	case "ask":
 		if _, err = s.AskRecovery(ctx, by, q.form.Get("user")); err == nil {
