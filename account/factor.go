@@ -36,7 +36,6 @@ const (
 	codeLetters  = 16                                 // 80 bits
 	freshLimit   = 10 * time.Minute                   // since the sign-in: within it, factors are changed without asking for the password
 	secretLength = 20                                 // bytes, as RFC 4226 recommends
-	issuerName   = "Assay"                            // as authenticators show it
 	codeAlphabet = "0123456789abcdefghjkmnpqrstvwxyz" // Crockford's: nothing in it looks like another
 )
 
@@ -133,14 +132,15 @@ func (s *Store) OfferTOTP(ctx context.Context, u *User) error {
 	return wrap(s.path, err)
 }
 
-// Offered is the authenticator that the user is setting up; nil where there is none, or it was begun too long ago.
-func (s *Store) Offered(ctx context.Context, u *User) (*Offer, error) {
+// Offered is the authenticator that the user is setting up, which will show it under the address of the registry; nil where there is none, or it was begun too long ago.
+func (s *Store) Offered(ctx context.Context, u *User, address string) (*Offer, error) {
 	secret, err := s.offered(ctx, s.db, u)
 	if secret == nil || err != nil {
 		return nil, err
 	}
 	text := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(secret)
-	return &Offer{text, "otpauth://totp/" + escape(issuerName+":"+u.Name) + "?secret=" + text + "&issuer=" + escape(issuerName)}, nil
+	name := strings.ReplaceAll(strings.TrimSpace("Assay "+line(address, 60)), ":", " ") // a colon would end it
+	return &Offer{text, "otpauth://totp/" + escape(name) + ":" + escape(u.Name) + "?secret=" + text + "&issuer=" + escape(name)}, nil
 }
 
 // escape is percent-encoding that authenticators read: a blank is never a plus.

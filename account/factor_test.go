@@ -40,7 +40,7 @@ func enrolled(t testing.TB, s *account.Store, c *clock, u *account.User) (secret
 	if err := s.OfferTOTP(t.Context(), u); err != nil {
 		t.Fatal(err)
 	}
-	o, err := s.Offered(t.Context(), u)
+	o, err := s.Offered(t.Context(), u, "registry.example")
 	if err != nil || o == nil {
 		t.Fatal(o, err)
 	}
@@ -271,7 +271,7 @@ func TestFactorsComeAndGo(t *testing.T) {
 		t.Errorf("a wrong code: %v", err)
 	}
 	c.pass(16 * time.Minute)
-	if o, err := s.Offered(t.Context(), u); o != nil || err != nil {
+	if o, err := s.Offered(t.Context(), u, "registry.example"); o != nil || err != nil {
 		t.Errorf("an offer of sixteen minutes ago: %v %v", o, err)
 	}
 	_, _, e := enrolled(t, s, c, u)

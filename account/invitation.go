@@ -214,3 +214,15 @@ func (s *Store) Accept(ctx context.Context, token, name, password string, a Atte
 	}
 	return s.beginAgain(ctx, u, a, "")
 }
+
+// EndLinks ends all invitations, recoveries, and sign-ins that are half done: after a restore, what was used or withdrawn since would open again.
+func (s *Store) EndLinks(ctx context.Context, by string) error {
+	return s.change(ctx, func(tx *sql.Tx) error {
+		for _, q := range []string{`UPDATE invitation SET ended_at = ?1, ended_by = 'withdrawn' WHERE ended_at = ''`, `DELETE FROM step WHERE ?1 <> ''`, `DELETE FROM totp_offered WHERE ?1 <> ''`} {
+			if _, err := tx.ExecContext(ctx, q, s.at()); err != nil {
+				return err
+			}
+		}
+		return s.note(ctx, tx, Event{By: by, Act: "links end", Outcome: Done})
+	})
+}

@@ -424,6 +424,10 @@ func TestSessionsEnd(t *testing.T) {
 	if u, _, err := in.Accounts().Session(ctx, entered.Session); err != nil || u == nil {
 		t.Fatalf("the session does not work before: %v, %v", u, err)
 	}
+	_, link, err := in.Accounts().Invite(ctx, account.Operator, account.User{Role: account.Editor}, 7)
+	if err != nil {
+		t.Fatal(err)
+	}
 	target, to := filepath.Join(t.TempDir(), "backups"), filepath.Join(t.TempDir(), "data")
 	back(t, data, target, backup.Options{Now: clock()})
 	if _, err := backup.Restore(ctx, to, target, backup.RestoreOptions{}); err != nil {
@@ -434,6 +438,9 @@ func TestSessionsEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer got.Close()
+	if _, err := got.Accounts().Invitation(ctx, account.Invited, link); err == nil {
+		t.Error("an invitation of before the restore still opens")
+	}
 	users, err := got.Accounts().Users(ctx)
 	if err != nil || len(users) != 1 || users[0].Name != "ada" {
 		t.Errorf("%v, %v", users, err)

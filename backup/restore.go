@@ -148,7 +148,8 @@ func eraseAgain(ctx context.Context, temp string, p *place, t target, generation
 	return n, strings.Join(why, "; "), nil
 }
 
-// endSessions ends all: a session of that time may be of someone who has signed out since, or lost the device.
+// endSessions ends all, and the links to accounts: a session of that time may be of someone who has signed out since, or lost the device; an invitation may
+// have been used or withdrawn.
 func endSessions(ctx context.Context, s *account.Store) error {
 	users, err := s.Users(ctx)
 	if err != nil {
@@ -159,7 +160,7 @@ func endSessions(ctx context.Context, s *account.Store) error {
 			return err
 		}
 	}
-	return nil
+	return s.EndLinks(ctx, account.Operator)
 }
 
 // isNewer says whether a generation comes after another.

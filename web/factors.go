@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/boombuler/barcode/qr"
@@ -162,7 +163,7 @@ func (q *request) authenticatorPage(failure string) (*page, error) {
 	if !s.Fresh(q.session) {
 		return nil, seeOther{to: factorsAt}
 	}
-	o, err := s.Offered(q.http.Context(), q.user)
+	o, err := s.Offered(q.http.Context(), q.user, q.host())
 	if err != nil {
 		return nil, err
 	}
@@ -289,6 +290,14 @@ func removeFactor(q *request) (*page, error) {
 // heldPage answers a page of the desk to whom it is meant for, but who lacks the second factor.
 func (q *request) heldPage() *page {
 	return &page{Template: "held", Title: q.T("factor.held_title"), Status: http.StatusForbidden, Plain: true, Data: link{Text: q.T("factor.held_go"), Href: factorsAt}, Trail: q.deskTrail()}
+}
+
+// host is the name under which people know this registry among others.
+func (q *request) host() string {
+	if u, err := url.Parse(q.site.opt.BaseURL); err == nil && u.Host != "" {
+		return u.Hostname()
+	}
+	return q.http.Host
 }
 
 // qrPicture draws words as a QR code. Its ground is white in the dark too: cameras want it so.

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openassay/assay/account"
@@ -62,8 +63,8 @@ func (q *request) usersPage(add *form, status int) (*page, error) {
 		return nil, err
 	}
 	d := usersPage{Notices: told, Count: q.T("users.count", "n", len(us)), Add: add}
-	d.Table = table{Caption: q.T("users.title"), Heads: []head{{Label: q.T("users.name")}, {Label: q.T("users.role")}, {Label: q.T("users.audiences")}, {Label: q.T("users.organisation")}, {Label: q.T("users.state")}}}
-	csv := &sheet{Columns: []string{"id", "name", "kind", "organisation", "role", "audiences", "created", "password_set", "disabled"}}
+	d.Table = table{Caption: q.T("users.title"), Heads: []head{{Label: q.T("users.name")}, {Label: q.T("users.role")}, {Label: q.T("users.audiences")}, {Label: q.T("users.organisation")}, {Label: q.T("factor.title")}, {Label: q.T("users.state")}}}
+	csv := &sheet{Columns: []string{"id", "name", "kind", "organisation", "role", "audiences", "created", "password_set", "second_factor", "disabled"}}
 	for _, u := range us {
 		l := link{Text: u.Name, Href: "/desk/users/" + u.ID}
 		state := q.T("users.active")
@@ -71,9 +72,12 @@ func (q *request) usersPage(add *form, status int) (*page, error) {
 		if u.Disabled {
 			state, disabled = q.T("users.disabled"), u.DisabledAt.UTC().Format("2006-01-02T15:04:05Z")
 		}
-		role := q.T("role." + string(u.Role))
-		d.Table.Rows = append(d.Table.Rows, q.rowOf(d.Table.Heads, cell{Text: u.Name, HTML: l.HTML()}, wordsCell(role), wordsCell(q.termsText(u)), wordsCell(u.Organisation), wordsCell(state)))
-		csv.Rows = append(csv.Rows, []string{u.ID, u.Name, string(u.Kind), u.Organisation, string(u.Role), q.termsText(u), u.Created.UTC().Format("2006-01-02T15:04:05Z"), u.PasswordSet.UTC().Format("2006-01-02T15:04:05Z"), disabled})
+		role, second := q.T("role."+string(u.Role)), q.T("factor.none")
+		if u.SecondFactor {
+			second = q.T("factor.some")
+		}
+		d.Table.Rows = append(d.Table.Rows, q.rowOf(d.Table.Heads, cell{Text: u.Name, HTML: l.HTML()}, wordsCell(role), wordsCell(q.termsText(u)), wordsCell(u.Organisation), wordsCell(second), wordsCell(state)))
+		csv.Rows = append(csv.Rows, []string{u.ID, u.Name, string(u.Kind), u.Organisation, string(u.Role), q.termsText(u), u.Created.UTC().Format("2006-01-02T15:04:05Z"), u.PasswordSet.UTC().Format("2006-01-02T15:04:05Z"), strconv.FormatBool(u.SecondFactor), disabled})
 	}
 	if len(add.Errors) > 0 {
 		status = http.StatusUnprocessableEntity

@@ -31,7 +31,7 @@ func (f *oidcFlags) provider(baseURL string) (*openid.Provider, error) {
 	}
 	b, err := os.ReadFile(f.secretFile)
 	if err != nil {
-		return nil, &registry.Error{Code: registry.NotFound, Message: "the provider's secret cannot be read", Err: err}
+		return nil, &registry.Error{Code: registry.NotFound, Message: "the provider's secret cannot be read", Err: err, Hint: "name a file that holds it with --oidc-secret-file"}
 	}
 	secret, _, _ := strings.Cut(string(b), "\n")
 	return openid.New(openid.Config{Issuer: f.issuer, ClientID: f.client, Secret: strings.TrimSpace(secret), Name: f.name, Return: baseURL + web.ProviderReturn,
