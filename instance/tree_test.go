@@ -190,3 +190,13 @@ func TestLedgerBesideServe(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// verified checks a receipt of a file by the words of a policy.
+func verified(policy string, r ledger.Receipt, file []byte) error {
+	p, err := ledger.ParsePolicy([]byte(policy))
+	if err != nil {
+		return err
+	}
+	_, err = ledger.Verify(p, r, file)
+	return err
+}
