@@ -167,6 +167,8 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 		return apart("other_bearer")
 	case x.Who == "host" && len(without(sb.Parties, sa.Parties)) == 0:
 		return apart("same_beneficiary")
+	case r.atLarge(a, b, n, m):
+		return apart("trade_rule")
 	case strangers(a, b):
 		if ground := x.within(na, nb); ground != "" {
 			return apart(ground)

@@ -1,6 +1,11 @@
 package conflict
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"unicode"
+)
 
 // Two texts of a state with different partners have much in common that never collides: each sets up its own committee, settles its own
 // disputes, counts from its own schedule, and opens trade between its own sides. These words tell.
@@ -19,21 +24,63 @@ func strangers(a, b *Sheet) bool {
 // ownDealings is the ground that keeps two provisions of nearly the same words apart in texts with different partners; "" where none does.
 func ownDealings(n, m *norm) string {
 	switch {
-	case ownMatter.MatchString(n.words) || ownMatter.MatchString(m.words):
+	case n.is(isOwnMatter, ownMatter.MatchString) || m.is(isOwnMatter, ownMatter.MatchString):
 		return "own_text"
-	case ownSides.MatchString(n.words) && ownSides.MatchString(m.words):
+	case n.is(isOwnSides, ownSides.MatchString) && m.is(isOwnSides, ownSides.MatchString):
 		return "other_partner"
 	}
 	return ""
+}
+
+// atLarge says whether two provisions of agreements with different partners are both rules of trade at large (origin, customs, safeguards,
+// panels) and neither speaks of minerals. Agreements have hundreds of such rules, and words that show a stance elsewhere mean other things there.
+func (r *Rules) atLarge(a, b *Sheet, n, m *norm) bool {
+	return strangers(a, b) && len(n.minerals) == 0 && len(m.minerals) == 0 && r.trades(n) && r.trades(m)
+}
+
+// trades says whether a norm has a word of trade at large and none of mining.
+func (r *Rules) trades(n *norm) bool {
+	return n.is(isTrade, func(s string) bool {
+		trade := false
+		for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(c rune) bool { return !unicode.IsLetter(c) }) {
+			if r.words.mined[w] {
+				return false
+			}
+			trade = trade || r.words.trade[w]
+		}
+		return trade
+	})
+}
+
+// What is remembered of the words of a norm: for each question a bit that it was asked, and one for the answer.
+const (
+	isTrade = iota
+	isOwnMatter
+	isOwnSides
+	isOwnCase
+)
+
+// is says whether the words of a norm have something, found once: a norm is held against those of hundreds of texts.
+func (n *norm) is(q int, has func(string) bool) bool {
+	asked, yes := uint32(1)<<(2*q), uint32(2)<<(2*q)
+	known := atomic.LoadUint32(&n.asked)
+	if known&asked == 0 {
+		known = asked
+		if has(n.words) {
+			known |= yes
+		}
+		atomic.OrUint32(&n.asked, known)
+	}
+	return known&yes != 0
 }
 
 // within is the ground that keeps apart what a rule found in texts with different partners: B speaks of dealings between its own sides
 // (an export duty "in trade between the Parties"), or both of their own disputes.
 func (x *Rule) within(n, m *norm) string {
 	switch {
-	case x.B.General && ownSides.MatchString(m.words):
+	case x.B.General && m.is(isOwnSides, ownSides.MatchString):
 		return "other_partner"
-	case x.Differ && ownCase.MatchString(n.words) && ownCase.MatchString(m.words):
+	case x.Differ && n.is(isOwnCase, ownCase.MatchString) && m.is(isOwnCase, ownCase.MatchString):
 		return "own_text"
 	}
 	return ""

@@ -75,3 +75,17 @@ func TestSurvey(t *testing.T) {
 		t.Errorf("%d set apart, want %d", n, apart)
 	}
 }
+
+// TestAtLarge sets apart two rules of trade at large of texts with different partners, and leaves what speaks of minerals.
+func TestAtLarge(t *testing.T) {
+	for _, x := range []struct{ a, b, ground string }{
+		{"The goods that the importing Party lists shall be kept in confidence by each member of the panel.", "The report of the panel shall be published in the official gazette with all its documents.", "trade_rule"},
+		{"Sudria shall keep secret the contracts on minerals that suppliers conclude.", "Sudria shall publish all contracts on minerals that suppliers conclude.", ""},
+	} {
+		for _, f := range load(t).Between(sheet(t, "a", "treaty", [2]string{"NOR1", "SUD1"}, x.a), sheet(t, "b", "treaty", [2]string{"WES1", "SUD1"}, x.b)) {
+			if f.Ground != x.ground {
+				t.Errorf("%q beside %q: %s, want %s", x.a, x.b, say([]conflict.Finding{f}), x.ground)
+			}
+		}
+	}
+}

@@ -56,6 +56,7 @@ type norm struct {
 	taken    []int32 // stances by which who bears it gets, and the others give
 	byKind   bool    // a law that is so by its kind
 	refrains bool
+	asked    uint32  // what was asked of its words
 	content  []int32 // of the mark, where it can be compared
 }
 

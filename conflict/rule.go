@@ -14,7 +14,7 @@ const (
 var Answers = []string{Collides, Tension, Undecided, Disjoint}
 
 // Grounds lists what keeps two provisions apart.
-var Grounds = []string{"other_parties", "other_bearer", "other_partner", "same_beneficiary", "other_minerals", "other_place", "other_time", "carve_out", "savings_clause", "adds_up", "same_value", "own_text"}
+var Grounds = []string{"other_parties", "other_bearer", "other_partner", "same_beneficiary", "other_minerals", "other_place", "other_time", "carve_out", "savings_clause", "adds_up", "same_value", "own_text", "trade_rule"}
 
 // Severities, gravest first.
 var Severities = []string{"high", "medium", "low"}
@@ -156,7 +156,9 @@ type words struct {
 	Cited      []string           `yaml:"cited"`     // words after which a number is a reference
 	Time       []string           `yaml:"time"`      // units of time
 	Small      []string           `yaml:"small"`     // words without content
+	Trade      []string           `yaml:"trade"`     // words of rules of trade at large
+	Mined      []string           `yaml:"mined"`     // words of minerals and mining
 
-	negator, hope, told, only, except, single, cited, time, small map[string]bool
-	opposite                                                      map[string][]string
+	negator, hope, told, only, except, single, cited, time, small, trade, mined map[string]bool
+	opposite                                                                    map[string][]string
 }

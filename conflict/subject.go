@@ -42,8 +42,16 @@ func (r *Rules) subjects(a, b *Sheet) []Finding {
 				count[i]++
 			}
 		}
-		slices.Sort(touched)
+		few := touched[:0]
 		for _, i := range touched {
+			if int(count[i]) >= min(leastContent, len(a.norms[i].content)-1, len(m.content)-1) {
+				few = append(few, i)
+			} else {
+				count[i] = 0
+			}
+		}
+		slices.Sort(few)
+		for _, i := range few {
 			c := int(count[i])
 			count[i] = 0
 			if n := &a.norms[i]; len(n.content) >= leastContent && c >= min(leastContent, len(n.content)-1, len(m.content)-1) && alike(n, m, same) {
@@ -262,6 +270,9 @@ func (r *Rules) compare(a, b *Sheet, i, k int) (Finding, bool) {
 	if len(a.Parties) == 0 || len(b.Parties) == 0 {
 		f.Answer, f.Missing = Undecided, append(f.Missing, "the sides of "+untold(a, b))
 		return f, true
+	}
+	if r.atLarge(a, b, n, m) {
+		return apart("trade_rule")
 	}
 	if strangers(a, b) {
 		if ground := ownDealings(n, m); ground != "" {

@@ -18,7 +18,7 @@ import (
 )
 
 // Version is the name and version of the reader of formats; it changes whenever the same bytes may give another reading.
-const Version = "assay/extract 2"
+const Version = "assay/extract 3"
 
 // Options say how to read. The zero value serves.
 type Options struct {

@@ -2,9 +2,13 @@ package projection
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/openassay/assay/conflict"
+	"github.com/openassay/assay/overlap/framework"
 	"github.com/openassay/assay/registry"
 )
 
@@ -27,10 +31,11 @@ type Compared struct {
 type conflicts struct {
 	mu      sync.Mutex
 	version string
+	key     [sha256.Size]byte // what it was made from
 	last    *Conflicts
 }
 
-// Conflicts is which provisions collide now.
+// Conflicts is which provisions collide now. Whoever asks first waits until every text was held against every other.
 func (p *Projection) Conflicts(ctx context.Context) (*Conflicts, error) {
 	version := p.Version()
 	p.collide.mu.Lock()
@@ -38,21 +43,32 @@ func (p *Projection) Conflicts(ctx context.Context) (*Conflicts, error) {
 	if p.collide.last != nil && p.collide.version == version {
 		return p.collide.last, nil
 	}
+	v := p.View("")
+	set := framework.New(v)
+	docs := textsOf(v, set)
+	key := comparedFrom(v, docs, lawsOf(v, set))
+	if p.collide.last != nil && p.collide.key == key {
+		p.collide.version = version
+		return p.collide.last, nil
+	}
 	rules, err := conflict.Load()
 	if err != nil {
 		return nil, err
 	}
-	sheets, _, err := p.Owed(ctx, rules, nil)
+	sheets, err := p.sheets(ctx, rules, docs)
 	if err != nil {
 		return nil, err
 	}
-	v := p.View("")
-	out := &Conflicts{Texts: map[registry.RecordID]*Compared{}}
+	laws, err := lawSheets(v, set, rules, func(*conflict.Text) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	sheets = append(sheets, laws...)
+	out := &Conflicts{Texts: map[registry.RecordID]*Compared{}, Laws: len(laws)}
 	for _, s := range sheets {
 		c := &Compared{Text: s.Text, Work: registry.RecordID(s.ID)}
-		if s.Kind == conflict.KindLaw {
-			out.Laws++
-		} else if !s.Bare {
+		c.Reading, c.Analysis = nil, nil
+		if s.Kind != conflict.KindLaw && !s.Bare {
 			out.Words++
 		}
 		if r := v.Record(c.Work); r != nil && r.Kind == registry.KindDocument {
@@ -61,8 +77,22 @@ func (p *Projection) Conflicts(ctx context.Context) (*Conflicts, error) {
 		out.Texts[registry.RecordID(s.ID)] = c
 	}
 	out.Survey = rules.Survey(sheets)
-	p.collide.version, p.collide.last = version, out
+	p.collide.version, p.collide.key, p.collide.last = version, key, out
 	return out, nil
+}
+
+// comparedFrom names all that findings follow from: which texts and laws there are, what their records say, and their words.
+func comparedFrom(v *registry.View, docs, laws []conflict.Text) (key [sha256.Size]byte) {
+	h := sha256.New()
+	for i := range docs {
+		r := v.Record(registry.RecordID(docs[i].ID))
+		fmt.Fprintf(h, "%+v %q %q %q\n", docs[i], r.String("reading"), r.String("analysis"), workOf(v, r))
+	}
+	for i := range laws {
+		fmt.Fprintf(h, "%+v %q\n", laws[i], lawWords(v, &laws[i]))
+	}
+	h.Sum(key[:0])
+	return key
 }
 
 // Colliding gives all that is said of two texts or laws held against each other, also what sets provisions apart; A is always of a. Nil
@@ -72,17 +102,27 @@ func (p *Projection) Colliding(ctx context.Context, a, b registry.RecordID) ([]c
 	if err != nil {
 		return nil, err
 	}
+	v := p.View("")
+	set := framework.New(v)
+	asked := func(t *conflict.Text) bool { return t.ID == string(a) || t.ID == string(b) }
+	sheets, err := p.sheets(ctx, rules, slices.DeleteFunc(textsOf(v, set), func(t conflict.Text) bool { return !asked(&t) }))
+	if err != nil {
+		return nil, err
+	}
+	laws, err := lawSheets(v, set, rules, asked)
+	if err != nil {
+		return nil, err
+	}
 	var of [2]*conflict.Sheet
-	sheets, _, err := p.Owed(ctx, rules, nil)
-	for _, s := range sheets {
+	for _, s := range append(sheets, laws...) {
 		for i, id := range []registry.RecordID{a, b} {
 			if s.ID == string(id) {
 				of[i] = s
 			}
 		}
 	}
-	if err != nil || of[0] == nil || of[1] == nil {
-		return nil, err
+	if of[0] == nil || of[1] == nil {
+		return nil, nil
 	}
 	return rules.Between(of[0], of[1]), nil
 }

@@ -23,6 +23,23 @@ const mostOwed = 60
 func (p *Projection) Owed(ctx context.Context, rules *conflict.Rules, parties []string) (sheets []*conflict.Sheet, more int, err error) {
 	v := p.View("")
 	set := framework.New(v)
+	docs := textsOf(v, set)
+	if len(parties) > 0 {
+		if docs, err = p.ofParties(ctx, docs, parties); err != nil {
+			return nil, 0, err
+		}
+		more = max(0, len(docs)-mostOwed)
+		docs = docs[:len(docs)-more]
+	}
+	if sheets, err = p.sheets(ctx, rules, docs); err != nil {
+		return nil, 0, err
+	}
+	laws, err := lawSheets(v, set, rules, func(t *conflict.Text) bool { return len(parties) == 0 || shares(t.Parties, parties) })
+	return append(sheets, laws...), more, err
+}
+
+// textsOf are the texts that can collide with another, the latest first.
+func textsOf(v *registry.View, set *framework.Set) []conflict.Text {
 	var docs []conflict.Text
 	seen := map[registry.RecordID]bool{}
 	for _, r := range v.OfKind(registry.KindDocument) {
@@ -44,26 +61,20 @@ func (p *Projection) Owed(ctx context.Context, rules *conflict.Rules, parties []
 		docs = append(docs, t)
 	}
 	slices.SortStableFunc(docs, func(a, b conflict.Text) int { return cmp.Compare(b.From, a.From) })
-	if len(parties) > 0 {
-		if docs, err = p.ofParties(ctx, docs, parties); err != nil {
-			return nil, 0, err
-		}
-		more = max(0, len(docs)-mostOwed)
-		docs = docs[:len(docs)-more]
-	}
-	sheets = make([]*conflict.Sheet, len(docs))
-	if err := each(len(docs), func(i int) error {
+	return docs
+}
+
+// sheets are those of some texts, in their order, without those of which nothing is known.
+func (p *Projection) sheets(ctx context.Context, rules *conflict.Rules, docs []conflict.Text) ([]*conflict.Sheet, error) {
+	out := make([]*conflict.Sheet, len(docs))
+	err := each(len(docs), func(i int) error {
 		m, err := p.marks(ctx, rules, registry.RecordID(docs[i].ID))
 		if m != nil {
-			sheets[i] = rules.Sheet(docs[i], m)
+			out[i] = rules.Sheet(docs[i], m)
 		}
 		return err
-	}); err != nil {
-		return nil, 0, err
-	}
-	sheets = slices.DeleteFunc(sheets, func(s *conflict.Sheet) bool { return s == nil })
-	laws, err := lawSheets(v, set, rules, parties)
-	return append(sheets, laws...), more, err
+	})
+	return slices.DeleteFunc(out, func(s *conflict.Sheet) bool { return s == nil }), err
 }
 
 // ofParties leaves the texts of which one of the parties is a side, by their record or, where it tells none, by their own words.
@@ -103,34 +114,18 @@ func about(t *conflict.Text, v *registry.View, f *framework.Frame) {
 	}
 }
 
-// lawSheets reads laws as far as the registry holds them: what it says of each provision, in its own words.
-func lawSheets(v *registry.View, set *framework.Set, rules *conflict.Rules, parties []string) ([]*conflict.Sheet, error) {
+// lawSheets reads some laws as far as the registry holds them: what it says of each provision, in its own words.
+func lawSheets(v *registry.View, set *framework.Set, rules *conflict.Rules, which func(*conflict.Text) bool) ([]*conflict.Sheet, error) {
 	words, err := assay.LoadRules()
 	if err != nil {
 		return nil, err
 	}
 	var out []*conflict.Sheet
-	for _, r := range v.OfKind(registry.KindLaw) {
-		f := set.Frame(r.ID)
-		if f == nil {
+	for _, t := range lawsOf(v, set) {
+		if !which(&t) {
 			continue
 		}
-		t := conflict.Text{ID: string(r.ID), Path: r.Path(), Kind: conflict.KindLaw, LawType: r.String("law_type")}
-		about(&t, v, f)
-		if len(parties) > 0 && !shares(t.Parties, parties) || f.Ended {
-			continue
-		}
-		var b strings.Builder
-		fmt.Fprintf(&b, "# %s\n\n", t.Title)
-		if s, _ := r.Text("summary", "", "en"); s != "" {
-			fmt.Fprintf(&b, "## Article 1\n\n%s\n\n", s)
-		}
-		for i, slot := range r.Slots("provision") {
-			if s, _ := r.Text("provision", slot.Key, "en"); s != "" {
-				fmt.Fprintf(&b, "## Article %d\n\n%s\n\n", i+2, s)
-			}
-		}
-		rd, err := text.Read(string(r.ID)+".md", []byte(b.String()))
+		rd, err := text.Read(t.ID+".md", []byte(lawWords(v, &t)))
 		if err != nil {
 			continue // nothing is said of it yet
 		}
@@ -138,6 +133,37 @@ func lawSheets(v *registry.View, set *framework.Set, rules *conflict.Rules, part
 		out = append(out, rules.Read(t))
 	}
 	return out, nil
+}
+
+// lawsOf are the laws that have not ended.
+func lawsOf(v *registry.View, set *framework.Set) []conflict.Text {
+	var out []conflict.Text
+	for _, r := range v.OfKind(registry.KindLaw) {
+		f := set.Frame(r.ID)
+		if f == nil || f.Ended {
+			continue
+		}
+		t := conflict.Text{ID: string(r.ID), Path: r.Path(), Kind: conflict.KindLaw, LawType: r.String("law_type")}
+		about(&t, v, f)
+		out = append(out, t)
+	}
+	return out
+}
+
+// lawWords is what the registry says of a law, as a text.
+func lawWords(v *registry.View, t *conflict.Text) string {
+	r := v.Record(registry.RecordID(t.ID))
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n", t.Title)
+	if s, _ := r.Text("summary", "", "en"); s != "" {
+		fmt.Fprintf(&b, "## Article 1\n\n%s\n\n", s)
+	}
+	for i, slot := range r.Slots("provision") {
+		if s, _ := r.Text("provision", slot.Key, "en"); s != "" {
+			fmt.Fprintf(&b, "## Article %d\n\n%s\n\n", i+2, s)
+		}
+	}
+	return b.String()
 }
 
 func shares(a, b []string) bool {

@@ -215,7 +215,17 @@ func (hy *hyphens) join(cur []byte, l string) []byte {
 			return append(cur[:len(cur)-1], l...)
 		}
 	}
+	if last == '-' && keepsHyphen(cur[:len(cur)-1], first) {
+		return append(cur, l...)
+	}
 	return append(append(cur, ' '), l...)
+}
+
+// keepsHyphen says whether a hyphen at a line end, behind before, belongs to a number or name that goes on with first: "2024-" "2070",
+// "CFC-" "11", "Guinea-" "Bissau".
+func keepsHyphen(before []byte, first rune) bool {
+	r, _ := utf8.DecodeLastRune(before)
+	return unicode.IsDigit(first) && (unicode.IsDigit(r) || unicode.IsLetter(r)) || unicode.IsUpper(first) && unicode.IsLetter(r)
 }
 
 // notSecond are words after which a hyphen at the line end belongs to the first word alone ("short- and long-term").

@@ -21,6 +21,7 @@ type overlapBox struct {
 	EarlierMore string
 	Relatives   []boxLine
 	RelAll      link
+	Conflicts   *conflictBox
 }
 
 // boxLine is a record with what connects it.
@@ -65,7 +66,8 @@ func (q *request) overlapBox(r *registry.Record) *overlapBox {
 		b.EarlierMore = q.T("list.more", "n", n)
 	}
 	q.relatives(b, r)
-	if len(b.Alerts)+len(b.Pairs)+len(b.Earlier)+len(b.Relatives) == 0 {
+	b.Conflicts = q.collisionsOf(r)
+	if b.Conflicts == nil && len(b.Alerts)+len(b.Pairs)+len(b.Earlier)+len(b.Relatives) == 0 {
 		return nil
 	}
 	return b

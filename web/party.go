@@ -26,6 +26,7 @@ type partyPage struct {
 	Production   *figure
 	Reserves     *figure
 	ShareNote    string
+	Overlap      *partyBox
 	Laws         section
 	Financing    section
 	Projects     section
@@ -99,6 +100,7 @@ func party(q *request) (*page, error) {
 	if code := r.String("iso3"); code != "" {
 		q.endowment(d, r, code)
 	}
+	d.Overlap = q.partyBox(r)
 	d.Laws = q.section("laws", "party.laws", v.Referring(r.ID, registry.KindLaw, "issuer"), r.ID)
 	d.Financing = q.section("financing", "party.financing", involving(v, r.ID, registry.KindFinancing), r.ID)
 	d.Projects = q.section("projects", "party.projects", involving(v, r.ID, registry.KindProject), r.ID)
@@ -107,7 +109,7 @@ func party(q *request) (*page, error) {
 	d.Counts = q.T("party.counts", "negotiations", len(withoutSamples(negs)), "instruments", len(withoutSamples(ins)), "bodies", total(d.OfBodies...))
 	d.Sources = q.sources()
 	d.Contents = q.contents([]partOf{{"negotiations", "party.negotiations.title", true}, {"instruments", "party.instruments.title", true}, {"bodies-records", "party.of_bodies", len(d.OfBodies) > 0},
-		{"with", "party.with", d.Counterparts != nil || d.Minerals != nil}, {"output", "party.output", d.Production != nil || d.Reserves != nil}, {"laws", "party.laws.title", true},
+		{"with", "party.with", d.Counterparts != nil || d.Minerals != nil}, {"output", "party.output", d.Production != nil || d.Reserves != nil}, {"overlaps", "collision.box.party", d.Overlap != nil}, {"laws", "party.laws.title", true},
 		{"financing", "party.financing.title", true}, {"projects", "party.projects.title", true}, {"forums", "party.standing.title", len(d.Standing.Entries) > 0},
 		{"memberships", "party.memberships", len(d.Memberships) > 0}, {"members", "party.members", len(d.Members) > 0}, {"bodies", "party.bodies", len(d.Bodies) > 0},
 		{"facts", "party.facts", len(d.Facts) > 0}, {"sources", "dossier.sources", len(d.Sources) > 0}})

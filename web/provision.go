@@ -21,6 +21,8 @@ type provisionPage struct {
 	Norms     []placedNorms
 	NormsMore string // how many are not shown
 	Earlier   *earlier
+	Family    *link // who else has this wording
+	Conflicts *conflictBox
 	Rules     []ruleView
 	Legend    []legendItem
 	Unserved  string
@@ -94,6 +96,7 @@ func provision(q *request) (*page, error) {
 		d.NormsMore = q.T("norm.more", "n", total-mostNorms)
 	}
 	d.Rules = v.usedRules()
+	d.Family, d.Conflicts = q.familyLink(r, x.EID), q.collisionsAt(r, x.EID)
 	d.Previous, d.Next = v.sibling(i, -1), v.sibling(i, 1)
 	d.InText = &link{Text: q.T("provision.in_text"), Href: v.inText(ps, x)}
 	if d.Earlier, err = v.earlier(x.EID); err != nil {

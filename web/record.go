@@ -228,6 +228,11 @@ func (q *request) parts(r *registry.Record) []recordPart {
 	if r.Kind == registry.KindInstrument || r.Kind == registry.KindNegotiation {
 		add("overlaps", recordPart{Overlap: q.overlapBox(r)})
 	}
+	if r.Kind == registry.KindLaw {
+		if b := q.collisionsOf(r); b != nil && len(b.Items) > 0 {
+			add("overlaps", recordPart{Overlap: &overlapBox{Conflicts: b}})
+		}
+	}
 	add("related", recordPart{Sections: q.related(r)})
 	add("notes", recordPart{Fields: append(q.groupFields(r, fieldGroups[3].fields), q.looseReplies(r)...)})
 	var rest []string

@@ -247,6 +247,30 @@ func (r *reuse) familyHref(p overlap.Place) string {
 	return r.q.href("/overlaps/family/" + r.record(p.Doc).Address() + "/" + r.Units[p.Doc][p.Unit].EID)
 }
 
+// familyLink leads to the family of wording that a provision of a document belongs to; nil where no other text has it.
+func (q *request) familyLink(doc *registry.Record, eid string) *link {
+	r, err := q.reuse()
+	if err != nil {
+		return nil
+	}
+	n, ok := r.Document(doc.ID)
+	if !ok {
+		return nil
+	}
+	p, ok := r.Place(n, eid)
+	if !ok {
+		return nil
+	}
+	f, ok := r.FamilyOf(p)
+	if !ok {
+		return nil
+	}
+	if texts := r.textsOf(r.Families[f]); texts > 1 {
+		return &link{Text: q.T("overlap.family.link", "n", texts-1), Href: r.familyHref(p)}
+	}
+	return nil
+}
+
 // familyPage is /overlaps/family/ADDRESS/EID: the tree of a wording over time.
 type familyPage struct {
 	Title  string

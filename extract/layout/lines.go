@@ -90,7 +90,7 @@ func rtl(words []Word) bool {
 	return n > 0
 }
 
-// finish makes the text of a line from its words: raised marks of notes are taken out, and words that touch are one.
+// finish makes the text of a line from its words: raised marks of notes are taken out.
 func (l *line) finish() {
 	l.size = typicalHeight(l.words)
 	l.bold = true
@@ -102,7 +102,7 @@ func (l *line) finish() {
 			l.marks = append(l.marks, raise{b.Len(), strings.Trim(w.Text, ".,;:()")})
 			continue
 		}
-		if prev != nil && (gap(prev.Box, w.Box) > 0.08*l.size || w.Text == "|" || prev.Text == "|") {
+		if prev != nil && (!w.Glued || gap(prev.Box, w.Box) > 0.08*l.size) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(w.Text)

@@ -29,6 +29,7 @@ type Word struct {
 	Text string
 	Box
 	Bold       bool
+	Glued      bool    // no blank stands before it, as before the raised mark of a note
 	Tilted     bool    // not written along the lines of the page, as a stamp at the margin
 	Confidence float64 // 0–1, where it was recognised in an image
 }

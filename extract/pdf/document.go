@@ -173,6 +173,7 @@ type wordReader struct {
 	out      []layout.Word
 	cur      []rune
 	from, to int // first and last character of the open word
+	glued    bool
 	unseen   int // words that are not drawn
 }
 
@@ -212,6 +213,9 @@ func (r *wordReader) words() []layout.Word {
 			r.from = i
 		} else if raised(r.cur, c) && r.smaller(i) {
 			r.flush()
+			r.from, r.glued = i, true
+		} else if unicode.IsUpper(c) && unicode.IsLower(r.cur[len(r.cur)-1]) && r.apart(i) {
+			r.flush()
 			r.from = i
 		}
 		r.cur, r.to = append(r.cur, c), i
@@ -227,6 +231,17 @@ func raised(word []rune, c rune) bool {
 	return mark(c) != mark(last)
 }
 
+// apart says whether a blank lies before character i that the file does not write and PDFium does not see: kerning draws a capital
+// near to what stands before it.
+func (r *wordReader) apart(i int) bool {
+	a, okA := r.box(r.to)
+	b, okB := r.box(i)
+	return okA && okB && b.X0-a.X1 > leastBlank*(b.Y1-b.Y0)
+}
+
+// leastBlank is the width of a narrow blank, in heights of the line.
+const leastBlank = 0.1
+
 // smaller says whether character i is set clearly smaller or larger than the first of the open word.
 func (r *wordReader) smaller(i int) bool {
 	a, okA := r.box(r.from)
@@ -241,8 +256,8 @@ func (r *wordReader) flush() {
 	}
 	first, ok1 := r.box(r.from)
 	last, ok2 := r.box(r.to)
-	w := layout.Word{Text: compatible(string(r.cur)), Box: first.Union(last)}
-	r.cur = r.cur[:0]
+	w := layout.Word{Text: compatible(string(r.cur)), Box: first.Union(last), Glued: r.glued}
+	r.cur, r.glued = r.cur[:0], false
 	if !ok1 || !ok2 {
 		return
 	}
