@@ -244,3 +244,30 @@ func TestSamplesAreLeftOutOfASearch(t *testing.T) {
 		}
 	}
 }
+
+// TestSomeWords finds what has most of the words where nothing has all, and says so.
+func TestSomeWords(t *testing.T) {
+	p := seeded(t)
+	for _, c := range []struct {
+		text string
+		some *projection.SomeWords
+	}{
+		{"cobalt", nil},
+		{"cobalt refining", &projection.SomeWords{Has: 1, Of: 2}},
+		{"qqxzzy refining cobalt", &projection.SomeWords{Has: 1, Of: 3}},
+		{"Lobito corridor qqxzzy", &projection.SomeWords{Has: 2, Of: 3}},
+	} {
+		res, err := p.Search(ctx, projection.Query{Text: c.text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Total == 0 || len(res.Hits) == 0 || fmt.Sprint(res.Some) != fmt.Sprint(c.some) {
+			t.Errorf("%s: %d hits, %v, want %v", c.text, res.Total, res.Some, c.some)
+		}
+	}
+	for _, text := range []string{"qqxzzy", "qqxzzy qqxzzz", "qqxzzy -cobalt"} {
+		if res, err := p.Search(ctx, projection.Query{Text: text}); err != nil || res.Total != 0 || res.Some != nil {
+			t.Errorf("%s: %+v, %v", text, res, err)
+		}
+	}
+}

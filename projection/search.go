@@ -30,10 +30,37 @@ func (p *Projection) Search(ctx context.Context, q Query) (*Results, error) {
 	if len(parsed.must) == 0 && len(q.Filters) == 0 {
 		return &Results{Facets: map[string][]FacetCount{}}, nil
 	}
+	out, err := p.find(ctx, q, parsed, len(parsed.must))
+	if err != nil || out.Total > 0 {
+		return out, err
+	}
+	for has := len(parsed.must) - 1; has > 0; has-- {
+		some, err := p.find(ctx, q, parsed, has)
+		if err != nil {
+			return nil, err
+		}
+		if some.Total > 0 {
+			some.Some, some.Samples = &SomeWords{has, len(parsed.must)}, out.Samples // those that have all words
+			return some, nil
+		}
+	}
+	return out, nil
+}
+
+// find finds what has a number of the words at least.
+func (p *Projection) find(ctx context.Context, q Query, parsed parsedQuery, least int) (*Results, error) {
 	all := bleve.NewBooleanQuery()
 	all.AddMust(query.NewMatchAllQuery())
+	var words []query.Query
 	for _, m := range parsed.must {
-		all.AddMust(anyField(m))
+		words = append(words, anyField(m))
+	}
+	if least == len(words) {
+		all.AddMust(words...)
+	} else {
+		some := bleve.NewDisjunctionQuery(words...)
+		some.SetMin(float64(least))
+		all.AddMust(some)
 	}
 	for _, m := range parsed.not {
 		all.AddMustNot(anyField(m))

@@ -2,7 +2,7 @@ package projection
 
 import "github.com/openassay/assay/registry"
 
-// Query is a search. Words are ANDed; "a phrase" in quotes; -word excludes. Filters of one facet are ORed, of two facets ANDed.
+// Query is a search. Words are ANDed, and where nothing has all of them, as many as something has; "a phrase" in quotes; -word excludes. Filters of one facet are ORed, of two facets ANDed.
 type Query struct {
 	Text    string
 	Filters map[string][]string // facet name → values
@@ -35,9 +35,16 @@ type FacetCount struct {
 	Count int
 }
 
+// SomeWords says that nothing has all words or phrases that were asked for, and how many of them each hit has.
+type SomeWords struct {
+	Has int `json:"has"`
+	Of  int `json:"of"`
+}
+
 // Results are the hits of a query with the counts of the facets over all of them.
 type Results struct {
 	Total   int
+	Some    *SomeWords // nil where each hit has all words
 	Hits    []Hit
 	Facets  map[string][]FacetCount
 	Samples int // that fit too and were left out

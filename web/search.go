@@ -17,6 +17,7 @@ type searchPage struct {
 	Hidden        []pair
 	Asked         bool
 	Count         string
+	Some          string // that nothing has all words
 	Now           string // where the page is asked as of a day: the search is of today
 	Samples       *sampleSwitch
 	Kinds         []choice
@@ -103,6 +104,9 @@ func search(q *request) (*page, error) {
 		}
 		d.Count = q.T("search.count", "n", res.Total)
 		d.Samples = q.searchSamples(res, asked)
+		if s := res.Some; s != nil {
+			d.Some = q.T("search.some", "n", s.Has, "of", s.Of)
+		}
 	}
 	for _, h := range res.Hits {
 		d.Hits = append(d.Hits, q.hit(h))
@@ -322,10 +326,11 @@ func searchData(d *searchPage, res *projection.Results, asked projection.Query) 
 		Filters map[string][]string                `json:"filters"`
 		Total   int                                `json:"total"`
 		Samples int                                `json:"samples_left_out"`
+		Some    *projection.SomeWords              `json:"some_words,omitempty"` // where nothing has all words
 		Offset  int                                `json:"offset"`
 		Hits    []hit                              `json:"hits"`
 		Facets  map[string][]projection.FacetCount `json:"facets"`
-	}{asked.Text, asked.Filters, res.Total, res.Samples, asked.Offset, []hit{}, res.Facets}
+	}{asked.Text, asked.Filters, res.Total, res.Samples, res.Some, asked.Offset, []hit{}, res.Facets}
 	t := &sheet{Columns: []string{"record", "kind", "path", "title", "eid", "field", "excerpt"}}
 	for _, h := range res.Hits {
 		x := hit{h.Record.ID, h.Record.Kind, h.Record.Path(), h.Record.Title(), h.EID, h.Sample, []match{}}

@@ -9,7 +9,7 @@ import (
 
 var searchVerb = &verb{
 	name: "search", args: "WORDS…", short: "find records and provisions, and why they matched",
-	long: `Looks for records and provisions that have all the words. "A phrase" stands in quotes, -word leaves out.`,
+	long: `Looks for records and provisions that have all the words; where none has, for those that have most of them, and says so. "A phrase" stands in quotes, -word leaves out.`,
 	flags: func(c *call) {
 		c.readFlags()
 		c.formatFlag("text", "json")
@@ -84,7 +84,14 @@ func runSearch(c *call, args []string) error {
 		hits = append(hits, j)
 	}
 	if c.format == "json" {
-		return c.json(map[string]any{"total": res.Total, "samples_left_out": res.Samples, "hits": hits})
+		found := map[string]any{"total": res.Total, "samples_left_out": res.Samples, "hits": hits}
+		if res.Some != nil {
+			found["some_words"] = res.Some
+		}
+		return c.json(found)
+	}
+	if s := res.Some; s != nil {
+		c.printf("nothing has all %d words; these have %d of them:\n", s.Of, s.Has)
 	}
 	c.printf("%s", count(res.Total, "hit", "hits"))
 	if len(hits) < res.Total {
