@@ -189,7 +189,7 @@ func (r *Reader) row(d *Draft, f Form, i int, row Row) (problems []Problem) {
 	if c.Method == "inferred" && c.Note == "" {
 		bad("note", invalid("say from what it follows", "an inference needs its reason"))
 	}
-	if (c.Field == "norm_check" || c.Field == "bearer_check" || c.Field == "area_check") && c.Note == "" {
+	if strings.HasSuffix(c.Field, "_check") && c.Note == "" {
 		bad("note", invalid("say on which words it rests, or which rule misread them", "the reason is missing"))
 	}
 	var err error

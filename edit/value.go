@@ -263,6 +263,11 @@ func (r *Reader) Key(f *registry.FieldDef, typed, qualifier string) (string, err
 	switch f.Key {
 	case "string":
 		return cutKey(typed), nil
+	case "collision":
+		if _, _, ok := registry.CollisionOf(typed); !ok {
+			return "", invalid("go to the form from the page of the two provisions", "%s: which two provisions it is of is missing", f.Label)
+		}
+		return typed, nil
 	case "event":
 		return r.eventKey(typed, qualifier)
 	case "ref":

@@ -161,6 +161,13 @@ func parseKey(f *FieldDef, key string) (string, error) {
 		}
 		id, err := ParseRef(key, to)
 		return string(id), err
+	case "collision":
+		rule, other, ok := CollisionOf(key)
+		if !ok {
+			return "", Errorf(Invalid, "%s: %q does not name a rule, a text and a mark", f.Name, key).WithHint("the page of the two provisions leads to the form with its key")
+		}
+		id, err := ParseRef(string(other), []Kind{KindDocument, KindLaw})
+		return rule + "@" + string(id) + key[strings.LastIndex(key, "@"):], err
 	case "country_year":
 		c, y, ok := strings.Cut(key, "/")
 		if _, err := ParseDate(y); !ok || c == "" || err != nil {

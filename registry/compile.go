@@ -3,6 +3,7 @@ package registry
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // View is what a reader may see as of a date: records compiled from entries. Build it with [Compile]; do not change it.
@@ -191,10 +192,25 @@ func RefsOf(c *Claim) []RecordID {
 	if m, _, ok := c.Value.MineralStage(); ok && m != "*" {
 		out = append(out, m)
 	}
-	if f.Card == Keyed && f.Key == "ref" {
+	switch {
+	case f.Card != Keyed:
+	case f.Key == "ref":
 		out = append(out, RecordID(c.Key))
+	case f.Key == "collision":
+		if _, other, ok := CollisionOf(c.Key); ok {
+			out = append(out, other)
+		}
 	}
 	return out
+}
+
+// CollisionOf reads the key of what a person says of two provisions: the rule, and the other text or law. What follows marks their words.
+func CollisionOf(key string) (rule string, other RecordID, ok bool) {
+	parts := strings.Split(key, "@")
+	if len(parts) != 3 || parts[0] == "" || parts[1] == "" || parts[2] == "" {
+		return "", "", false
+	}
+	return parts[0], RecordID(parts[1]), true
 }
 
 // build groups the claims into records, fields and slots.

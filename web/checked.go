@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/assay"
+	"github.com/openassay/assay/conflict"
 	"github.com/openassay/assay/registry"
 )
 
@@ -284,7 +286,7 @@ func (v *reader) countNorms(field string, n int, into *checkedCount, agrees func
 
 // isCheck says whether a field holds what people say of the machine's reading.
 func isCheck(field string) bool {
-	return field == "norm_check" || field == "bearer_check" || field == "area_check"
+	return field == "norm_check" || field == "bearer_check" || field == "area_check" || field == "conflict_check"
 }
 
 // said is how many places of a field a person's word is shown for.
@@ -302,6 +304,12 @@ func said(r *registry.Record, field string) int {
 func (q *request) checkedThing(field, key string) string {
 	if field == "area_check" {
 		return q.reader(nil, nil).areaName(key).Name
+	}
+	if rule, other, ok := registry.CollisionOf(key); ok && field == "conflict_check" {
+		if rules, err := conflict.Load(); err == nil && rules.Rule(rule) != nil {
+			rule = cmp.Or(rules.Rule(rule).Label[q.Lang], rules.Rule(rule).Label["en"])
+		}
+		return q.T("collision.checked_thing", "rule", rule, "other", q.recordLink(other).Text)
 	}
 	eid, rest, ok := strings.Cut(key, "@")
 	span, _, _ := strings.Cut(rest, ".")

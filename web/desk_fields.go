@@ -190,6 +190,8 @@ func (q *request) keyField(f *form, def *registry.FieldDef, n string) *formField
 		x.Label, x.Type, x.Options = q.T("edit.event"), "select", q.eventOptions(registry.KindNegotiation)
 	case "ref":
 		x.Label, x.Hint = q.T("edit.of_party"), q.T("edit.hint.ref")
+	case "collision":
+		x.Hint = def.Description
 	case "string":
 		x.Hint, x.Optional = def.Description, true
 	case "country_year":

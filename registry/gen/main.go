@@ -189,7 +189,7 @@ func writeCodes(b *bytes.Buffer, lists *yaml.Node) (map[string]bool, error) {
 
 func writeFields(b *bytes.Buffer, fields *yaml.Node, kinds, lists map[string]bool) error {
 	types := map[string]bool{"text": true, "string": true, "date": true, "code": true, "ref": true, "money": true, "quantity": true, "number": true, "url": true, "mineral_stage": true, "flag": true}
-	keys := map[string]bool{"event": true, "ref": true, "string": true, "country_year": true}
+	keys := map[string]bool{"event": true, "ref": true, "string": true, "country_year": true, "collision": true}
 	b.WriteString("// fieldOrder is the schema's order, in which records are shown and exported.\nvar fieldOrder = []string{")
 	_ = each(fields, func(name string, _ *yaml.Node) error { fmt.Fprintf(b, "%q, ", name); return nil })
 	b.WriteString("}\n\nvar fieldDefs = map[string]*FieldDef{\n")
