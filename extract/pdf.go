@@ -55,6 +55,11 @@ func readPDF(r *reader, p *Part, b []byte) error {
 	}
 	res := layout.Build(pages)
 	src := &text.Source{Format: "pdf", Title: documentTitle(d.Meta("Title")), Blocks: res.Blocks, Pages: res.Pages, Notes: res.Notes, Gaps: res.Gaps, Warnings: res.Warnings}
+	for i := range pages {
+		if n := pages[i].Cut; n > 0 {
+			src.Gaps = append(src.Gaps, text.Gap{Code: text.GapLeftOut, Page: pages[i].Number, Value: fmt.Sprintf("%d words beside the part of the page that is shown", n)})
+		}
+	}
 	for _, n := range p.Scans {
 		src.Gaps = append(src.Gaps, text.Gap{Code: text.GapNoText, Page: n})
 	}

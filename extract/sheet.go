@@ -28,14 +28,7 @@ func PageSheet(ctx context.Context, b []byte, page, dpi int) (*Sheet, error) {
 		return nil, &text.Error{Code: text.CodeInvalid, Message: fmt.Sprintf("there is no page %d; the document has %d", page, d.Pages)}
 	}
 	s := &Sheet{Page: d.Page(page - 1), Pages: d.Pages}
-	if dx, dy, ok := d.Shift(page - 1); ok {
-		for i := range s.Words {
-			b := &s.Words[i].Box
-			b.X0, b.X1, b.Y0, b.Y1 = b.X0+dx, b.X1+dx, b.Y0+dy, b.Y1+dy
-		}
-	} else {
-		s.Broken = true
-	}
+	s.Broken = s.Broken || s.Unplaced
 	for _, name := range []string{"Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate"} {
 		if v := d.Meta(name); v != "" {
 			s.Meta = append(s.Meta, text.Meta{Name: name, Value: v})

@@ -41,8 +41,10 @@ type Page struct {
 	Label         string // by the document's own numbering
 	Words         []Word
 	Objects       int  // what is drawn on it, text or not
+	Cut           int  // words that were left out, because they stand beside the part of the page that is shown
 	Unseen        int  // words that are there and not drawn, as beneath the image of a scanned page
 	Broken        bool // it could not be loaded
+	Unplaced      bool // its words may be drawn elsewhere than they are said to stand
 	OCR           bool // its words were recognised in its image
 }
 

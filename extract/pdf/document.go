@@ -130,7 +130,7 @@ func (d *Document) utf16(read func(buf, size uint64) int) string {
 	return strings.TrimRight(string(utf16.Decode(u)), "\x00")
 }
 
-// Page reads page i (from 0): its words with their places, and what else is on it. A page that cannot be loaded is given empty, with
+// Page reads page i (from 0): its words with the places where they are drawn, and what else is on it. A page that cannot be loaded is given empty, with
 // Broken set.
 func (d *Document) Page(i int) layout.Page {
 	out := layout.Page{Number: i + 1}
@@ -152,6 +152,18 @@ func (d *Document) Page(i int) layout.Page {
 	out.Unseen = r.unseen
 	d.e.call("FPDFText_ClosePage", tp)
 	out.Label = d.Label(i)
+	dx, dy, ok := d.Shift(i)
+	out.Unplaced = !ok
+	shown := out.Words[:0]
+	for _, w := range out.Words {
+		w.X0, w.X1, w.Y0, w.Y1 = w.X0+dx, w.X1+dx, w.Y0+dy, w.Y1+dy
+		if x, y := (w.X0+w.X1)/2, (w.Y0+w.Y1)/2; ok && (x < 0 || y < 0 || x > out.Width || y > out.Height) {
+			out.Cut++ // beside the part of the page that is shown
+			continue
+		}
+		shown = append(shown, w)
+	}
+	out.Words = shown
 	return out
 }
 
