@@ -34,7 +34,9 @@ func TestPartOfThePage(t *testing.T) {
 			t.Errorf("page %+v", p)
 		}
 	}
-	if !slices.ContainsFunc(rd.Gaps, func(g text.Gap) bool { return g.Code == text.GapLeftOut && g.Page == 2 && strings.HasPrefix(g.Value, "6 words") }) {
+	if !slices.ContainsFunc(rd.Gaps, func(g text.Gap) bool {
+		return g.Code == text.GapLeftOut && g.Page == 2 && strings.HasPrefix(g.Value, "6 words")
+	}) {
 		t.Errorf("%+v", rd.Gaps)
 	}
 	s, err := extract.PageSheet(t.Context(), b, 1, 0)

@@ -3,12 +3,16 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -31,7 +35,7 @@ func TestMutated(t *testing.T) {
 			files, dir, temp := t.TempDir(), filepath.Join(t.TempDir(), "d"), t.TempDir()
 			for i := range n {
 				name := filepath.Join(files, fmt.Sprintf("%03d-%s", i, f.Name))
-				if err := os.WriteFile(name, mutated(random, []byte(f.Body)), 0o600); err != nil {
+				if err := os.WriteFile(name, damaged(random, []byte(f.Body)), 0o600); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -78,6 +82,116 @@ func TestMutated(t *testing.T) {
 			}
 		}
 	}
+}
+
+// damaged damages a file: its bytes, or what it is made of so that it can still be opened: the files in an archive, the elements of a markup.
+func damaged(r *rand.Rand, b []byte) []byte {
+	archive := bytes.HasPrefix(b, []byte("PK"))
+	markup := bytes.HasPrefix(bytes.TrimSpace(b), []byte("<"))
+	if r.IntN(3) == 0 || !archive && !markup {
+		return mutated(r, b)
+	}
+	if !archive {
+		return elements(r, b)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil || len(z.File) == 0 {
+		return mutated(r, b)
+	}
+	hurt := r.IntN(len(z.File))
+	if r.IntN(2) == 0 { // the largest, which has the words
+		for i, f := range z.File {
+			if f.UncompressedSize64 > z.File[hurt].UncompressedSize64 {
+				hurt = i
+			}
+		}
+	}
+	var files []sample.File
+	for i, f := range z.File {
+		h, err := f.Open()
+		if err != nil {
+			return mutated(r, b)
+		}
+		body, err := io.ReadAll(h)
+		h.Close()
+		if err != nil {
+			return mutated(r, b)
+		}
+		if i == hurt {
+			body = damaged(r, body)
+		}
+		files = append(files, sample.File{Name: f.Name, Body: string(body)})
+	}
+	return sample.Zip(files...)
+}
+
+var tag = regexp.MustCompile(`<[A-Za-z][^<>]*>`)
+
+// elements damages markup that stays well-formed: elements doubled, taken out, moved, put into each other, renamed, their attributes and words changed.
+func elements(r *rand.Rand, b []byte) []byte {
+	b = bytes.Clone(b)
+	for range 1 + r.IntN(6) {
+		tags := tag.FindAllIndex(b, -1)
+		if len(tags) < 3 {
+			return mutated(r, b)
+		}
+		from, to := element(b, tags[1+r.IntN(len(tags)-1)])
+		at, _ := element(b, tags[1+r.IntN(len(tags)-1)])
+		x := bytes.Clone(b[from:to])
+		switch r.IntN(7) {
+		case 0:
+			b = slices.Insert(b, from, bytes.Repeat(x, 1+r.IntN(5))...)
+		case 1:
+			b = slices.Delete(b, from, to)
+		case 2:
+			b = slices.Insert(b, at, x...)
+		case 3: // one within the other, many times
+			name := bytes.FieldsFunc(x, func(c rune) bool { return strings.ContainsRune("<> /", c) })[0]
+			n := 1 + r.IntN(450)
+			b = slices.Concat(b[:from], bytes.Repeat([]byte("<"+string(name)+">"), n), x, bytes.Repeat([]byte("</"+string(name)+">"), n), b[to:])
+		case 4:
+			names := tag.FindAll(b, -1)
+			other := bytes.FieldsFunc(names[r.IntN(len(names))], func(c rune) bool { return strings.ContainsRune("<> /", c) })[0]
+			name := bytes.FieldsFunc(x, func(c rune) bool { return strings.ContainsRune("<> /", c) })[0]
+			y := bytes.ReplaceAll(bytes.ReplaceAll(x, append([]byte("<"), name...), append([]byte("<"), other...)), append([]byte("</"), name...), append([]byte("</"), other...))
+			b = slices.Concat(b[:from], y, b[to:])
+		case 5:
+			for i := from; i < to; i++ {
+				if b[i] >= '0' && b[i] <= '9' {
+					b[i] = "0123456789"[r.IntN(10)]
+				}
+			}
+		case 6:
+			if q := bytes.IndexByte(x, '"'); q >= 0 {
+				b = slices.Insert(b, from+q+1, []byte([]string{"-1", "99999999999", "x y", "é", "../..", ""}[r.IntN(6)])...)
+			}
+		}
+		if len(b) > 4<<20 {
+			break
+		}
+	}
+	return b
+}
+
+// element is the element that a tag begins: up to the end tag of its name, or the tag alone.
+func element(b []byte, t []int) (from, to int) {
+	name := bytes.FieldsFunc(b[t[0]:t[1]], func(c rune) bool { return strings.ContainsRune("<> /", c) })[0]
+	if b[t[1]-2] == '/' {
+		return t[0], t[1]
+	}
+	depth := 0
+	for _, u := range regexp.MustCompile(`</?`+regexp.QuoteMeta(string(name))+`(\s[^<>]*)?/?>`).FindAllIndex(b[t[0]:], -1) {
+		switch s := b[t[0]+u[0] : t[0]+u[1]]; {
+		case s[1] == '/':
+			depth--
+		case s[len(s)-2] != '/':
+			depth++
+		}
+		if depth == 0 {
+			return t[0], t[0] + u[1]
+		}
+	}
+	return t[0], t[1]
 }
 
 // mutated damages a file as transfers, disks and attackers do: bytes changed, cut out, doubled, swapped, numbers made large, the end cut off.

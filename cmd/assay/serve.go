@@ -37,6 +37,7 @@ which are read again when they change. docs/operating.md says more.`,
 		c.fs.StringVar(&c.contact, "contact", "", "`TEXT`: how to write to this registry by other means, shown where corrections are asked for")
 		c.fs.StringVar(&c.baseURL, "base-url", "", "`URL` under which the public reaches the pages, for permanent links")
 		c.oidc.flags(c.fs)
+		c.fs.BoolVar(&c.loopback, "fetch-loopback", false, "let the intake desk fetch web addresses of this machine; for tests only")
 		c.fs.StringVar(&c.proxies, "trusted-proxy", "", "`CIDR` of proxies whose word on visitors is taken (127.0.0.1/32); several with commas")
 		c.fs.StringVar(&c.cert, "tls-cert", "", "`FILE` with a certificate, PEM")
 		c.fs.StringVar(&c.key, "tls-key", "", "`FILE` with its key, PEM")
@@ -69,7 +70,7 @@ which are read again when they change. docs/operating.md says more.`,
 		go in.KeepReleasing(c.ctx, time.Minute)
 		opt := web.Options{Now: in.Now, BaseURL: c.baseURL, Version: version(), Private: len(readers) > 1, Accounts: in.Accounts(), Desk: in, Review: in, Correspondence: in.Correspondence(), Eraser: in, Ledger: in.Ledger(), Deposits: in.Deposits(), Releases: in.Releases(), Contact: c.contact, TrustedProxies: c.trusted}
 		opt.Provider = provider
-		opt.Intake, opt.Fetch = in, fetcher(&fetch.Client{Now: in.Now})
+		opt.Intake, opt.Fetch = in, fetcher(&fetch.Client{AllowLoopback: c.loopback, Now: in.Now, UserAgent: "assay/" + version()})
 		opt.RegistryFor = func(ctx context.Context, theirs registry.Audiences) (web.Registry, error) {
 			return in.Settled(ctx, registry.Reader(append(theirs, readers...)...))
 		}

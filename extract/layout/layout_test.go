@@ -209,3 +209,35 @@ func TestLongTitleInLargeLetters(t *testing.T) {
 		t.Errorf("%.300s", got)
 	}
 }
+
+// A page that was scanned askew has its paragraphs joined as a straight one has: long lines are no higher than short ones.
+func TestPageScannedAskew(t *testing.T) {
+	for _, slope := range []float64{0, 0.011, -0.011, 0.05} {
+		p := layout.Page{Number: 1, Width: 600, Height: 800, OCR: true}
+		row := func(y float64, s string) {
+			from := len(p.Words)
+			set(&p, 60, y, 10, s)
+			box := layout.Box{Y0: 1e9}
+			for i := from; i < len(p.Words); i++ {
+				w := &p.Words[i]
+				dy := slope * ((w.X0+w.X1)/2 - 300)
+				dx := -slope * (y - 400)
+				ink := layout.Box{X0: w.X0 + dx, X1: w.X1 + dx, Y0: w.Y0 + dy, Y1: w.Y1 + dy}
+				w.Ink, w.Box = &ink, ink
+				box.Y0, box.Y1 = min(box.Y0, ink.Y0), max(box.Y1, ink.Y1)
+			}
+			for i := from; i < len(p.Words); i++ { // as tesseract gives them: with the height of their line
+				p.Words[i].Y0, p.Words[i].Y1 = box.Y0, box.Y1
+			}
+		}
+		for k := range 6 {
+			y := 100 + 60*float64(k)
+			row(y, "The Participants shall consult each other every year and shall report to their own parliaments on what")
+			row(y+13, "was done.")
+		}
+		got := words(layout.Build([]layout.Page{p}))
+		if n := strings.Count(got, "on what was done."); n != 6 {
+			t.Errorf("slope %v: %d of 6 joined\n%s", slope, n, got)
+		}
+	}
+}

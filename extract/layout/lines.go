@@ -11,7 +11,11 @@ import (
 func fragments(p *Page, page int) []*line {
 	var out []*line
 	var cur *line
-	for _, w := range p.Words {
+	words := p.Words
+	if p.OCR {
+		words = level(p)
+	}
+	for _, w := range words {
 		if w.Tilted || w.H() <= 0 || w.Text == "" {
 			continue
 		}

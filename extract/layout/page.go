@@ -32,6 +32,7 @@ type Word struct {
 	Glued      bool    // no blank stands before it, as before the raised mark of a note
 	Tilted     bool    // not written along the lines of the page, as a stamp at the margin
 	Confidence float64 // 0–1, where it was recognised in an image
+	Ink        *Box    `json:",omitempty"` // of a word that was recognised in an image: its own letters; Box has the height of its line
 }
 
 // Page is a page as it comes, in the order of the file.

@@ -207,7 +207,8 @@ func words(tsv []byte, s *extract.Scan) extract.Image {
 				continue
 			}
 			img.Words = append(img.Words, layout.Word{Text: w, Confidence: v[10] / 100,
-				Box: layout.Box{X0: v[6] * scale, X1: (v[6] + v[8]) * scale, Y0: top * scale, Y1: bottom * scale}})
+				Box: layout.Box{X0: v[6] * scale, X1: (v[6] + v[8]) * scale, Y0: top * scale, Y1: bottom * scale},
+				Ink: &layout.Box{X0: v[6] * scale, X1: (v[6] + v[8]) * scale, Y0: v[7] * scale, Y1: (v[7] + v[9]) * scale}})
 		}
 	}
 	return img
