@@ -152,3 +152,14 @@ func TestImageOfABombIsBounded(t *testing.T) {
 		t.Errorf("%d bytes after %v, %v", len(png), time.Since(began), err)
 	}
 }
+
+// TestListsInLists: lists that stand deeper in each other than a list can count are read without numbers of their own.
+func TestListsInLists(t *testing.T) {
+	const n = 14
+	body := `<?xml version="1.0"?><office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:text>` +
+		strings.Repeat("<text:list><text:list-item>", n) + "<text:p>The Parties shall meet.</text:p>" + strings.Repeat("</text:list-item></text:list>", n) + `</office:text></office:body></office:document-content>`
+	ps, err := extract.Read(t.Context(), "a.odt", sample.Zip(sample.File{Name: "mimetype", Body: "application/vnd.oasis.opendocument.text"}, sample.File{Name: "content.xml", Body: body}), extract.Options{})
+	if err != nil || !ps[0].Verdict.OK() || !strings.Contains(ps[0].Readings[0].Text, "The Parties shall meet.") {
+		t.Errorf("%v %+v", err, ps[0].Verdict)
+	}
+}

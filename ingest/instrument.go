@@ -63,7 +63,11 @@ func (im *Importer) makeInstrument(c *claims, id registry.RecordID, rd *text.Rea
 // newInstrument makes the record of an instrument known only from its text.
 func (im *Importer) newInstrument(c *claims, id, ins registry.RecordID, rd *text.Reading, an *assay.Analysis, h head, title string) {
 	on := c.on(ins)
-	on.stated("title", "", title, registryLang(rd.Language))
+	if ch := im.given.choice(id); ch != nil && renames(ch, title) { // what a person calls the text, its instrument is called too
+		on.add(registry.Claim{Field: "title", Value: registry.Value{Raw: strings.Join(strings.Fields(ch.Title), " "), Lang: registryLang(rd.Language)}}, im.given.by)
+	} else {
+		on.stated("title", "", title, registryLang(rd.Language))
+	}
 	if h.kind != "" {
 		on.stated("type", "", h.kind, "")
 	} else if t := instrumentType(an); t != "" {
@@ -83,11 +87,23 @@ func (im *Importer) newInstrument(c *claims, id, ins registry.RecordID, rd *text
 	if len(h.events) == 0 && h.date != "" {
 		on.stated("event", "text_published", h.date, "")
 	}
-	on.stated("text_status", "final", "found", "")
+	kind := "final"
+	if t := im.documentType(id, h, an); t == "draft" || t == "mandate" {
+		kind = t
+	}
+	on.stated("text_status", kind, "found", "")
 	if h.url != "" {
-		on.stated("text_url", "final", h.url, "")
+		on.stated("text_url", kind, h.url, "")
 	}
 	c.entries = on.entries
+}
+
+// documentType is what kind of text a document is: as the person says who brings it in, else as it reads.
+func (im *Importer) documentType(id registry.RecordID, h head, an *assay.Analysis) string {
+	if ch := im.given.choice(id); ch != nil && ch.Type != "" {
+		return ch.Type
+	}
+	return h.documentType(an)
 }
 
 // known are those of the parties that the registry has a record of.

@@ -65,9 +65,12 @@ func TestLookAndTake(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	taken, err = im.Take(ctx, other, "person:Edda", map[registry.RecordID]intake.Choice{looked.Parts[0].Texts[0].Document: {Make: true}})
+	taken, err = im.Take(ctx, other, "person:Edda", map[registry.RecordID]intake.Choice{looked.Parts[0].Texts[0].Document: {Make: true, Title: "Cobalt memo", Type: "draft"}})
 	if err != nil || len(taken.Instruments) != 1 || view(t, im).Record(taken.Instruments[0]) == nil {
-		t.Errorf("no record was made: %+v %v", taken, err)
+		t.Fatalf("no record was made: %+v %v", taken, err)
+	}
+	if r := view(t, im).Record(taken.Instruments[0]); r.Title() != "Cobalt memo" || r.Slot("title", "").Shown.Entry.By != "person:Edda" || r.Slot("text_status", "draft") == nil || r.Slot("text_status", "final") != nil {
+		t.Errorf("the record that was made for a draft is called %q", r.Title())
 	}
 	bad, err := im.Look(ctx, intake.File{Name: "x.pdf", Bytes: []byte("%PDF-1.7 nothing")})
 	if err != nil || len(bad.Parts) != 1 || bad.Parts[0].Code == "read" || bad.Parts[0].Reason == "" || bad.Parts[0].Hint == "" {

@@ -186,10 +186,11 @@ func scanHTML(s string, scope atom.Atom, skip bool) *htmlScan {
 	p.endPre()
 	p.flush()
 	if t := tidy(p.title.String()); t != "" {
-		p.head = append(p.head, Meta{"title", t})
 		if h := p.above.of(t); h != "" && len(p.out) > 0 {
 			p.out = append([]block{{text: h, hint: hintHeading, level: 1}}, p.out...)
+			t = h // without what the page adds to it: the name of its site
 		}
+		p.head = append(p.head, Meta{"title", t})
 	}
 	return p
 }

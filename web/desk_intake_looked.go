@@ -169,7 +169,11 @@ func (q *request) lookedText(f *form, n int, t *intake.Text) lookedText {
 	add(formField{Name: name("title"), Label: q.locale.field(registry.FieldOf("title")), Value: t.Title, Max: 400, Required: true})
 	add(formField{Name: name("type"), Label: q.locale.field(registry.FieldOf("document_type")), Type: "select", Value: t.Type, Options: q.codeOptions("document_type", "")})
 	add(formField{Name: name("version"), Label: q.T("intake.version"), Hint: q.T("intake.version_hint"), Value: t.Version, Short: true, Max: 10, Optional: true})
-	add(formField{Name: name("instrument"), Label: q.T("intake.instrument"), Hint: q.T("intake.instrument_hint"), Type: "radio", Value: firstChoice(t), Options: q.matchOptions(t)})
+	options, hint := q.matchOptions(t), q.T("intake.instrument_hint")
+	if len(options) == 2 { // that it is of none, or of a new one
+		hint = q.T("intake.no_match")
+	}
+	add(formField{Name: name("instrument"), Label: q.T("intake.instrument"), Hint: hint, Type: "radio", Value: firstChoice(t), Options: options})
 	add(formField{Name: name("other"), Label: q.T("intake.other_instrument"), Hint: q.T("intake.other_instrument_hint"), Max: 400, Optional: true})
 	add(formField{Name: name("leave"), Label: q.T("intake.leave"), Type: "checkbox"})
 	return x
@@ -205,7 +209,11 @@ func (q *request) matchOptions(t *intake.Text) []formOption {
 	for _, m := range t.Matches[:min(len(t.Matches), 5)] {
 		add(m.Instrument, q.T("intake.likely", "percent", strconv.Itoa(int(m.Score*100+.5)), "reasons", strings.Join(m.Reasons, "; ")))
 	}
-	out = append(out, formOption{Value: "new", Label: q.T("intake.new_instrument"), Hint: q.T("intake.new_instrument_hint")}, formOption{Value: "none", Label: q.T("intake.no_instrument")})
+	made := q.T("intake.new_instrument")
+	if len(out) == 0 { // "none of these" of nothing
+		made = q.T("intake.first_instrument")
+	}
+	out = append(out, formOption{Value: "new", Label: made, Hint: q.T("intake.new_instrument_hint")}, formOption{Value: "none", Label: q.T("intake.no_instrument")})
 	return out
 }
 

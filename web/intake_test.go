@@ -127,7 +127,7 @@ func TestIntake(t *testing.T) {
 		t.Error(f)
 	}
 	p := parse(t, looked.body)
-	if got := p.one(t, ".intake-text"); !strings.Contains(got, "Memorandum on Lithium") || !strings.Contains(got, "English") || !strings.Contains(got, "make a record") {
+	if got := p.one(t, ".intake-text"); !strings.Contains(got, "Memorandum on Lithium") || !strings.Contains(got, "English") || !strings.Contains(strings.ToLower(got), "make a record") {
 		t.Errorf("what was understood: %s", got)
 	}
 	if strings.Contains(looked.body, "<i>memo") || strings.Contains(p.text(), "..") {

@@ -223,7 +223,7 @@ func (x *odt) beginList(style string, on bool) {
 		}
 	}
 	if n := len(x.list); n > 0 {
-		depth := n
+		depth := min(n, len(l.n)) // deeper lists do not count
 		copy(l.n[:depth], x.list[n-1].n[:depth])
 	} else if on && x.last != nil && x.last.style == style {
 		l = x.last
