@@ -17,33 +17,32 @@ var lex = &assay.Lexicon{
 
 var names = map[string]string{"NOR1": "Norland", "SUD1": "Sudria", "WES1": "Westmark", "OST1": "Ostavia"}
 
-func load(t testing.TB) *conflict.Rules {
-	t.Helper()
+// fails is what helpers need of a test or law.
+type fails interface {
+	Fatalf(format string, args ...any)
+}
+
+func load(t fails) *conflict.Rules {
 	r, err := conflict.Load()
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 	return r
 }
 
 // sheet reads one clause of an agreement, or of a memorandum, between two invented states.
-func sheet(t testing.TB, id, kind string, sides [2]string, clause string) *conflict.Sheet {
+func sheet(t fails, id, kind string, sides [2]string, clause string) *conflict.Sheet {
 	rd, an := read(t, id, kind, sides, clause)
 	return load(t).Read(conflict.Text{ID: id, Title: id, Kind: conflict.KindInstrument, Parties: sides[:], Reading: rd, Analysis: an})
 }
 
 // marks are those of a clause in an agreement of Norland and Sudria.
-func marks(t testing.TB, clause string) *conflict.Marks {
+func marks(t fails, clause string) *conflict.Marks {
 	rd, an := read(t, "a", "treaty", [2]string{"NOR1", "SUD1"}, clause)
 	return load(t).Mark(rd, an, false)
 }
 
-func read(t testing.TB, id, kind string, sides [2]string, clause string) (*text.Reading, *assay.Analysis) {
-	t.Helper()
-	rules, err := assay.LoadRules()
-	if err != nil {
-		t.Fatal(err)
-	}
+func read(t fails, id, kind string, sides [2]string, clause string) (*text.Reading, *assay.Analysis) {
 	a, b := names[sides[0]], names[sides[1]]
 	head := fmt.Sprintf("# Agreement between %s and %s on critical minerals\n\n%s and %s (the “Parties”) have agreed as follows:\n\n", a, b, a, b)
 	tail := "\n\n## Article 2\n\nThis Agreement enters into force on signature.\n"
@@ -51,11 +50,27 @@ func read(t testing.TB, id, kind string, sides [2]string, clause string) (*text.
 		head = fmt.Sprintf("# Memorandum of Understanding between %s and %s on critical minerals\n\n%s and %s (the “Participants”) have reached the following understanding:\n\n", a, b, a, b)
 		tail = "\n\n## Article 2\n\nThis Memorandum is not legally binding.\n"
 	}
-	rd, err := text.Read(id+".md", []byte(head+"## Article 1\n\n"+clause+tail))
-	if err != nil {
-		t.Fatal(err)
+	return analysed(t, id, head+"## Article 1\n\n"+clause+tail, lex)
+}
+
+func analysed(t fails, id, words string, lexicon *assay.Lexicon) (*text.Reading, *assay.Analysis) {
+	rd, an, ok := tryRead(id+".md", words, lexicon)
+	if !ok {
+		t.Fatalf("%q cannot be read", words)
 	}
-	return rd, assay.Analyze(rd, rules, lex)
+	return rd, an
+}
+
+// tryRead reads and analyses words; ok is false where they are no text.
+func tryRead(name, words string, lexicon *assay.Lexicon) (rd *text.Reading, an *assay.Analysis, ok bool) {
+	rules, err := assay.LoadRules()
+	if err != nil {
+		panic(err) // a defect of the rules
+	}
+	if rd, err = text.Read(name, []byte(words)); err != nil {
+		return nil, nil, false
+	}
+	return rd, assay.Analyze(rd, rules, lexicon), true
 }
 
 // pair reads an example: A is between Norland and Sudria, B between Westmark and Sudria.
