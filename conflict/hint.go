@@ -40,7 +40,7 @@ func (r *Rules) hints(a, b *Sheet, f *Finding) []Hint {
 		if s.priority >= 0 {
 			say("priority_clause", s, o)
 		}
-		if s.savings >= 0 {
+		if len(s.savings) > 0 {
 			say("savings_clause", s, o)
 		}
 		if o.Kind == KindLaw && s.Kind != KindLaw {

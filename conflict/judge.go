@@ -106,6 +106,26 @@ func (r *Rules) Lacking(s *Sheet, party string, laws []*Sheet) []Finding {
 	return out
 }
 
+// LackingAmong says what cannot be decided of many texts for want of a law, for each party of each text; the laws are among them.
+func (r *Rules) LackingAmong(sheets []*Sheet) []Finding {
+	var laws []*Sheet
+	for _, s := range sheets {
+		if s.Kind == KindLaw {
+			laws = append(laws, s)
+		}
+	}
+	var out []Finding
+	for _, s := range sheets {
+		if s.Kind == KindLaw {
+			continue
+		}
+		for _, p := range s.Parties {
+			out = append(out, r.Lacking(s, p, laws)...)
+		}
+	}
+	return out
+}
+
 // Order sorts findings as a page has them.
 func Order(fs []Finding) { order(fs) }
 
@@ -192,7 +212,7 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 	if a.carved(n, x) || b.carved(m, x) {
 		return apart("carve_out")
 	}
-	if saved(a, b) {
+	if saved(a, b, n, m) {
 		return apart("savings_clause")
 	}
 	if x.Differ {
@@ -297,20 +317,6 @@ func minerals(n *norm, s *Sheet) []string {
 // carved says whether the article of a norm has the rule's carve-out, or the norm itself leaves the matter to law.
 func (s *Sheet) carved(n *norm, x *Rule) bool {
 	return slices.Contains(s.carves[n.article()], int32(x.index))
-}
-
-// saved says whether a savings clause keeps the two apart: one of the later text, or of either where that is not known.
-func saved(a, b *Sheet) bool {
-	for _, s := range []*Sheet{a, b} {
-		o := a
-		if s == a {
-			o = b
-		}
-		if s.savings >= 0 && (s.From == "" || o.From == "" || s.From >= o.From) && o.Kind != KindLaw && o.Legal != "non_binding" {
-			return true
-		}
-	}
-	return false
 }
 
 // over says whether one text had ended before the other began.

@@ -41,7 +41,7 @@ type Sheet struct {
 	by       [][]int32          // by stance: norms
 	vocab    []string           // words of content, in order of the alphabet
 	behind   [][]int32          // by word of content: norms
-	savings  int                // a norm that leaves other obligations as they are; -1 where there is none
+	savings  []int32            // norms that leave other obligations as they are
 	priority int                // a norm by which one text comes before another; -1 where there is none
 	carves   map[string][]int32 // by article: rules whose carve-out stands in it
 }
@@ -69,7 +69,7 @@ func (r *Rules) Read(t Text) *Sheet {
 // Sheet makes the sheet of a text from what was marked in it, which Mark or ReadMarks gave; t needs neither reading nor analysis then. No marks
 // make an empty sheet.
 func (r *Rules) Sheet(t Text, marks *Marks) *Sheet {
-	s := &Sheet{Text: t, by: make([][]int32, len(r.Stances)), savings: -1, priority: -1, carves: map[string][]int32{}}
+	s := &Sheet{Text: t, by: make([][]int32, len(r.Stances)), priority: -1, carves: map[string][]int32{}}
 	if marks == nil {
 		return s
 	}
@@ -121,7 +121,7 @@ func (r *Rules) Sheet(t Text, marks *Marks) *Sheet {
 			}
 		}
 		if m.savings {
-			s.savings = int(at)
+			s.savings = append(s.savings, at)
 		}
 		if m.priority {
 			s.priority = int(at)

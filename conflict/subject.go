@@ -279,7 +279,7 @@ func (r *Rules) compare(a, b *Sheet, i, k int) (Finding, bool) {
 			return apart(ground)
 		}
 	}
-	if saved(a, b) {
+	if saved(a, b, n, m) {
 		return apart("savings_clause")
 	}
 	soften(&f, n, m, a, b)

@@ -51,6 +51,14 @@ func (c *check) conflicts() {
 			found = append(found, f)
 		}
 	}
+	for _, f := range rules.Sums(append([]*conflict.Sheet{draft}, c.in.Owed...)) {
+		if f.B.Document == draft.ID {
+			f.A, f.B = f.B, f.A
+		}
+		if f.A.Document == draft.ID && slices.Contains(parties, f.Shared[0]) {
+			found = append(found, f)
+		}
+	}
 	for _, p := range parties {
 		found = append(found, rules.Lacking(draft, p, laws)...)
 	}

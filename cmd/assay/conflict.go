@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -71,7 +72,8 @@ func runConflict(c *call, paths []string) error {
 		}
 	}
 	start := time.Now()
-	found := conflictsFound{Texts: len(sheets), Conflicts: rules.Among(sheets), Seconds: 0}
+	found := conflictsFound{Texts: len(sheets), Conflicts: slices.Concat(rules.Among(sheets), rules.Sums(sheets), rules.LackingAmong(sheets))}
+	conflict.Order(found.Conflicts)
 	found.Seconds = time.Since(start).Seconds()
 	if found.Conflicts == nil {
 		found.Conflicts = []conflict.Finding{}
@@ -87,6 +89,9 @@ func runConflict(c *call, paths []string) error {
 		c.printf("%s (%s, %s): %s\n", f.Answer, f.Type, f.Severity, f.Reason)
 		for _, p := range []conflict.Place{f.A, f.B} {
 			words := p.Words
+			if p.Document == "" {
+				continue // a law that is not here
+			}
 			if words == "" {
 				words = "(the words are not here)"
 			}
