@@ -7,26 +7,27 @@ import (
 	"github.com/openassay/assay/paper"
 )
 
-// words of the states, for print.
-var stateWords = map[string]string{NotRecorded: "Not recorded: no source here says anything of it. It may be so all the same.", Kept: "Withheld", "unknown": "Unknown", "not_applicable": "Not applicable"}
-
 // blank is what a form filled by hand is written on.
 const blank = "______________________________________________"
 
 // Paper is the sheet as a document: of one page where what is known is little, and never without a part.
-func (s *Sheet) Paper() *paper.Document {
-	d := &paper.Document{Title: s.Title, Subtitle: "Standard summary disclosure", Lang: "en", Date: string(s.AsOf), Footer: "Standard summary disclosure, form " + s.Form}
+func (s *Sheet) Paper() (*paper.Document, error) {
+	t, err := in(s.Lang)
+	if err != nil {
+		return nil, err
+	}
+	d := &paper.Document{Title: s.Title, Subtitle: t.T("title"), Lang: s.Lang, Date: string(s.AsOf), Footer: t.T("made") + " " + s.Form}
 	if s.Record == "" {
-		d.Title, d.Subtitle = "Standard summary disclosure", "One page for each instrument. Write what is so, and say of a part that is withheld on what ground, by whom, and until when."
+		d.Title, d.Subtitle = t.T("title"), t.T("ask")
 	}
 	if s.Sample {
-		d.Meta = append(d.Meta, paper.Meta{Name: "Sample", Value: "written for invented parties"})
+		d.Meta = append(d.Meta, paper.Meta{Name: t.T("sample"), Value: t.T("invented")})
 	}
 	if s.AsOf != "" {
-		d.Meta = append(d.Meta, paper.Meta{Name: "As of", Value: string(s.AsOf)})
+		d.Meta = append(d.Meta, paper.Meta{Name: t.T("as_of"), Value: string(s.AsOf)})
 	}
 	if s.Record != "" {
-		d.Meta = append(d.Meta, paper.Meta{Name: "Record", Value: string(s.Record)})
+		d.Meta = append(d.Meta, paper.Meta{Name: t.T("record"), Value: string(s.Record)})
 	}
 	for _, p := range s.Parts {
 		d.Blocks = append(d.Blocks, paper.Heading{Level: 2, ID: p.Code, Runs: paper.T(p.Label)})
@@ -35,7 +36,7 @@ func (s *Sheet) Paper() *paper.Document {
 			continue
 		}
 		if len(p.Lines) == 0 {
-			d.Blocks = append(d.Blocks, paper.Paragraph{Runs: []paper.Run{{Text: stateWords[p.State], Italic: true}}})
+			d.Blocks = append(d.Blocks, paper.Paragraph{Runs: []paper.Run{{Text: t.T(p.State), Italic: true}}})
 			continue
 		}
 		var l paper.List
@@ -49,7 +50,7 @@ func (s *Sheet) Paper() *paper.Document {
 		d.Blocks = append(d.Blocks, l)
 	}
 	if len(s.Sources) > 0 {
-		d.Blocks = append(d.Blocks, paper.Heading{Level: 2, ID: "sources", Runs: paper.T("Sources")})
+		d.Blocks = append(d.Blocks, paper.Heading{Level: 2, ID: "sources", Runs: paper.T(t.T("sources"))})
 		var l paper.List
 		for _, x := range s.Sources {
 			n := strconv.Itoa(x.Number)
@@ -57,7 +58,7 @@ func (s *Sheet) Paper() *paper.Document {
 		}
 		d.Blocks = append(d.Blocks, l)
 	}
-	return d
+	return d, nil
 }
 
 // Schema is the JSON Schema of a sheet, for others who fill the form.
@@ -76,7 +77,7 @@ func Schema() map[string]any {
 	part := object([]string{"code", "label", "state", "lines"}, map[string]any{"code": map[string]any{"enum": parts}, "label": str("of the part"), "asks": str("what belongs here"),
 		"state": map[string]any{"enum": []string{Stated, NotRecorded, Kept}, "description": "not_recorded: nothing is said of it; that is no no"}, "lines": list(line)})
 	source := object([]string{"number", "id", "title"}, map[string]any{"number": map[string]any{"type": "integer", "minimum": 1}, "id": str("of the source"), "title": str("of the source"), "publisher": str("who published it"), "date": str("EDTF"), "url": str("where it is")})
-	s := object([]string{"form", "title", "parts", "sources"}, map[string]any{"form": map[string]any{"const": Form}, "record": str("id in the registry that made it"), "title": str("of the instrument"),
+	s := object([]string{"form", "title", "parts", "sources"}, map[string]any{"lang": map[string]any{"enum": Languages, "description": "of labels and codes; English where it is missing"}, "form": map[string]any{"const": Form}, "record": str("id in the registry that made it"), "title": str("of the instrument"),
 		"sample": map[string]any{"type": "boolean"}, "as_of": str("the day that it is of"), "parts": list(part), "sources": list(source)})
 	s["$schema"], s["title"] = "https://json-schema.org/draft/2020-12/schema", "Standard summary disclosure"
 	return s

@@ -3,6 +3,7 @@ package summary
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openassay/assay/disclosure"
@@ -23,6 +24,7 @@ const (
 type Sheet struct {
 	Form    string            `json:"form"`
 	Record  registry.RecordID `json:"record,omitempty"` // absent in a form filled by hand
+	Lang    string            `json:"lang"`             // of labels and codes: en, fr, es, pt
 	Title   string            `json:"title"`
 	Sample  bool              `json:"sample,omitempty"`
 	AsOf    registry.Day      `json:"as_of,omitempty"` // the day that it is of
@@ -59,10 +61,10 @@ type Source struct {
 
 // part is a part of the form: the fields that fill it, and the records that refer to the instrument and belong to it.
 type part struct {
-	code, label, asks string
-	fields            []string
-	of                map[string]bool // of the field area: the codes that belong here; nil for all
-	referring         []registry.Kind
+	code      string
+	fields    []string
+	of        map[string]bool // of the field area: the codes that belong here; nil for all
+	referring []registry.Kind
 }
 
 func codes(list ...string) map[string]bool {
@@ -73,31 +75,45 @@ func codes(list ...string) map[string]bool {
 	return out
 }
 
-// form is the order of the parts, after what the mapping of November 2025 asks to be published of instruments that do not bind.
+// form is the order of the parts, after what the mapping of November 2025 asks to be published of instruments that do not bind. Its words are in words.yaml.
 var form = []part{
-	{"parties", "Parties", "Each side, the body that leads for it, who signed.", []string{"party", "lead_body", "signatory", "signed_by"}, nil, nil},
-	{"nature", "Kind, legal nature and status", "The form of the text; whether it says that it binds; signed, in effect, and until when.", []string{"type", "legal_nature", "event", "expected", "approval_needed", "replaces", "amends", "implements"}, nil, nil},
-	{"areas", "Areas of cooperation", "What it is about: minerals, stages of the value chain, kinds of work.", []string{"mineral", "mineral_scope", "mineral_stage", "area", "objective"}, nil, nil},
-	{"governance", "Governance", "Who looks after it: body, contact points, meetings, reports, review.", []string{"lead_body", "consulted", "adviser"}, nil, []registry.Kind{registry.KindForum, registry.KindReport}},
-	{"milestones", "Milestones", "What is to be done, by whom, by when, and how it is measured; what has been done.", []string{"quantity"}, nil, []registry.Kind{registry.KindCommitment, registry.KindMilestone, registry.KindProject}},
-	{"finance", "Finance", "Who pays what, on which terms: amount, kind, collateral, repayment, offtake.", []string{"amount", "financing_type", "lender", "borrower", "conditions", "offtake"}, nil, []registry.Kind{registry.KindFinancing}},
-	{"standards", "Environmental, social and human-rights standards", "Which standards it names, whether it obliges to them, and who can insist.", []string{"area"}, codes("esg_standards", "traceability", "labour", "health"), []registry.Kind{registry.KindAssessment}},
-	{"texts", "Texts and where they are", "Each text: mandate, drafts, final text, annexes; where it can be read.", []string{"text_status", "text_url"}, nil, []registry.Kind{registry.KindDocument}},
-	{"withheld", "What is withheld", "What exists and is kept back: on what ground, by whom, until when.", nil, nil, nil},
+	{"parties", []string{"party", "signed_by"}, nil, nil},
+	{"nature", []string{"type", "expected", "approval_needed", "replaces", "amends", "implements"}, nil, nil},
+	{"areas", []string{"mineral", "area", "objective"}, nil, nil},
+	{"governance", []string{"lead_body", "consulted", "adviser"}, nil, []registry.Kind{registry.KindForum, registry.KindReport}},
+	{"milestones", []string{"quantity"}, nil, []registry.Kind{registry.KindCommitment, registry.KindMilestone, registry.KindProject}},
+	{"finance", []string{"amount", "borrower", "conditions", "offtake"}, nil, []registry.Kind{registry.KindFinancing}},
+	{"standards", []string{"area"}, codes("esg_standards", "traceability", "labour", "health"), []registry.Kind{registry.KindAssessment}},
+	{"texts", []string{"text_status", "text_url"}, nil, []registry.Kind{registry.KindDocument}},
+	{"withheld", nil, nil, nil},
 }
 
-// Empty is the form for somebody to fill in.
-func Empty() *Sheet {
-	s := &Sheet{Form: Form, Sources: []Source{}}
-	for _, p := range form {
-		s.Parts = append(s.Parts, Part{Code: p.code, Label: p.label, Asks: p.asks, State: NotRecorded, Lines: []Line{}})
+// Empty is the form for somebody to fill in, in one of [Languages]; in English for others.
+func Empty(lang string) (*Sheet, error) {
+	t, err := in(lang)
+	if err != nil {
+		return nil, err
 	}
-	return s
+	s := &Sheet{Form: Form, Lang: t.lang, Sources: []Source{}}
+	at := slices.Index(Languages, t.lang)
+	for _, p := range form {
+		s.Parts = append(s.Parts, Part{Code: p.code, Label: t.Parts[p.code].Label[at], Asks: t.Parts[p.code].Asks[at], State: NotRecorded, Lines: []Line{}})
+	}
+	return s, nil
 }
 
-// Of fills the form for a record, as of the view, with titles in a language where there are some. on is the day that notices are held against.
+// Of fills the form for a record, as of the view, in one of [Languages]; what sources say in words stays in their language where there is none in this one.
+// on is the day that notices are held against.
 func Of(v *registry.View, r *registry.Record, on registry.Day, lang string) (*Sheet, error) {
-	w := &writer{v: v, lang: lang, s: Empty(), number: map[registry.SourceID]int{}}
+	t, err := in(lang)
+	if err != nil {
+		return nil, err
+	}
+	s, err := Empty(lang)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{v: v, tongue: t, s: s, number: map[registry.SourceID]int{}}
 	w.s.Record, w.s.Title, w.s.Sample, w.s.AsOf = r.ID, r.Title(lang), r.Sample(), on
 	for i, p := range form {
 		w.part = &w.s.Parts[i]
@@ -122,8 +138,8 @@ func Of(v *registry.View, r *registry.Record, on registry.Day, lang string) (*Sh
 }
 
 type writer struct {
+	*tongue
 	v      *registry.View
-	lang   string
 	s      *Sheet
 	part   *Part
 	number map[registry.SourceID]int
@@ -163,7 +179,7 @@ func (w *writer) field(r *registry.Record, name string, only map[string]bool) {
 		return
 	}
 	for _, s := range r.Slots(name) {
-		label := def.Label
+		label := w.tongue.field(def)
 		if s.Key != "" && def.Card == registry.Keyed {
 			label += " (" + w.key(def, s.Key) + ")"
 		}
@@ -173,7 +189,7 @@ func (w *writer) field(r *registry.Record, name string, only map[string]bool) {
 		}
 		for _, st := range s.States {
 			if !st.Not {
-				w.add(Line{label, registry.Code("value_state", string(st.Value.State)).Label, string(st.Value.State), w.cite(st)})
+				w.add(Line{label, w.T(string(st.Value.State)), string(st.Value.State), w.cite(st)})
 				break
 			}
 		}
@@ -191,23 +207,21 @@ func (w *writer) set(r *registry.Record, def *registry.FieldDef, only map[string
 		}
 	}
 	if len(says) > 0 {
-		w.add(Line{def.Label, strings.Join(says, "; "), Stated, w.cite(cited...)})
+		w.add(Line{w.tongue.field(def), strings.Join(says, "; "), Stated, w.cite(cited...)})
 	}
 }
 
 func (w *writer) key(def *registry.FieldDef, key string) string {
 	if def.Key == "event" {
 		code, of := registry.SplitEventKey(key)
-		if c := registry.Code("event", code); c != nil {
-			code = c.Label
-		}
+		code = w.code("event", code)
 		if of == "" {
 			return code
 		}
 		return code + ", " + w.named(of)
 	}
-	if c := registry.Code(def.Key, key); c != nil {
-		return c.Label
+	if registry.Code(def.Key, key) != nil {
+		return w.code(def.Key, key)
 	}
 	return w.named(key)
 }
@@ -227,13 +241,11 @@ func (w *writer) text(def *registry.FieldDef, v registry.Value) string {
 	case "ref":
 		return w.named(v.Raw)
 	case "code":
-		if c := registry.Code(def.CodeList, v.Raw); c != nil {
-			return c.Label
-		}
+		return w.code(def.CodeList, v.Raw)
 	case "mineral_stage":
 		m, st, _ := strings.Cut(v.Raw, "/")
-		if c := registry.Code("chain_stage", st); c != nil {
-			return w.named(m) + ", " + strings.ToLower(c.Label)
+		if registry.Code("chain_stage", st) != nil {
+			return w.named(m) + ", " + strings.ToLower(w.code("chain_stage", st))
 		}
 	}
 	return v.Raw
@@ -246,7 +258,7 @@ func (w *writer) record(x *registry.Record) {
 	for _, name := range []string{"due", "measure", "met", "amount", "document_type", "language"} {
 		for _, s := range x.Slots(name) {
 			if s.Shown != nil {
-				says += "; " + strings.ToLower(registry.FieldOf(name).Label) + ": " + w.text(registry.FieldOf(name), s.Shown.Value)
+				says += "; " + strings.ToLower(w.tongue.field(registry.FieldOf(name))) + ": " + w.text(registry.FieldOf(name), s.Shown.Value)
 				cited = append(cited, s.Shown)
 			}
 		}
@@ -254,28 +266,40 @@ func (w *writer) record(x *registry.Record) {
 	for _, s := range x.Slots("title") {
 		cited = append(cited, s.Shown)
 	}
-	w.add(Line{registry.KindOf(x.Kind).Label, says, Stated, w.cite(cited...)})
+	w.add(Line{w.kind(x.Kind), says, Stated, w.cite(cited...)})
 }
 
 func (w *writer) notice(n *disclosure.Withheld) {
-	says := n.Ground.Label()
+	says := w.code("withholding_ground", n.Ground.Code)
 	for _, id := range n.Authority {
-		says += "; by " + w.named(string(id))
+		says += "; " + w.T("by") + " " + w.named(string(id))
 	}
 	for _, x := range []struct {
 		word string
 		day  registry.Day
-	}{{"since", n.Since}, {"to be looked at again", n.Review}} {
+	}{{w.T("since"), n.Since}, {w.T("review"), n.Review}} {
 		if x.day != "" {
 			says += "; " + x.word + " " + string(x.day)
 		}
 	}
 	if n.Release != "" {
-		says += "; released: " + n.Release
+		says += "; " + w.T("released") + ": " + w.trigger(n.Release)
 	}
-	label := n.Field.Label
+	label := w.tongue.field(n.Field)
 	if n.Key != "" {
 		label += " (" + w.key(n.Field, n.Key) + ")"
 	}
 	w.add(Line{label, says, Kept, w.cite(n.Notice)})
+}
+
+// trigger puts what releases something into words; what cannot be read stays as it is.
+func (w *writer) trigger(s string) string {
+	t, err := disclosure.ParseTrigger(s)
+	switch {
+	case err != nil || t.Day != "" || t.Event == "":
+		return s
+	case t.After > 0:
+		return strings.ReplaceAll(w.T("days_after"), "{n}", strconv.Itoa(t.After)) + ": " + strings.ToLower(w.code("event", t.Event))
+	}
+	return strings.ToLower(w.code("event", t.Event))
 }

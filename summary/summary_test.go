@@ -28,12 +28,16 @@ func seedView(t testing.TB) *registry.View {
 func TestEveryInstrument(t *testing.T) {
 	v := seedView(t)
 	n := 0
+	empty, err := summary.Empty("en")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, r := range v.OfKind(registry.KindInstrument) {
 		s, err := summary.Of(v, r, "2026-11-30", "en")
 		if err != nil {
 			t.Fatal(r.ID, err)
 		}
-		if len(s.Parts) != len(summary.Empty().Parts) {
+		if len(s.Parts) != len(empty.Parts) {
 			t.Errorf("%s: %d parts", r.ID, len(s.Parts))
 		}
 		for _, p := range s.Parts {
@@ -65,9 +69,17 @@ func TestPaper(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, x := range map[string]*summary.Sheet{"filled": s, "empty": summary.Empty()} {
+	empty, err := summary.Empty("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, x := range map[string]*summary.Sheet{"filled": s, "empty": empty} {
 		var b bytes.Buffer
-		if err := plain.Write(&b, x.Paper()); err != nil {
+		d, err := x.Paper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := plain.Write(&b, d); err != nil {
 			t.Fatal(err)
 		}
 		for _, p := range x.Parts {
@@ -77,7 +89,7 @@ func TestPaper(t *testing.T) {
 		}
 		for range 2 {
 			var d1, d2, p1, p2 bytes.Buffer
-			for _, err := range []error{docx.Write(&d1, x.Paper()), docx.Write(&d2, x.Paper()), pdf.Write(&p1, x.Paper()), pdf.Write(&p2, x.Paper())} {
+			for _, err := range []error{docx.Write(&d1, d), docx.Write(&d2, d), pdf.Write(&p1, d), pdf.Write(&p2, d)} {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -135,5 +147,56 @@ func fits(t *testing.T, at string, v any, schema map[string]any) {
 		for _, y := range x {
 			fits(t, at+"[]", y, schema["items"].(map[string]any))
 		}
+	}
+}
+
+// In each language a sheet has the same parts, lines and sources, and no label or code of another; the form is asked in it too.
+func TestLanguages(t *testing.T) {
+	v := seedView(t)
+	r := v.Record("ins_us-drc-spa-2025")
+	en, err := summary.Of(v, r, "2026-11-30", "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lang, says := range map[string][]string{"fr": {"Parties", "nature juridique", "Signé", "Fiche de synthèse normalisée", "Texte final", "Non renseigné"}, "es": {"Partes", "naturaleza jurídica", "Firmado", "Resumen normalizado", "Texto final", "No consta"},
+		"pt": {"Partes", "natureza jurídica", "Assinado", "Resumo normalizado", "Texto final", "Não consta"}} {
+		s, err := summary.Of(v, r, "2026-11-30", lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		empty, err := summary.Empty(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if s.Lang != lang || len(s.Sources) != len(en.Sources) {
+			t.Errorf("%s: %s, %d sources", lang, s.Lang, len(s.Sources))
+		}
+		for i, p := range s.Parts {
+			if p.Code != en.Parts[i].Code || p.State != en.Parts[i].State || len(p.Lines) != len(en.Parts[i].Lines) || p.Asks == en.Parts[i].Asks || empty.Parts[i].Asks != p.Asks {
+				t.Errorf("%s: %s differs: %d lines, %d in English", lang, p.Code, len(p.Lines), len(en.Parts[i].Lines))
+			}
+		}
+		d, err := s.Paper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if err := plain.Write(&b, d); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range says {
+			if !strings.Contains(b.String(), x) {
+				t.Errorf("%s does not say %q:\n%.2000s", lang, x, b.String())
+			}
+		}
+		for _, x := range []string{"Legal nature", "Final text", "Not recorded", "Lead body", "Area of cooperation"} {
+			if strings.Contains(b.String(), x) {
+				t.Errorf("%s says %q", lang, x)
+			}
+		}
+	}
+	other, err := summary.Of(v, r, "2026-11-30", "de")
+	if err != nil || other.Lang != "en" {
+		t.Errorf("a language without words: %v, %v", other.Lang, err)
 	}
 }

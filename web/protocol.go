@@ -22,8 +22,8 @@ type protocolArticle struct {
 	Table       *table
 }
 
-// protocolLang is the language that is asked for with ?in=, else that of the page where the protocol has it, else English.
-func (q *request) protocolLang() string {
+// paperLang is the language of a paper that is asked for with ?in=, else that of the page where there are papers in it, else English.
+func (q *request) paperLang() string {
 	for _, l := range []string{q.Query.Get("in"), q.Lang} {
 		if slices.Contains(protocol.Languages, l) {
 			return l
@@ -37,7 +37,7 @@ func modelProtocol(q *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	lang := q.protocolLang()
+	lang := q.paperLang()
 	if as := q.Query.Get("as"); as != "" {
 		return q.paperFile(p.Paper(lang), "model-protocol-"+lang, as)
 	}

@@ -15,10 +15,21 @@ type summaryPage struct {
 	*summary.Sheet
 	Form      bool // to be filled in
 	Downloads []link
-	Sourced   []sourceItem
+	Langs     []navItem
+	Words     map[string]string // around the sheet, in its language
 }
 
-// summaryOf is the handler of an instrument's summary; ?as=pdf and ?as=docx send it as a file.
+// summaryWords fills in the words around a sheet, and what leads to it in other languages.
+func (q *request) summaryWords(d *summaryPage, path string) (err error) {
+	d.Downloads = q.papers(path, "in", d.Lang)
+	for _, l := range summary.Languages {
+		d.Langs = append(d.Langs, navItem{link{Text: q.code("language", l), Href: q.here("in", l, "as", "")}, l == d.Lang})
+	}
+	d.Words, err = summary.Words(d.Lang)
+	return err
+}
+
+// summaryOf is the handler of an instrument's summary; ?in= chooses the language, ?as=pdf, docx and md send it as a file.
 func summaryOf(q *request) (*page, error) {
 	r, p, err := q.find(registry.KindInstrument)
 	if err != nil || p != nil {
@@ -28,25 +39,43 @@ func summaryOf(q *request) (*page, error) {
 		}
 		return p, err
 	}
-	s, err := summary.Of(q.View, r, q.day(), q.Lang)
+	s, err := summary.Of(q.View, r, q.day(), q.paperLang())
 	if err != nil {
 		return nil, err
 	}
 	if as := q.Query.Get("as"); as != "" {
-		return q.paperFile(s.Paper(), citeKey(r.Address(), "")+"-summary", as)
+		p, err := s.Paper()
+		if err != nil {
+			return nil, err
+		}
+		return q.paperFile(p, citeKey(r.Address(), "")+"-summary-"+s.Lang, as)
 	}
-	d := summaryPage{Sheet: s, Downloads: q.papers(r.Path() + "/summary")}
-	return &page{Template: "summary", Title: q.T("summary.title") + ": " + s.Title, Lede: q.T("summary.lede"), Data: d, JSON: s,
+	d := summaryPage{Sheet: s}
+	if err := q.summaryWords(&d, r.Path()+"/summary"); err != nil {
+		return nil, err
+	}
+	return &page{Template: "summary", Title: d.Words["title"] + ": " + s.Title, Lede: d.Words["lede"], Data: d, JSON: s,
 		Trail: []link{{Text: q.kinds(r.Kind), Href: q.href("/instruments")}, q.linkTo(r)}}, nil
 }
 
 // summaryForm is the empty form, with the JSON Schema of filled ones as its data.
 func summaryForm(q *request) (*page, error) {
-	s := summary.Empty()
-	if as := q.Query.Get("as"); as != "" {
-		return q.paperFile(s.Paper(), "summary-form", as)
+	s, err := summary.Empty(q.paperLang())
+	if err != nil {
+		return nil, err
 	}
-	return &page{Template: "summary", Title: q.T("summary.form"), Lede: q.T("summary.lede"), Data: summaryPage{Sheet: s, Form: true, Downloads: q.papers("/summary")}, Plain: true, JSON: summary.Schema()}, nil
+	if as := q.Query.Get("as"); as != "" {
+		p, err := s.Paper()
+		if err != nil {
+			return nil, err
+		}
+		return q.paperFile(p, "summary-form-"+s.Lang, as)
+	}
+	d := summaryPage{Sheet: s, Form: true}
+	if err := q.summaryWords(&d, "/summary"); err != nil {
+		return nil, err
+	}
+	return &page{Template: "summary", Title: d.Words["form"], Lede: d.Words["lede"], Data: d, Plain: true, JSON: summary.Schema()}, nil
 }
 
 // papers are links to a page as a file to print or to write in.

@@ -56,7 +56,7 @@ func TestWithheldPages(t *testing.T) {
 func TestSummaryPages(t *testing.T) {
 	s := seedSite(t)
 	for path, says := range map[string]string{"/instruments/us-drc-spa-2025/summary": "Not recorded", "/instruments/us-drc-spa-2025/summary.json": `"form": "summary/1"`, "/summary": "on what ground", "/summary.json": "json-schema.org",
-		"/instruments/us-drc-spa-2025/summary?as=pdf": "%PDF-", "/instruments/us-drc-spa-2025/summary?as=docx": "PK", "/summary?as=docx": "PK", "/instruments/us-drc-spa-2025": "Standard summary disclosure"} {
+		"/instruments/us-drc-spa-2025/summary?as=pdf": "%PDF-", "/instruments/us-drc-spa-2025/summary?as=docx": "PK", "/summary?as=docx": "PK", "/summary?as=md&in=pt": "Cada parte", "/summary?in=fr": "Chaque partie", "/instruments/us-drc-spa-2025/summary?in=es": "naturaleza jurídica", "/instruments/us-drc-spa-2025/summary.json?in=fr": `"lang": "fr"`, "/instruments/us-drc-spa-2025/summary?in=pt&as=pdf": "%PDF-", "/instruments/us-drc-spa-2025": "Standard summary disclosure"} {
 		if w := s.get(path); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), says) {
 			t.Errorf("%s: %d, want %q", path, w.Code, says)
 		}
