@@ -16,7 +16,7 @@ func (c *check) frames() {
 		return
 	}
 	minerals := c.an.Minerals
-	var between, rivals, laws []Beside
+	var between, own, rivals, laws []Beside
 	for i := range c.in.Registry.Frames {
 		f := &c.in.Registry.Frames[i]
 		if c.same(f) {
@@ -57,9 +57,13 @@ func (c *check) frames() {
 			b.Kind, b.Answer = "same_partner", "same_subject"
 			b.Words = fmt.Sprintf("%s has talks open with %s on %s too: what is asked of one may be asked of the other.", c.name(partner), c.names(slices.DeleteFunc(slices.Clone(f.Sides), func(s string) bool { return s == partner })), on)
 			rivals = append(rivals, b)
+		case c.in.Party != "" && slices.Contains(f.Sides, c.in.Party) && len(f.Sides) > 1:
+			b.Kind, b.Answer = "same_party", "same_subject"
+			b.Words = fmt.Sprintf("%s: %s of %s with %s on %s: %s.", sentence(standing(f)), f.Kind, c.name(c.in.Party), c.names(slices.DeleteFunc(slices.Clone(f.Sides), func(s string) bool { return s == c.in.Party })), on, beside(f))
+			own = append(own, b)
 		}
 	}
-	for _, l := range [][]Beside{between, rivals, laws} {
+	for _, l := range [][]Beside{between, own, rivals, laws} {
 		c.out.Overlaps = append(c.out.Overlaps, l[:min(mostFrames, len(l))]...)
 	}
 }
@@ -77,6 +81,14 @@ func (c *check) partnerOf(f *Frame) string {
 		}
 	}
 	return ""
+}
+
+// beside is what another deal of the party means for this draft.
+func beside(f *Frame) string {
+	if f.Open {
+		return "what is offered there can be asked for here"
+	}
+	return "what it promises stays promised beside this draft"
 }
 
 func standing(f *Frame) string {

@@ -300,6 +300,10 @@ func (p *pages) beside(title, id string, l []Beside, none string) {
 		if p.l.Link != nil && x.Path != "" {
 			link = p.l.Link(x.Path)
 		}
+		if x.Quote == "" && x.Place == nil { // nobody's words to quote
+			p.add(paper.Paragraph{Runs: []paper.Run{{Text: label, Bold: true, Link: link}, {Text: ". " + x.Words}}})
+			continue
+		}
 		words := x.Quote
 		if words == "" {
 			words = x.Words

@@ -55,7 +55,7 @@ func TestPartner(t *testing.T) {
 	}
 }
 
-// TestFrames: what the sides have between them on the mineral, and what others have open with the partner.
+// TestFrames: what the sides have between them on the mineral, what the party has with others, and what others have open with the partner.
 func TestFrames(t *testing.T) {
 	reg := &draftcheck.Registry{Frames: []draftcheck.Frame{
 		{Path: "/instruments/x", Title: "Old cobalt pact", Kind: "instrument", Sides: []string{"NOR1", "SUD1"}, Minerals: []string{"cobalt"}, Binding: true},
@@ -63,12 +63,14 @@ func TestFrames(t *testing.T) {
 		{Path: "/laws/z", Title: "Cobalt Act", Kind: "law", Sides: []string{"SUD1"}, Minerals: []string{"cobalt"}, Binding: true},
 		{Path: "/instruments/w", Title: "Fish pact", Kind: "instrument", Sides: []string{"NOR1", "SUD1"}, Minerals: []string{"nickel"}},
 	}}
+	reg.Frames = append(reg.Frames, draftcheck.Frame{Path: "/instruments/v", Title: "Cobalt pact with another", Kind: "instrument", Sides: []string{"SUD1", "WES1"}, Minerals: []string{"cobalt"}},
+		draftcheck.Frame{Path: "/instruments/u", Title: "Nickel pact with another", Kind: "instrument", Sides: []string{"SUD1", "WES1"}, Minerals: []string{"nickel"}})
 	r := check(t, treaty("en", "Norland shall pay."), func(in *draftcheck.Input) { in.Registry = reg })
 	var got []string
 	for _, o := range r.Overlaps {
 		got = append(got, o.Kind+" "+o.Path)
 	}
-	if want := []string{"same_sides /instruments/x", "same_partner /negotiations/y", "law /laws/z"}; !slices.Equal(got, want) {
+	if want := []string{"same_sides /instruments/x", "same_party /instruments/v", "same_partner /negotiations/y", "law /laws/z"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
