@@ -17,6 +17,18 @@ func (r *Rules) Telling(f *Finding) (a, b [][2]int) {
 	return only(f.A.Words, x, f.B.Words, y), only(f.B.Words, y, f.A.Words, x)
 }
 
+// OfMinerals says whether one of the two provisions speaks of minerals or mining.
+func (r *Rules) OfMinerals(f *Finding) bool {
+	for _, p := range []Place{f.A, f.B} {
+		for w := range strings.FieldsFuncSeq(strings.ToLower(p.Words), func(c rune) bool { return !unicode.IsLetter(c) }) {
+			if r.words.mined[w] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // shows are the words of one provision that show its stance.
 func (r *Rules) shows(f *Finding, p Place) [][2]int {
 	st, ok := r.stance[p.Stance]

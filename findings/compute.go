@@ -34,6 +34,7 @@ type run struct {
 
 	naming     map[registry.RecordID]*registry.Stated // by which a mineral is counted
 	undated    int
+	silent     int // instruments of which no source says what they are about
 	readings   map[registry.RecordID]*reading
 	outputs    map[registry.RecordID]map[string]Outputs
 	publishers map[string]publisher
@@ -75,7 +76,7 @@ func Compute(v *registry.View, texts Texts, scope Scope) (*Set, error) {
 		}
 		set.Findings = append(set.Findings, f)
 	}
-	set.undated = n.undated
+	set.undated, set.silent = n.undated, n.silent
 	return set, n.failed
 }
 
@@ -85,7 +86,11 @@ func (n *run) populate() {
 	take := func(k registry.Kind, fits func(*registry.Record) bool) []*registry.Record {
 		var out []*registry.Record
 		for _, r := range n.v.OfKind(k) {
-			if r.Sample() || !fits(r) {
+			if r.Sample() {
+				continue
+			}
+			if !fits(r) {
+				n.silent++
 				continue
 			}
 			in, undated := n.in(r)

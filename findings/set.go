@@ -23,6 +23,7 @@ type Set struct {
 	Places      map[registry.RecordID]Place `json:"places"` // of every record that is counted
 
 	undated int
+	silent  int
 }
 
 // Finding is one of the seven.
@@ -190,6 +191,9 @@ func (i *Indicator) Part(key string) Part {
 
 // Undated is how many records a scope with dates left out because nothing says when they were.
 func (s *Set) Undated() int { return s.undated }
+
+// Silent is how many instruments were left out because no source says what they are about, samples aside.
+func (s *Set) Silent() int { return s.silent }
 
 // Basis is every claim that an indicator's numbers rest on.
 func (s *Set) Basis(i *Indicator) map[registry.EntryID]bool {

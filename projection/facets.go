@@ -63,7 +63,7 @@ func FacetsOf(v *registry.View, r *registry.Record) Facets {
 	if r.Kind == registry.KindParty {
 		add("region", r.String("region"))
 	}
-	if ofSample(v, r) {
+	if OfSample(v, r) {
 		add("sample", "yes")
 	}
 	for name := range f {
@@ -72,8 +72,8 @@ func FacetsOf(v *registry.View, r *registry.Record) Facets {
 	return f
 }
 
-// ofSample says whether a record is a sample or a text of one.
-func ofSample(v *registry.View, r *registry.Record) bool {
+// OfSample says whether a record is a sample or a text of one.
+func OfSample(v *registry.View, r *registry.Record) bool {
 	if r.Sample() || r.Kind != registry.KindDocument {
 		return r.Sample()
 	}

@@ -206,7 +206,7 @@ func (p *Projection) hit(v *registry.View, id string, q parsedQuery) (Hit, bool)
 	if r == nil {
 		return Hit{}, false
 	}
-	h := Hit{Record: r, EID: eid, Sample: ofSample(v, r)}
+	h := Hit{Record: r, EID: eid, Sample: OfSample(v, r)}
 	m := p.marker(q)
 	if !isProvision {
 		for _, f := range r.Fields {

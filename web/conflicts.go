@@ -195,6 +195,19 @@ func conflicts(q *request) (*page, error) {
 			}
 		}
 	}
+	first := make(map[*conflict.Finding]bool, len(shown)) // what a registry of minerals is for
+	for _, x := range shown {
+		first[x] = c.text(x.A.Document).Kind == conflict.KindLaw || c.text(x.B.Document).Kind == conflict.KindLaw || c.rules.OfMinerals(x)
+	}
+	slices.SortStableFunc(shown, func(a, b *conflict.Finding) int {
+		switch {
+		case first[a] == first[b]:
+			return 0
+		case first[a]:
+			return -1
+		}
+		return 1
+	})
 	d.Answers = c.answerChoices(f, n)
 	for _, a := range conflict.Answers {
 		d.About = append(d.About, definition{q.T("collision.answer." + a), q.T("collision.about." + a)})

@@ -37,6 +37,7 @@ type findingsPage struct {
 	Sevens []sevenView
 	Scope  scopeView
 	More   []link
+	Left   string // how many instruments are left out; "" within a scope
 }
 
 func findingsOverview(q *request) (*page, error) {
@@ -49,6 +50,9 @@ func findingsOverview(q *request) (*page, error) {
 		return nil, err
 	}
 	data := findingsPage{Scope: q.scopeView(scope)}
+	if n := set.Silent(); n > 0 && scope == (findings.Scope{}) {
+		data.Left = q.T("findings.left", "n", n, "of", len(withoutSamples(q.View.OfKind(registry.KindInstrument))))
+	}
 	sheet := &sheet{Columns: []string{"finding", "indicator", "part", "count", "total", "unknown", "lower", "upper"}}
 	for _, f := range set.Findings {
 		v := q.seven(f)

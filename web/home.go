@@ -20,6 +20,7 @@ type homePage struct {
 	Open    []happened
 	OpenAll link
 	Sevens  []sevenView
+	Left    string // how many instruments they leave out
 	Map     figure
 }
 
@@ -61,6 +62,9 @@ func home(q *request) (*page, error) {
 	set, err := q.set(findings.Scope{})
 	if err != nil {
 		return nil, err
+	}
+	if n := set.Silent(); n > 0 {
+		d.Left = q.T("findings.left", "n", n, "of", len(ins))
 	}
 	for _, f := range set.Findings {
 		d.Sevens = append(d.Sevens, q.seven(f))

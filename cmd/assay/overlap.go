@@ -11,6 +11,7 @@ import (
 
 	"github.com/openassay/assay/ingest"
 	"github.com/openassay/assay/overlap"
+	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/text"
 )
@@ -32,8 +33,9 @@ machine. Without a path it compares the documents of a registry.`,
 
 // compared is a text as it is compared, with its words for the passages.
 type compared struct {
-	doc  *overlap.Document
-	text string
+	doc    *overlap.Document
+	text   string
+	sample bool // written by this project for invented parties
 }
 
 func runOverlap(c *call, paths []string) error {
@@ -105,10 +107,20 @@ func (r *reuse) text(w *bufio.Writer) error {
 		if r.contained {
 			measure = m.Within
 		}
-		_, err := fmt.Fprintf(w, "%.2f  %s %s  %s %s  %s\n", measure, printable(ad), printable(ae), printable(bd), printable(be), count(len(shared), "passage", "passages"))
+		mark := func(p overlap.Place) string { return map[bool]string{true: " (sample)"}[r.texts[p.Doc].sample] }
+		_, err := fmt.Fprintf(w, "%.2f  %s%s %s  %s%s %s  %s\n", measure, printable(ad), mark(m.A), printable(ae), printable(bd), mark(m.B), printable(be), count(len(shared), "passage", "passages"))
 		return err
 	}); err != nil {
 		return err
+	}
+	samples := 0
+	for _, t := range r.texts {
+		if t.sample {
+			samples++
+		}
+	}
+	if samples > 0 {
+		fmt.Fprintf(w, "%s, written by this project for invented parties\n", count(samples, "document is a sample", "documents are samples"))
 	}
 	_, err := fmt.Fprintf(w, "%s in %s, %.1f s\n", count(n, "pair", "pairs"), count(len(r.docs), "document", "documents"), time.Since(r.start).Seconds())
 	return err
@@ -122,7 +134,7 @@ func (c *call) comparedTexts(paths []string, level overlap.Level) ([]compared, e
 		}
 		defer done()
 		out, bad, err := ingest.Texts(c.ctx, reader, paths, func(path string, r *text.Reading) compared {
-			return compared{overlap.Read(path, r, level), r.Text}
+			return compared{doc: overlap.Read(path, r, level), text: r.Text}
 		})
 		for _, q := range bad {
 			fmt.Fprintf(c.stderr, "not read: %s\n", oneLine(q))
@@ -146,13 +158,14 @@ func (c *call) comparedTexts(paths []string, level overlap.Level) ([]compared, e
 		return nil, err
 	}
 	var out []compared
-	for _, r := range p.View("").OfKind(registry.KindDocument) {
+	v := p.View("")
+	for _, r := range v.OfKind(registry.KindDocument) {
 		rd, err := p.Reading(r.ID)
 		if err != nil {
 			fmt.Fprintf(c.stderr, "not read: %v\n", err)
 		}
 		if rd != nil && err == nil {
-			out = append(out, compared{overlap.Read(string(r.ID), rd, level), rd.Text})
+			out = append(out, compared{overlap.Read(string(r.ID), rd, level), rd.Text, projection.OfSample(v, r)})
 		}
 	}
 	return out, nil
@@ -166,7 +179,8 @@ func (r *reuse) json(w *bufio.Writer) error {
 		b, err := json.Marshal(struct {
 			Document string `json:"document"`
 			EID      string `json:"eid"`
-		}{document, eid})
+			Sample   bool   `json:"sample,omitempty"`
+		}{document, eid, r.texts[p.Doc].sample})
 		if err == nil {
 			_, err = fmt.Fprintf(w, "%q:%s,", name, b)
 		}
