@@ -77,12 +77,12 @@ func codes(list ...string) map[string]bool {
 
 // form is the order of the parts, after what the mapping of November 2025 asks to be published of instruments that do not bind. Its words are in words.yaml.
 var form = []part{
-	{"parties", []string{"party", "signed_by"}, nil, nil},
-	{"nature", []string{"type", "expected", "approval_needed", "replaces", "amends", "implements"}, nil, nil},
-	{"areas", []string{"mineral", "area", "objective"}, nil, nil},
+	{"parties", []string{"party", "lead_body", "signatory", "signed_by"}, nil, nil},
+	{"nature", []string{"type", "legal_nature", "event", "expected", "approval_needed", "replaces", "amends", "implements"}, nil, nil},
+	{"areas", []string{"mineral", "mineral_scope", "mineral_stage", "area", "objective"}, nil, nil},
 	{"governance", []string{"lead_body", "consulted", "adviser"}, nil, []registry.Kind{registry.KindForum, registry.KindReport}},
 	{"milestones", []string{"quantity"}, nil, []registry.Kind{registry.KindCommitment, registry.KindMilestone, registry.KindProject}},
-	{"finance", []string{"amount", "borrower", "conditions", "offtake"}, nil, []registry.Kind{registry.KindFinancing}},
+	{"finance", []string{"amount", "financing_type", "lender", "borrower", "conditions", "offtake"}, nil, []registry.Kind{registry.KindFinancing}},
 	{"standards", []string{"area"}, codes("esg_standards", "traceability", "labour", "health"), []registry.Kind{registry.KindAssessment}},
 	{"texts", []string{"text_status", "text_url"}, nil, []registry.Kind{registry.KindDocument}},
 	{"withheld", nil, nil, nil},
