@@ -29,7 +29,7 @@ func Build(pages []Page) *Result {
 	b := &builder{pages: pages, res: &Result{}}
 	frags := make([][]*line, len(pages))
 	for i := range pages {
-		frags[i] = fragments(&pages[i], i)
+		frags[i] = tables(fragments(&pages[i], i))
 	}
 	known := common(frags)
 	for i := range pages {

@@ -13,11 +13,22 @@ func order(frags []*line, known []float64, region *int) []*line {
 	}
 	var out []*line
 	for _, part := range split(frags, known, 0) {
-		*region++
-		col := around(part)
-		for _, l := range rows(part) {
-			l.col, l.region = col, *region
-			out = append(out, l)
+		for _, sub := range unbox(part, 0) {
+			*region++
+			col := around(sub)
+			for _, l := range rows(sub) {
+				if l.table == nil {
+					l.col, l.region = col, *region
+					out = append(out, l)
+					continue
+				}
+				*region++
+				for _, c := range l.table {
+					c.col, c.region = l.Box, *region
+				}
+				out = append(out, l.table...)
+				*region++
+			}
 		}
 	}
 	return out
@@ -298,7 +309,7 @@ func rows(frags []*line) []*line {
 	for i := 0; i < len(frags); {
 		j := i + 1
 		row := frags[i].Box
-		for j < len(frags) && sameRow(row, frags[j].Box) && sameRow(frags[i].Box, frags[j].Box) {
+		for j < len(frags) && frags[i].table == nil && frags[j].table == nil && sameRow(row, frags[j].Box) && sameRow(frags[i].Box, frags[j].Box) {
 			row = row.Union(frags[j].Box)
 			j++
 		}
@@ -311,7 +322,9 @@ func rows(frags []*line) []*line {
 // cells makes one line of the runs of a row.
 func cells(row []*line) *line {
 	if len(row) == 1 {
-		row[0].finish()
+		if row[0].table == nil {
+			row[0].finish()
+		}
 		return row[0]
 	}
 	back := rtl(row[0].words)

@@ -15,16 +15,16 @@ func fragments(p *Page, page int) []*line {
 	if p.OCR {
 		words = level(p)
 	}
-	for _, w := range words {
+	for i, w := range words {
 		if w.Tilted || w.H() <= 0 || w.Text == "" {
 			continue
 		}
 		if cur != nil && cur.continues(w) {
 			cur.words = append(cur.words, w)
-			cur.Box = cur.Box.Union(w.Box)
+			cur.Box, cur.last = cur.Box.Union(w.Box), i
 			continue
 		}
-		cur = &line{Box: w.Box, page: page, words: []Word{w}, cells: 1}
+		cur = &line{Box: w.Box, page: page, words: []Word{w}, cells: 1, first: i, last: i}
 		out = append(out, cur)
 	}
 	return mergeRows(out)
@@ -67,6 +67,7 @@ func mergeRows(in []*line) []*line {
 					o.words = append(o.words, l.words...)
 				}
 				o.Box = o.Box.Union(l.Box)
+				o.first, o.last = min(o.first, l.first), max(o.last, l.last)
 				joined = true
 				break
 			}

@@ -50,6 +50,9 @@ func (b *builder) foot(ls []*line, raised map[string]bool) []*line {
 	first := -1
 	for k := len(ls) - 1; k > 0 && k >= len(ls)-80; k-- {
 		l := ls[k]
+		if l.cells > 1 { // a row of a table
+			break
+		}
 		small := l.size < 0.93*b.body
 		mark, lifted := leadingMark(l)
 		switch {

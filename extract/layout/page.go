@@ -68,6 +68,11 @@ type line struct {
 	bold  bool    // all of it
 	cells int     // 1, or the cells of a row of a table
 
+	first, last int     // its words in the order of the file
+	row         *row    // of a table, whose cells have several lines
+	cell        place   // in the row
+	table       []*line // a whole table stands as one line while columns are looked for
+
 	col    Box     // the column it stands in
 	marks  []raise // marks of notes that stand raised in it
 	region int     // counts columns and full-width parts through the document

@@ -69,7 +69,11 @@ func (p *paragraph) add(l *line) {
 		p.flush()
 		p.tight = prev.region == l.region && l.Y0 > prev.Y0 && l.Y0-prev.Y0 < loosePitch*p.m[l.region].pitch
 	}
-	p.words = p.b.join.Join(p.words, l.text)
+	if l.cell == nextCell && len(p.lines) > 0 {
+		p.words = append(append(p.words, " | "...), l.text...)
+	} else {
+		p.words = p.b.join.Join(p.words, l.text)
+	}
 	start := max(len(p.words)-len(l.text), 0)
 	p.begin(start)
 	for _, m := range l.marks {
@@ -104,6 +108,8 @@ func (p *paragraph) breaks(prev, l *line) bool {
 	joins := goesOn(l.text) && !ends(prev.text)
 	full := p.full(prev, l, last)
 	switch {
+	case prev.row != nil && prev.row == l.row:
+		return false
 	case prev.cells > 1 || l.cells > 1 || prev.dots || l.dots:
 		return true
 	case strings.HasSuffix(prev.text, "-") && goesOn(l.text) && !text.Marked(l.text):
