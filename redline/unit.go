@@ -189,16 +189,35 @@ func tokens(s string, from, to int, ids map[string]int32) []tok {
 		default:
 			mark = true
 		}
-		form := fold(s[start:i], mark)
-		id, ok := ids[form]
-		if !ok {
-			id = int32(len(ids))
-			ids[form] = id
+		for _, end := range []int{start + glued(s[start:i]), i} {
+			if end == start {
+				continue
+			}
+			form := fold(s[start:end], mark)
+			id, ok := ids[form]
+			if !ok {
+				id = int32(len(ids))
+				ids[form] = id
+			}
+			out = append(out, tok{start: start, end: end, id: id, mark: mark, brk: brk})
+			start, brk = end, false
 		}
-		out = append(out, tok{start: start, end: i, id: id, mark: mark, brk: brk})
-		brk = false
 	}
 	return out
+}
+
+// glued is where a word must be cut that lost its blank at a modal, or 0: "Bordoliashall". Package assay cuts it there too.
+func glued(w string) int {
+	const modal = "shall"
+	switch {
+	case len(w) < len(modal)+3:
+		return 0
+	case strings.HasSuffix(w, modal) && !strings.EqualFold(w, "marshall"):
+		return len(w) - len(modal)
+	case strings.EqualFold(w[:len(modal)], modal) && !strings.EqualFold(w[:len(modal)+1], "shallo"):
+		return len(modal)
+	}
+	return 0
 }
 
 func fold(s string, mark bool) string {
