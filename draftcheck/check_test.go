@@ -162,3 +162,19 @@ func TestStatus(t *testing.T) {
 		}
 	}
 }
+
+// What a draft quotes of another text is no commitment of its own.
+func TestQuotedCommitmentsAreNotCounted(t *testing.T) {
+	const quote = "The Parties recall that the pact of Westmark says: “Westmark shall publish every mining contract within thirty days of signature, and shall open the books of its mines to auditors.”"
+	line := func(words string) string {
+		for _, s := range check(t, words).Summary.Committee {
+			if strings.Contains(s, "could be followed up") {
+				return s
+			}
+		}
+		return ""
+	}
+	if with, without := line(treaty("en", quote)), line(treaty("en", "The Parties recall the pact of Westmark.")); with != without || with == "" {
+		t.Errorf("with a quotation: %q, without: %q", with, without)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/conflict"
 )
 
@@ -44,6 +45,9 @@ func (c *check) conflicts() {
 			}
 		}
 		for _, f := range rules.Between(draft, o) {
+			if within(c.quoted, assay.Span{Start: f.A.Start, End: f.A.End}) {
+				continue
+			}
 			if f.Answer == conflict.Disjoint {
 				apart[f.Ground]++
 				continue

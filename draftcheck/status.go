@@ -31,7 +31,7 @@ func (c *check) status() (status, words string) {
 	if c.an.Unsupported != "" {
 		name := c.an.Unsupported
 		if name == "und" {
-			return UnsupportedLanguage, "The language of this text was not recognised. Its wording was not read, so nothing is said of what it lacks. If it mixes languages, check one version at a time."
+			return UnsupportedLanguage, "The language of this text was not recognised: English, French, Spanish and Portuguese are read in full, Chinese in part. Its wording was not read, so nothing is said of what it lacks. If it mixes languages, check one version at a time."
 		}
 		return UnsupportedLanguage, "Wording is not read in the language of this text (" + name + "). English, French, Spanish and Portuguese are read in full, Chinese in part. Nothing is said of what it lacks."
 	}

@@ -319,8 +319,12 @@ func (c *check) committee() []string {
 		{"milestones", "Dated milestones with reports are %s."}, {"review", "A review is %s."}, {"exit", "A way out is %s."}} {
 		out = append(out, fmt.Sprintf(x.ask, has(x.code)))
 	}
-	dated, duties := 0, 0
+	own, dated, duties := 0, 0, 0
 	for _, m := range c.an.Commitments {
+		if m.What != nil && within(c.quoted, *m.What) {
+			continue // of another text
+		}
+		own++
 		if m.Modality == assay.Obligation {
 			duties++
 		}
@@ -328,7 +332,7 @@ func (c *check) committee() []string {
 			dated++
 		}
 	}
-	out = append(out, fmt.Sprintf("%s could be followed up, %d of them duties and %d with a date or period.", count(len(c.an.Commitments), "commitment", "commitments"), duties, dated))
+	out = append(out, fmt.Sprintf("%s could be followed up, %d of them duties and %d with a date or period.", count(own, "commitment", "commitments"), duties, dated))
 	if l, more := labels(r.Gaps, 6, func(g *Gap) bool { return g.Priority == Exposed && g.Status != Undecided }); len(l) > 0 {
 		out = append(out, "A question to the government: why is there no safeguard on "+lowerFirst(joined(l, more))+"?")
 	}
