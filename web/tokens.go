@@ -121,6 +121,10 @@ func changeTokens(q *request) (*page, error) {
 			return q.tokensPage(f, "", 0)
 		}
 	}
+	if len(t.Scope) > 0 && !s.Fresh(q.session) { // whoever finds a browser open must not leave with a token for a year
+		f.fail("scope", q.T("tokens.stale"))
+		return q.tokensPage(f, "", 0)
+	}
 	t.Expires = q.site.opt.Now().AddDate(0, 0, account.TokenDays)
 	if until := q.form.Get("until"); until != "" {
 		end, err := throughDay(until)

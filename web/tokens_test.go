@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/openassay/assay/account"
 	"github.com/openassay/assay/web"
@@ -35,6 +36,11 @@ func TestTokensRead(t *testing.T) {
 	carl, program := d.as("Carl"), d.browser()
 	own, open := makes(t, carl, url.Values{"scope": {"own"}}), makes(t, carl, url.Values{"scope": {"public"}})
 	some := makes(t, carl, url.Values{"scope": {"some"}, "audience:registry": {"yes"}})
+	d.now = d.now.Add(11 * time.Minute)
+	if a := carl.send("/desk/tokens", "/desk/tokens", url.Values{"do": {"make"}, "name": {"x"}, "scope": {"own"}}); a.StatusCode != http.StatusUnprocessableEntity || tokenText.MatchString(a.body) {
+		t.Errorf("a session of eleven minutes ago makes a token: %d", a.StatusCode)
+	}
+	makes(t, carl, url.Values{"scope": {"public"}})
 	if strings.Contains(carl.get("/desk/tokens").body, account.TokenPrefix) {
 		t.Error("a token is shown twice")
 	}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/openassay/assay/account"
@@ -21,6 +22,18 @@ func (c *call) userAudit(s *account.Store) error {
 	n, hash, err := s.Head(c.ctx)
 	if err != nil {
 		return err
+	}
+	if c.access.held != "" {
+		f := strings.Fields(c.access.held)
+		at, err := strconv.ParseInt(f[0], 10, 64)
+		if err != nil || len(f) != 2 {
+			return usagef(`--held "LINE HASH", as this verb and /desk/audit tell them`, "--held: %q is no line and hash", c.access.held)
+		}
+		if now, err := s.HashAt(c.ctx, at); err != nil {
+			return err
+		} else if now != f[1] {
+			problems = append(problems, fmt.Sprintf("audit: line %d ended with %s when its hash was kept, and ends with %q now", at, f[1], now))
+		}
 	}
 	if c.format == "json" {
 		err = c.json(struct {

@@ -11,7 +11,7 @@ import (
 
 // accessFlags are those of assay user token, grant and withdraw.
 type accessFlags struct {
-	name, scope, from, until string
+	name, scope, from, until, held string
 }
 
 func (c *call) accessFlags() {
@@ -19,6 +19,7 @@ func (c *call) accessFlags() {
 	c.fs.StringVar(&f.name, "name", "", "`NAME` of a token: what it is for")
 	c.fs.StringVar(&f.scope, "scope", "public", "`SCOPE` of a token: public, own (what its account reads), or audiences with commas")
 	c.fs.StringVar(&f.from, "from", "", "`DATE` from which an audience is granted; now where it is left out")
+	c.fs.StringVar(&f.held, "held", "", "`LINE HASH` of the audit that was kept: whether the line still ends so")
 	c.fs.StringVar(&f.until, "until", "", "`DATE`: the last day of a token (90 days from now where it is left out) or of an audience that is granted")
 }
 
