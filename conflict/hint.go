@@ -47,7 +47,7 @@ func (r *Rules) hints(a, b *Sheet, f *Finding) []Hint {
 			say("internal_law", s, o)
 			say("monist_dualist", s, o)
 		}
-		if s.Signed && s.Kind != KindDraft {
+		if s.Signed && s.Kind == KindInstrument {
 			say("not_in_force", s, o)
 		}
 		if s.Kind != KindLaw && o.Kind != KindLaw && slices.ContainsFunc(o.Parties, func(p string) bool { return !slices.Contains(s.Parties, p) }) {

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"math"
 	"sort"
+	"strings"
 	"sync"
 
 	"github.com/openassay/assay/assay"
@@ -130,7 +131,7 @@ func (r *Rules) ReadMarks(b []byte) (*Marks, error) {
 	d := &markReader{s: string(b)} // the words of all norms are parts of it
 	d.codes = make([]string, d.count(1))
 	for i := range d.codes {
-		d.codes[i] = d.long()
+		d.codes[i] = strings.Clone(d.long()) // what is kept of a text's sides must not keep its words
 	}
 	m := &Marks{parties: d.list(), minerals: d.list(), legal: d.code()}
 	d.bits(&m.english, &m.bare)

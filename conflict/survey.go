@@ -94,7 +94,9 @@ func (r *Rules) surveyRow(a *Sheet, others []*Sheet, out *Survey) map[[2]string]
 					continue
 				}
 			}
-			f.A.Words, f.B.Words = once(f.A.Words), once(f.B.Words)
+			for _, s := range []*string{&f.A.EID, &f.A.Words, &f.B.EID, &f.B.Words} {
+				*s = once(*s)
+			}
 			out.Findings = append(out.Findings, f)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -78,6 +79,7 @@ func (p *Projection) Conflicts(ctx context.Context) (*Conflicts, error) {
 	}
 	out.Survey = rules.Survey(sheets)
 	p.collide.version, p.collide.key, p.collide.last = version, key, out
+	debug.FreeOSMemory() // what it took is several times what is kept, and is not needed again soon
 	return out, nil
 }
 

@@ -2,6 +2,7 @@ package projection
 
 import (
 	"cmp"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -109,6 +110,7 @@ func (p *Projection) Reuse() (*Reuse, error) {
 		return nil, err
 	}
 	p.reuse.key, p.reuse.last = key, r
+	debug.FreeOSMemory() // what it took is several times what is kept, and is not needed again soon
 	return r, nil
 }
 
