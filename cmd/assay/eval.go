@@ -24,6 +24,8 @@ var evalVerb = &verb{
   redline      known edits of real provisions, and how many of each kind the redline says: --texts DIR (agreements, in folders too); --errors lists the misses
   conflicts    planted pairs of provisions that collide, and pairs that only look as if they did: of our own drafting, and with --texts DIR real
                provisions with one edit each; --errors lists the misses
+  drafts       the draft check, against sixteen drafts in free wording whose clauses were coded by topic: provided for firmly, weakly, not, or the
+               opposite taken on; --errors lists the answers that differ
   bindingness  force of contract clauses, mandatory, discretionary or non-binding: --gold CSV (label, original_text)
   segments     boundaries of articles, each treaty written out as print and read again: --texts DIR (pta_ID.xml)
   train        fits the weights of the areas anew and writes them: --gold, --texts, --clauses and --out DIR, the root of the source
@@ -63,6 +65,12 @@ func runEval(c *call, args []string) error {
 			return err
 		}
 		return c.evalConflicts(rules)
+	case "drafts":
+		rules, err := assay.LoadRules()
+		if err != nil {
+			return err
+		}
+		return c.evalDrafts(rules)
 	}
 	if (args[0] == "aligned" || args[0] == "redline") && c.evalTexts == "" {
 		return usagef("assay eval "+args[0]+" --texts DIR", "eval %s needs --texts", args[0])
