@@ -144,3 +144,45 @@ func (s *Store) lines(ctx context.Context, after int64, limit int) ([]chained, e
 	}
 	return out, wrap(s.path, rows.Err())
 }
+
+// Anchor is what was lodged under seal of the audit on a day: its last line and hash, and the slip of the deposit.
+type Anchor struct {
+	Day  string          `json:"day"` // 2026-11-30
+	Line int64           `json:"line"`
+	Hash string          `json:"hash"`
+	Slip json.RawMessage `json:"slip"`
+}
+
+const anchorName = "anchor "
+
+// KeepAnchor keeps a day's anchor.
+func (s *Store) KeepAnchor(ctx context.Context, a Anchor) error {
+	b, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	_, err = s.db.ExecContext(ctx, `INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING`, anchorName+a.Day, string(b))
+	return wrap(s.path, err)
+}
+
+// Anchors are those that were kept, in the order of their days.
+func (s *Store) Anchors(ctx context.Context) ([]Anchor, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT value FROM setting WHERE substr(name, 1, 7) = ? ORDER BY name`, anchorName)
+	if err != nil {
+		return nil, wrap(s.path, err)
+	}
+	defer rows.Close()
+	var out []Anchor
+	for rows.Next() {
+		var v string
+		var a Anchor
+		if err := rows.Scan(&v); err != nil {
+			return nil, wrap(s.path, err)
+		}
+		if err := json.Unmarshal([]byte(v), &a); err != nil {
+			return nil, wrap(s.path, err)
+		}
+		out = append(out, a)
+	}
+	return out, wrap(s.path, rows.Err())
+}

@@ -81,6 +81,7 @@ type Instance struct {
 	opened    bool       // for writing, completely
 	catching  sync.Mutex // one CatchUp at a time; guards grown
 	grown     bool       // the tree has been seen to be up to the book
+	anchorDay string     // on which the hash of the audit was last lodged, as far as this process knows; guarded by catching
 	ledgerMu  sync.Mutex // guards book and schedule
 	book      *book.Book
 	bookAlone bool        // of a directory that is open for reading, the book is open for writing

@@ -95,6 +95,9 @@ func (in *Instance) CatchUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := in.anchorAudit(ctx); err != nil {
+		return err
+	}
 	grown, err := in.follow(ctx, b)
 	if err != nil {
 		return err

@@ -21,8 +21,9 @@ type LedgerAudit struct {
 	Key      string   `json:"key"`
 	Leaves   int64    `json:"leaves"`
 	Events   int64    `json:"events"`
-	Size     uint64   `json:"size"` // of the last checkpoint
-	Lag      int64    `json:"lag"`  // entries of the log that the book has not seen, and leaves that the checkpoint has not
+	Size     uint64   `json:"size"`    // of the last checkpoint
+	Lag      int64    `json:"lag"`     // entries of the log that the book has not seen, and leaves that the checkpoint has not
+	Audited  int      `json:"audited"` // days whose hash of the accounts' audit is lodged, published and still that of the audit
 	Problems []string `json:"problems"`
 }
 
@@ -60,6 +61,9 @@ func (in *Instance) AuditLedger(ctx context.Context) (*LedgerAudit, error) {
 		a.problem("the log ends at entry %d, and the ledger has followed it to %d: the log was cut off, or restored from an older backup", last, c.Position)
 	default:
 		a.Lag += int64(last) - c.Position
+	}
+	if err := in.auditAnchors(ctx, b, a); err != nil {
+		return nil, err
 	}
 	return a, in.auditEvents(ctx, a, entered, c)
 }

@@ -159,6 +159,9 @@ func (c *call) auditLedger(in *instance.Instance) error {
 			c.printf("WRONG: %s\n", printable(p))
 		}
 		if len(a.Problems) == 0 {
+			if a.Audited > 0 {
+				c.printf("the accounts' audit has the hashes that were lodged on %s\n", count(a.Audited, "day", "days"))
+			}
 			c.printf("log, ledger and checkpoint agree\n")
 		}
 	}
