@@ -40,13 +40,16 @@ func unbox(frags []*line, depth int) [][]*line {
 	if depth >= maxBoxes || len(frags) < 4 {
 		return [][]*line{frags}
 	}
-	box, cut := findBox(frags)
+	box, _, cut := findBox(frags)
 	if box == nil {
 		return [][]*line{frags}
 	}
 	mine := map[*line]bool{}
 	for _, l := range box.lines {
-		mine[l] = true
+		mine[l], l.boxed = true, true
+		for _, c := range l.table {
+			c.boxed = true
+		}
 	}
 	var rest []*line
 	for _, f := range frags {
@@ -76,10 +79,10 @@ func bands(frags []*line, box *stack, depth int) (out [][]*line) {
 	return out
 }
 
-// findBox gives the smallest box beside which other lines stand, and the height down to which these are read before it.
-func findBox(frags []*line) (*stack, float64) {
+// findBox gives the smallest box beside which other lines stand, these lines with what stands above and below them, and the height down
+// to which they are read before it; nil where there is none.
+func findBox(frags []*line) (box, text *stack, cut float64) {
 	ss := stacks(frags)
-	var box, text *stack
 	for _, s := range ss {
 		o := s.neighbour(ss)
 		if o == nil {
@@ -94,21 +97,44 @@ func findBox(frags []*line) (*stack, float64) {
 		}
 	}
 	if box == nil {
-		return nil, 0
+		return nil, nil, 0
 	}
 	if cut, ok := alike(box, text); ok {
-		return box, cut
+		return box, text, cut
 	}
 	for i, a := range text.atoms {
 		switch {
 		case a.Y1 <= box.Y0:
 		case i == 0 && goesOn(a.lines[0].words[0].Text): // from the page before
-			return box, a.Y1
+			return box, text, a.Y1
 		default:
-			return box, a.Y0
+			return box, text, a.Y0
 		}
 	}
-	return box, text.Y1
+	return box, text, text.Y1
+}
+
+// wraps says whether what stands left and right of x is a box and a text that goes on beneath it, and no columns.
+func wraps(frags []*line, x float64) bool {
+	box, text, _ := findBox(frags)
+	if box == nil {
+		return false
+	}
+	for _, a := range text.atoms {
+		beside, across := false, false
+		for _, l := range a.lines {
+			switch side(l, x) {
+			case 0:
+				across = across || l.Y0 > box.Y0
+			default:
+				beside = true
+			}
+		}
+		if beside && across {
+			return true
+		}
+	}
+	return false
 }
 
 // alike says whether a box and the text beside it are two blocks that stand side by side, as addresses and signatures do, and the height

@@ -49,13 +49,13 @@ const maxColumns = 6
 func split(frags []*line, known []float64, depth int) [][]*line {
 	if depth < maxColumns && len(frags) >= 4 {
 		for _, x := range known {
-			if gutterScore(frags, around(frags), x, true) > 0 {
+			if gutterScore(frags, around(frags), x, true) > 0 && !wraps(frags, x) {
 				return cut(frags, x, known, depth)
 			}
 		}
 	}
 	if depth < maxColumns && len(frags) >= 2*columnLines {
-		if x, ok := gutter(frags); ok {
+		if x, ok := gutter(frags); ok && !wraps(frags, x) {
 			return cut(frags, x, known, depth)
 		}
 	}
@@ -329,12 +329,12 @@ func cells(row []*line) *line {
 	}
 	back := rtl(row[0].words)
 	sort.SliceStable(row, func(i, j int) bool { return row[i].X0 < row[j].X0 != back })
-	l := &line{Box: row[0].Box, page: row[0].page, cells: 1}
+	l := &line{Box: row[0].Box, page: row[0].page, cells: 1, boxed: row[0].boxed}
 	for i, f := range row {
 		if i > 0 {
 			l.Box = l.Box.Union(f.Box)
 			prev := row[i-1]
-			if apart := gap(prev.Box, f.Box); apart > cellGap*max(prev.H(), f.H()) && !marker(prev) {
+			if apart := gap(prev.Box, f.Box); apart > cellGap*max(prev.H(), f.H()) && (i > 1 || !marker(prev)) {
 				l.cells++
 				bar := Word{Text: "|", Box: Box{f.X0, f.Y0, f.X0, f.Y1}}
 				l.words = append(l.words, bar)

@@ -18,7 +18,7 @@ func marker(l *line) bool {
 		b.WriteString(w.Text)
 	}
 	s := b.String()
-	return len(s) <= 12 && (text.Marked(s+" x") || strings.HasSuffix(s, ".") || strings.HasSuffix(s, ")"))
+	return len(s) <= 12 && text.Marked(s+" x") || len(s) <= 6 && (strings.HasSuffix(s, ".") || strings.HasSuffix(s, ")"))
 }
 
 // ends says whether a sentence, or an item of a list, may end with s.

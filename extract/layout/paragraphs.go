@@ -110,7 +110,7 @@ func (p *paragraph) breaks(prev, l *line) bool {
 	switch {
 	case prev.row != nil && prev.row == l.row:
 		return false
-	case prev.cells > 1 || l.cells > 1 || prev.dots || l.dots:
+	case prev.boxed != l.boxed || prev.cells > 1 || l.cells > 1 || prev.dots || l.dots:
 		return true
 	case strings.HasSuffix(prev.text, "-") && goesOn(l.text) && !text.Marked(l.text):
 		return false

@@ -123,12 +123,9 @@ func trim(rows [][]*atom) ([][]*atom, int) {
 	return rows, max(n, 1)
 }
 
-// tableOf makes one line of rows, or nil where they are no table: two rows of cells side by side share two columns, a cell has
-// several lines, and nothing else stands between them.
+// tableOf makes one line of rows, or nil where they are no table: two rows of cells side by side share two columns, or there is
+// one row of three, a cell has several lines, and nothing else stands between them.
 func tableOf(rows [][]*atom, frags []*line) *line {
-	if len(rows) < 2 {
-		return nil
-	}
 	var real [][]*atom
 	several := false
 	long := 0
@@ -149,7 +146,7 @@ func tableOf(rows [][]*atom, frags []*line) *line {
 		}
 		long += second
 	}
-	if !several || len(real) < 2 || long > proseCell*len(real) || !shareColumns(real) {
+	if !several || long > proseCell*len(real) || !(len(real) == 1 && len(real[0]) >= 3 || shareColumns(real)) {
 		return nil
 	}
 	mine := map[*line]bool{}
