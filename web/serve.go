@@ -100,6 +100,7 @@ func (s *site) get(w http.ResponseWriter, q *request) {
 			return
 		}
 		if !found && d.get != nil && q.user.Role.Includes(d.role) && q.Format == "html" { // it is held, and so told why
+			tellRoute(w, q.route)
 			s.finish(w, q, q.heldPage(), nil)
 			return
 		}
