@@ -60,7 +60,8 @@ func (q *request) askForLink() (*page, error) {
 	}
 	at, cookie, err := p.Begin(openid.Purpose{User: q.user.ID, Session: q.session.ID})
 	if err != nil {
-		return q.factorsPage("", q.T("provider.away", "name", p.Name()))
+		q.site.opt.Log("%v", err)
+		return nil, seeOther{to: factorsAt, say: q.T("provider.away", "name", p.Name())}
 	}
 	q.noted = true
 	q.setCookie(flowCookie, cookie, openid.Limit)
