@@ -32,28 +32,28 @@ func (s *site) noteRead(q *request, body []byte) error {
 	if !restricted && !desk {
 		return nil
 	}
-	var held *held
+	var theirs *held
 	if restricted {
-		held = s.held.of(q, s.reg)
+		theirs = s.held.of(q, s.reg)
 	}
 	var things []string
 	switch {
 	case q.http.Method == http.MethodPost: // what was done is noted as an act; this is for what its page shows, of others too
-		if things = held.named(body, nil, ""); len(things) == 0 {
+		if things = theirs.named(body, nil, ""); len(things) == 0 {
 			return nil
 		}
 	case desk:
-		things = held.named(body, nil, q.http.URL.RequestURI())
-	case len(held.tiers) == 0:
+		things = theirs.named(body, nil, q.http.URL.RequestURI())
+	case len(theirs.tiers) == 0:
 		return nil
 	default:
 		public := bytes.ReplaceAll(s.asPublic(q), []byte(s.reg.Version()), []byte(q.reg.Version())) // which a page may tell
 		if bytes.Equal(public, body) {
 			return nil
 		}
-		things = held.named(body, public, q.http.URL.RequestURI())
+		things = theirs.named(body, public, q.http.URL.RequestURI())
 	}
-	e := account.Event{By: q.whose().By(), Outlet: cmp.Or(q.route, "not found"), Things: things, Tier: held.tierOf(things, q.readers)}
+	e := account.Event{By: q.whose().By(), Outlet: cmp.Or(q.route, "not found"), Things: things, Tier: theirs.tierOf(things, q.readers)}
 	if q.Format != "html" {
 		e.Outlet += "." + q.Format
 	}
@@ -72,7 +72,7 @@ func (q *request) whose() *account.User {
 }
 
 // asPublic is the body with which the same address answers this reader where they see what the public sees.
-func (s *site) asPublic(q *request) []byte {
+func (s *site) asPublic(q *request) (body []byte) {
 	r := q.http.Clone(q.http.Context())
 	for _, h := range []string{"If-None-Match", "Accept-Encoding"} {
 		r.Header.Del(h)
@@ -82,6 +82,12 @@ func (s *site) asPublic(q *request) []byte {
 	p.shadow, p.header, p.private, p.program = true, rec.header, q.private, q.program
 	p.user, p.session, p.bearer, p.bearerUser, p.readers = q.user, q.session, q.bearer, q.bearerUser, q.readers
 	p.flash, p.flashed = q.flash, true
+	defer func() {
+		if x := recover(); x != nil { // the true answer did not fail: it is another, and so noted
+			s.opt.Log("panic at %q as the public: %v", q.http.URL.Path, x)
+			body = nil
+		}
+	}()
 	s.get(rec, p)
 	return rec.body.Bytes()
 }
@@ -209,7 +215,9 @@ func (h *held) tierOf(things []string, readers registry.Audiences) registry.Audi
 	if h != nil {
 		for _, id := range things {
 			for _, a := range h.tiers[id] {
-				out = append(out, registry.Audience(a))
+				if readers.Has(registry.Audience(a)) { // what it entered at may be another's, by which it came to them
+					out = append(out, registry.Audience(a))
+				}
 			}
 		}
 	}
