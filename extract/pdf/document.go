@@ -152,7 +152,7 @@ func (d *Document) Page(i int) layout.Page {
 	out.Unseen = r.unseen
 	d.e.call("FPDFText_ClosePage", tp)
 	out.Label = d.Label(i)
-	dx, dy, ok := d.Shift(i)
+	dx, dy, ok := d.shift(page)
 	out.Unplaced = !ok
 	shown := out.Words[:0]
 	for _, w := range out.Words {

@@ -32,6 +32,11 @@ func (d *Document) Shift(i int) (dx, dy float64, ok bool) {
 		return 0, 0, false
 	}
 	defer d.e.call("FPDF_ClosePage", page)
+	return d.shift(page)
+}
+
+// shift is the same of a page that is loaded: loading it again would cost as much as reading its words.
+func (d *Document) shift(page uint64) (dx, dy float64, ok bool) {
 	buf := d.e.call("malloc", 32)
 	if buf == 0 {
 		return 0, 0, false
