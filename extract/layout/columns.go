@@ -256,6 +256,8 @@ func cut(frags []*line, x float64, known []float64, depth int) [][]*line {
 			cross = append(cross, f)
 		}
 	}
+	left, cross = headline(left, right, cross)
+	right, cross = headline(right, left, cross)
 	sort.SliceStable(cross, func(i, j int) bool { return cross[i].Y0 < cross[j].Y0 })
 	var out [][]*line
 	for len(left)+len(right)+len(cross) > 0 {
@@ -288,6 +290,27 @@ func cut(frags []*line, x float64, known []float64, depth int) [][]*line {
 		out = append(out, span)
 	}
 	return out
+}
+
+// headline moves from side to cross what stands above all of the other side and spans the columns of its own: the head of a page
+// of several columns.
+func headline(side, other, cross []*line) (rest, out []*line) {
+	if len(side) < 2*columnLines || len(other) == 0 {
+		return side, cross
+	}
+	x, ok := gutter(side)
+	if !ok {
+		return side, cross
+	}
+	top := around(other).Y0
+	for _, f := range side {
+		if f.Y1 <= top && f.X0 < x-overhang && f.X1 > x+overhang {
+			cross = append(cross, f)
+		} else {
+			rest = append(rest, f)
+		}
+	}
+	return rest, cross
 }
 
 // above splits runs into those whose middle is above y and the rest.

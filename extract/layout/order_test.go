@@ -1,6 +1,7 @@
 package layout_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -98,6 +99,23 @@ func TestBlocksSideBySide(t *testing.T) {
 	want := "For Freedonia:\nGeological Survey\nOld Square 12\nFreedom City\nAttention: Director\nFor Sylvania:\nMinistry of Mines\nSalt Street 4\nPort Town"
 	got := words(layout.Build([]layout.Page{p}))
 	if got = strings.ReplaceAll(got, " ", "\n"); !strings.HasSuffix(got, strings.ReplaceAll(want, " ", "\n")) {
+		t.Errorf("%s", got)
+	}
+}
+
+// The head of a page of four columns is read before the first, though the first stands beside it and not under it.
+func TestHeadOverFourColumns(t *testing.T) {
+	p := layout.Page{Number: 1, Width: 600, Height: 800}
+	set(&p, 190, 40, 16, "GAZETTE OF SYLVANIA")
+	want := "GAZETTE OF SYLVANIA"
+	for c := range 4 {
+		for i := range 8 {
+			words := fmt.Sprintf("column%d line%d of the gazette", c, i)
+			set(&p, 30+140*float64(c), 80+10*float64(i), 8, words)
+			want += " " + words
+		}
+	}
+	if got := strings.Join(strings.Fields(words(layout.Build([]layout.Page{p}))), " "); got != want {
 		t.Errorf("%s", got)
 	}
 }

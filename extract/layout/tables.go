@@ -128,7 +128,7 @@ func trim(rows [][]*atom) ([][]*atom, int) {
 func tableOf(rows [][]*atom, frags []*line) *line {
 	var real [][]*atom
 	several := false
-	long := 0
+	long, high := 0, 0
 	for _, r := range rows {
 		if !sideBySide(r) {
 			continue
@@ -137,7 +137,7 @@ func tableOf(rows [][]*atom, frags []*line) *line {
 		second := 0
 		most := 0
 		for _, a := range r {
-			several = several || len(a.lines) > 1
+			several, high = several || len(a.lines) > 1, max(high, len(a.lines))
 			if n := a.letters(); n > most {
 				most, second = n, most
 			} else {
@@ -146,7 +146,7 @@ func tableOf(rows [][]*atom, frags []*line) *line {
 		}
 		long += second
 	}
-	if !several || long > proseCell*len(real) || !(len(real) == 1 && len(real[0]) >= 3 || shareColumns(real)) {
+	if !several || long > proseCell*len(real) || !(len(real) == 1 && len(real[0]) >= 3 && high <= headLines || shareColumns(real)) {
 		return nil
 	}
 	mine := map[*line]bool{}
@@ -183,6 +183,9 @@ func tableOf(rows [][]*atom, frags []*line) *line {
 	}
 	return t
 }
+
+// headLines is how many lines the cells of a table of one row have, where the head is all that is set side by side.
+const headLines = 4
 
 // proseCell is how many letters the second longest cell of a row has where columns of a text and not cells stand side by side.
 const proseCell = 200

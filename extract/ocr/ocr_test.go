@@ -15,10 +15,13 @@ import (
 	"github.com/openassay/assay/internal/need"
 )
 
-// scan is the first page of the sample memorandum as a scanner would give it: an image and nothing else.
-func scan(t *testing.T) []byte {
+// scan is the first page of the sample memorandum as a scanner would give it.
+func scan(t *testing.T) []byte { return scanOf(t, sample.Memorandum(), 1650) }
+
+// scanOf is the first page of a PDF as a scanner would give it: an image and nothing else.
+func scanOf(t *testing.T, pdf []byte, width int) []byte {
 	t.Helper()
-	b, err := extract.PageImage(t.Context(), sample.Memorandum(), 1, 1650)
+	b, err := extract.PageImage(t.Context(), pdf, 1, width)
 	if err != nil {
 		t.Fatal(err)
 	}
