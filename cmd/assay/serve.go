@@ -15,6 +15,7 @@ import (
 	"github.com/openassay/assay/extract/ocr"
 	"github.com/openassay/assay/fetch"
 	"github.com/openassay/assay/instance"
+	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/schedule"
 	"github.com/openassay/assay/server"
@@ -129,7 +130,20 @@ func (c *call) serve(s *server.Server, in *instance.Instance, readers registry.A
 	in.Extract, in.Recognizer, opt.Redact = files, ocr.New(""), in
 	opt.ReadDraft = draftReader(files, in.Rules())
 	opt.Sheets, opt.Original = files.PageImage, in.Blobs.Get
-	return s.Run(c.ctx, web.New(p, opt), checks(in), func() { c.announce(s, opt) })
+	return s.Run(c.ctx, web.New(p, opt), checks(in), func() {
+		c.announce(s, opt)
+		go c.ahead(p)
+	})
+}
+
+// ahead finds whose text repeats whose, and what collides, before the first visitor asks: with hundreds of long texts it takes seconds.
+func (c *call) ahead(p *projection.Projection) {
+	if _, err := p.Reuse(); err != nil && c.ctx.Err() == nil {
+		c.log.Error("overlaps: " + err.Error())
+	}
+	if _, err := p.Conflicts(c.ctx); err != nil && c.ctx.Err() == nil {
+		c.log.Error("conflicts: " + err.Error())
+	}
 }
 
 // announce says where the pages are.
