@@ -298,19 +298,34 @@ func headline(side, other, cross []*line) (rest, out []*line) {
 	if len(side) < 2*columnLines || len(other) == 0 {
 		return side, cross
 	}
-	x, ok := gutter(side)
-	if !ok {
+	if _, ok := gutter(side); !ok {
 		return side, cross
 	}
 	top := around(other).Y0
 	for _, f := range side {
-		if f.Y1 <= top && f.X0 < x-overhang && f.X1 > x+overhang {
+		if f.Y1 <= top && spans(f, side) {
 			cross = append(cross, f)
 		} else {
 			rest = append(rest, f)
 		}
 	}
 	return rest, cross
+}
+
+// spans says whether two lines that stand side by side stand under f.
+func spans(f *line, ls []*line) bool {
+	var under []*line
+	for _, l := range ls {
+		if l.Y0 >= f.Y1-1 && min(l.X1, f.X1) > max(l.X0, f.X0) {
+			for _, o := range under[max(0, len(under)-lookBack):] {
+				if sameRow(l.Box, o.Box) && gap(l.Box, o.Box) > 0 {
+					return true
+				}
+			}
+			under = append(under, l)
+		}
+	}
+	return false
 }
 
 // above splits runs into those whose middle is above y and the rest.
