@@ -57,9 +57,23 @@ func (q *request) citeLink(r *registry.Record, eid string) link {
 func cite(q *request) (*page, error) {
 	r, p, err := q.find(registry.KindDocument)
 	if err != nil || p != nil {
+		if m, ok := err.(moved); ok {
+			return nil, moved{m.to + "/cite", m.merged}
+		}
 		return p, err
 	}
 	c, err := q.citation(r, q.Query.Get("eid"))
+	if m, ok := err.(moved); ok { // what the provision of an earlier reading became is cited
+		more := []string{"eid", strings.TrimPrefix(m.to, r.Path()+"/")}
+		if as := q.Query.Get("as"); as != "" {
+			more = append(more, "as", as)
+		}
+		at := r.Path() + "/cite"
+		if q.Format != "html" {
+			at += "." + q.Format
+		}
+		return nil, seeOther{to: q.href(at, more...)}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +119,7 @@ func (q *request) citation(r *registry.Record, eid string) (*citation, error) {
 			return nil, err
 		}
 		if doc == nil || !slices.ContainsFunc(doc.Reading.Provisions, func(p text.Provision) bool { return p.EID == eid }) {
-			return nil, q.noProvision(r, eid)
+			return nil, q.earlierProvision(r, doc, eid)
 		}
 		c.Place = q.reader(r, doc).placeOf(doc, eid)
 		path += "/" + eid

@@ -7,7 +7,6 @@ import (
 
 	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
-	"github.com/openassay/assay/text"
 )
 
 // A clip list and a compare board are lists of picks that stand in the address of their page: no account, nothing kept. What a visitor may
@@ -71,8 +70,11 @@ func (q *request) pick(token string) *pick {
 		if p.v == nil || p.bare {
 			return nil
 		}
-		if p.prov = slices.IndexFunc(p.v.doc.Reading.Provisions, func(x text.Provision) bool { return x.EID == parts[2] }); p.prov < 0 {
-			return nil
+		if p.prov = indexOf(p.v.doc.Reading, parts[2]); p.prov < 0 { // a list lasts: what it named is followed
+			now, err := q.nowAt(r, p.v.doc, parts[2])
+			if p.prov = indexOf(p.v.doc.Reading, now); err != nil || p.prov < 0 {
+				return nil
+			}
 		}
 	}
 	return p

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
 	"github.com/openassay/assay/text"
 )
@@ -64,11 +65,8 @@ func provision(q *request) (*page, error) {
 	if doc != nil {
 		i = slices.IndexFunc(doc.Reading.Provisions, func(p text.Provision) bool { return p.EID == q.params["eid"] })
 	}
-	if i < 0 && doc != nil && doc.Reading.Addresses[q.params["eid"]] != "" { // the file's own address of a part that is no provision
-		return nil, moved{r.Path() + "/" + doc.Reading.Addresses[q.params["eid"]], false}
-	}
 	if i < 0 {
-		return nil, q.earlierProvision(r, q.params["eid"])
+		return nil, q.earlierProvision(r, doc, q.params["eid"])
 	}
 	head := q.documentHead(r, doc)
 	v := q.reader(r, doc)
@@ -115,19 +113,31 @@ func provision(q *request) (*page, error) {
 		JSON: map[string]any{"document": r.ID, "path": r.Path() + "/" + x.EID, "eid": x.EID, "kind": x.Kind, "num": x.Num, "heading": x.Heading, "text": doc.Reading.Text[x.Start:x.End], "start": x.Start, "end": x.End, "reading": a, "checks": checks}}, nil
 }
 
-// earlierProvision answers an address that today's reading of a document does not have: it leads to what the provision of an earlier reading became, or
-// says that its words are gone.
-func (q *request) earlierProvision(r *registry.Record, eid string) error {
+// nowAt is where an address that today's reading of a document does not have leads: to the provision that holds what the file itself calls so, or to what
+// the provision of an earlier reading became; "" for nowhere. The error says which it is: that its words are gone, or that there never was one.
+func (q *request) nowAt(r *registry.Record, doc *projection.Document, eid string) (string, error) {
+	if doc != nil && doc.Reading.Addresses[eid] != "" {
+		return doc.Reading.Addresses[eid], nil
+	}
 	s, err := q.reg.Successor(r.ID, eid)
 	switch {
 	case err != nil:
-		return err
+		return "", err
 	case s == nil:
-		return q.noProvision(r, eid)
+		return "", q.noProvision(r, eid)
 	case len(s.EIDs) > 0:
-		return moved{r.Path() + "/" + s.EIDs[0], false}
+		return s.EIDs[0], nil
 	}
-	return registry.Errorf(registry.NotFound, "%s", q.T("succession.gone", "eid", cut(eid, 60))).WithHint("%s", q.T("succession.gone_hint"))
+	return "", registry.Errorf(registry.NotFound, "%s", q.T("succession.gone", "eid", cut(eid, 60))).WithHint("%s", q.T("succession.gone_hint"))
+}
+
+// earlierProvision answers an address that today's reading of a document does not have.
+func (q *request) earlierProvision(r *registry.Record, doc *projection.Document, eid string) error {
+	now, err := q.nowAt(r, doc, eid)
+	if err != nil {
+		return err
+	}
+	return moved{r.Path() + "/" + now, false}
 }
 
 // earlier is what an address of today's reading named in an earlier one, where that was something else.
