@@ -3,9 +3,12 @@ package web
 import (
 	"html/template"
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/openassay/assay/projection"
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/text"
 )
 
 // storybookPage shows every component with canned data about invented parties.
@@ -16,6 +19,10 @@ type storybookPage struct {
 	Parties *table
 	Nature  []natureRow
 	Texts   []textRow
+	Draft   *draftView
+	Drafted []provisionView
+	Sheet   *sheetView
+	Copy    *completeView
 	Table   table
 	Facet   facetView
 	Pager   *pager
@@ -52,6 +59,10 @@ func storybook(q *request) (*page, error) {
 	}
 	spec := listKinds[registry.KindInstrument]
 	p.Table = table{Caption: "A table", Heads: q.heads(spec, "title"), Rows: q.listRows(spec, []*registry.Record{r, q.View.Record("ins_storybook-long")}, "title")}
+	p.Draft, p.Drafted = q.cannedDraft()
+	p.Sheet = &sheetView{Image: "/icon.svg", Large: "/icon.svg", Alt: q.T("sheet.alt", "n", 2), Width: sheetWidth, Shown: q.T("document.page", "n", 2, "of", 3), Number: 2, Last: 3, Remark: q.T("sheet.ocr_uncertain", "percent", "71"),
+		Paragraphs: paragraphs([]markedRun{{Text: "Article 2\n\nThe Parties shall meet every year."}}), InText: link{Text: q.T("sheet.in_text"), Href: "/storybook"}, Previous: &link{Text: q.T("pager.previous"), Href: "/storybook"}, Jump: findForm{Action: "/storybook", Sought: "2"}}
+	p.Copy = &completeView{Gaps: []gapView{{Says: q.T("gap.article_missing", "value", "5", "page", 2), Where: &link{Text: "art. 6", Href: "/storybook"}}, {Says: q.T("gap.unsigned", "value", "", "page", 3)}}, OCR: q.T("sheet.ocr_sum", "n", 2, "of", 3, "percent", "71"), Low: []link{{Text: q.T("sheet.low", "n", 2, "percent", "71")}}}
 	p.Facet = facetView{Name: "example", Label: "A facet", Open: true, Values: []facetCount{{"a", "First value", 43, true}, {"b", "Second value with a name that is rather long for its place", 19, false}, {"c", "قيمة", 0, false}}}
 	p.Pager = &pager{Shown: q.T("pager.shown", "from", 51, "to", 100, "total", 173), Previous: "?page=1", Next: "?page=3", Label: q.T("pager.label")}
 	p.Empty = &emptyState{What: q.T("list.empty", "kinds", q.nounOf(registry.KindInstrument, 2)), Next: q.T("list.empty_next"), Links: []link{{Text: q.T("list.clear"), Href: "/instruments"}}}
@@ -71,6 +82,21 @@ func cannedForm() (*form, confirmPage) {
 	f.add(formField{Name: "tick", Label: "A box to tick", Type: "checkbox"})
 	f.fail("day", "There are twelve months in a year.")
 	return f, confirmPage{"Something that cannot be taken back", []string{"What will happen."}, &form{Action: "/storybook", Submit: "Do it", Danger: true, Cancel: link{Text: "Do not", Href: "/storybook"}}}
+}
+
+// cannedDraft is a draft as its reader shows it: marked up, with a comment, a long comment, and more changes than are told.
+func (q *request) cannedDraft() (*draftView, []provisionView) {
+	rd := &text.Reading{Variant: text.MarkedUp, Text: "Each Party mayshall publish its licences.\nSylvania shall pay for the laboratory.\n",
+		Changes:  []text.Change{{Kind: text.Deleted, By: "Ana", Date: "2026-03-01T10:00:00Z", Start: 11, End: 14}, {Kind: text.Inserted, By: "Ana", Date: "2026-03-01T10:00:00Z", Start: 14, End: 19}, {Kind: text.Inserted, Start: 42, End: 79}},
+		Comments: []text.Comment{{By: "Carla", Date: "2026-03-02", Text: "Which licences?", At: 32}, {Text: strings.Repeat("A comment that is rather long for its place. ", 20), At: 79}}}
+	rd.Provisions = []text.Provision{{EID: "art_1", Kind: text.KindArticle, Num: "1", Heading: "Licences", Parent: -1, End: len(rd.Text)}}
+	rejected := &text.Reading{Variant: text.Rejected}
+	v := q.reader(&registry.Record{ID: "doc_storybook", Kind: registry.KindDocument}, nil)
+	v.doc, v.accepted, v.variant = unlabelled(v.record, rd), &projection.Document{Reading: &text.Reading{Variant: text.Accepted, Variants: []*text.Reading{rejected, rd}}}, text.MarkedUp
+	v.machine, v.plain = v.doc.Analysis, true
+	p := v.piece(piece{0, 0, len(rd.Text), true})
+	p.RemarksMore = 3
+	return v.draft(), []provisionView{p}
 }
 
 // Notices are the kinds of notice.
