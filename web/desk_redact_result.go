@@ -195,7 +195,7 @@ func (q *request) redactState(d *redactResult, x *redacting, j *redactJob) {
 	d.Take.add(formField{Name: "title", Label: q.T("redact.name"), Hint: q.T("redact.name_hint"), Max: 300})
 	d.Take.add(formField{Name: "authority", Label: q.T("withheld.authority"), Hint: q.T("redact.authority_hint"), Max: 200})
 	d.Take.add(formField{Name: "reason", Label: q.T("withheld.reason"), Hint: q.T("redact.reason_hint"), Type: "textarea", Rows: 3, Max: 900})
-	d.Take.add(formField{Name: "when", Label: q.T("redact.when"), Hint: q.T("releases.later_hint"), Value: string(q.site.today()), Short: true, Max: 60})
+	d.Take.add(formField{Name: "when", Label: q.T("redact.when"), Hint: q.T("redact.when_hint"), Value: string(q.site.today()), Short: true, Max: 60})
 }
 
 // failedWords says why something was not done, without what only the log may hold.
