@@ -3,6 +3,7 @@ package layout
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -108,10 +109,44 @@ func findBox(frags []*line) (box, text *stack, cut float64) {
 		case i == 0 && goesOn(a.lines[0].words[0].Text): // from the page before
 			return box, text, a.Y1
 		default:
-			return box, text, a.Y0
+			return box, text, paragraphTop(a, ss, box)
 		}
 	}
 	return box, text, text.Y1
+}
+
+// paragraphTop is where the paragraph begins that goes on with a.
+func paragraphTop(a *atom, ss []*stack, box *stack) float64 {
+	for range maxBoxes {
+		var prev *atom
+		for _, s := range ss {
+			for _, p := range s.atoms {
+				if p != a && !slices.Contains(box.atoms, p) && p.Y1 < a.Y1 && p.Y0 < a.Y0 && min(p.X1, a.X1) > max(p.X0, a.X0) && (prev == nil || p.Y1 > prev.Y1) {
+					prev = p
+				}
+			}
+		}
+		if prev == nil || !interrupted(prev, a) {
+			break
+		}
+		a = prev
+	}
+	return a.Y0
+}
+
+// interrupted says whether a sentence goes on from a to b.
+func interrupted(a, b *atom) bool {
+	last := a.lines[len(a.lines)-1]
+	if b.Y0-last.Y1 >= last.H() || allBold(last) {
+		return false
+	}
+	for i := len(last.words) - 1; i >= 0; i-- {
+		word, _, _ := strings.Cut(last.words[i].Text, "[") // marks of notes behind the sentence
+		if word != "" {
+			return !ends(word) && strings.ContainsFunc(word, unicode.IsLetter)
+		}
+	}
+	return false
 }
 
 // wraps says whether what stands left and right of x is a box and a text that goes on beneath it, and no columns.
@@ -140,13 +175,15 @@ func wraps(frags []*line, x float64) bool {
 // alike says whether a box and the text beside it are two blocks that stand side by side, as addresses and signatures do, and the height
 // at which the left one is read to its end.
 func alike(box, text *stack) (float64, bool) {
-	first, last, letters := -1, 0, 0
+	first, last, letters := -1, -1, 0
 	for i, l := range text.lines {
 		if y := (l.Y0 + l.Y1) / 2; y > box.Y0 && y < box.Y1 {
-			if first < 0 {
+			if first < 0 || l.Y0 < text.lines[first].Y0 {
 				first = i
 			}
-			last = i
+			if last < 0 || l.Y1 > text.lines[last].Y1 {
+				last = i
+			}
 			letters += (&atom{lines: []*line{l}}).letters()
 		}
 	}
@@ -154,11 +191,11 @@ func alike(box, text *stack) (float64, bool) {
 		return 0, false
 	}
 	left := box.X1 < text.lines[first].X0
-	for _, a := range text.atoms {
+	for n, a := range text.atoms {
 		if left && a.lines[0] == text.lines[first] {
 			return a.Y0, true
 		}
-		if !left && gap(a.Box, box.Box) > 0 && slices.Contains(a.lines, text.lines[last]) {
+		if !left && gap(a.Box, box.Box) > 0 && (n+1 == len(text.atoms) || !interrupted(a, text.atoms[n+1])) && slices.Contains(a.lines, text.lines[last]) {
 			return a.Y1, true
 		}
 	}
@@ -186,6 +223,7 @@ func (s *stack) column(o *stack, ss []*stack) *stack {
 	for _, n := range in {
 		out.atoms, out.lines = append(out.atoms, n.atoms...), append(out.lines, n.lines...)
 	}
+	slices.SortStableFunc(out.atoms, func(x, y *atom) int { return cmp.Compare(x.Y0, y.Y0) })
 	return out
 }
 

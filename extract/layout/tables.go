@@ -78,7 +78,7 @@ func grow(as []*atom) (rows [][]*atom, n int) {
 		}
 		prev, r := as[k-1], rows[len(rows)-1]
 		h := b.lines[0].H()
-		if b.Y0 < top-1 || overtakes(b, as[max(0, k-lookBack):k]) {
+		if b.Y1 <= top || overtakes(b, as[max(0, k-lookBack):k]) {
 			break
 		}
 		bottom := r[0].Y1
