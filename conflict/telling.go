@@ -35,7 +35,7 @@ func (r *Rules) shows(f *Finding, p Place) [][2]int {
 	if !ok || p.Words == "" {
 		return nil
 	}
-	var out, turns [][2]int
+	var out, turns, concepts [][2]int
 	for _, m := range r.phrases.Finder().Find(p.Words, 0, len(p.Words)) {
 		g := r.groups[m.Group]
 		switch {
@@ -43,14 +43,24 @@ func (r *Rules) shows(f *Finding, p Place) [][2]int {
 			g.kind == 'c' && f.Ground == "carve_out" && r.Rules[g.at].Code == f.Type,
 			g.kind == 'w' && g.at == wordsSavings && f.Ground == "savings_clause":
 			out = append(out, [2]int{m.Start, m.End})
+		case g.kind == 'k' && r.speaksOf(st, int32(g.at)):
+			concepts = append(concepts, [2]int{m.Start, m.End})
 		case g.kind == 'w' && g.at == wordsRefrain && r.Stances[st].When == "refrain":
 			turns = append(turns, [2]int{m.Start, m.End})
 		}
+	}
+	if len(out) == 0 { // shown by what it speaks of
+		out = concepts
 	}
 	if len(out) > 0 {
 		out = append(out, turns...)
 	}
 	return joined(out)
+}
+
+// speaksOf says whether a stance is shown by a concept together with others.
+func (r *Rules) speaksOf(stance int, concept int32) bool {
+	return slices.ContainsFunc(r.Together, func(t *Together) bool { return int(t.stance) == stance && slices.Contains(t.concepts, concept) })
 }
 
 // joined sorts spans and joins those that touch.

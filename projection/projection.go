@@ -132,11 +132,27 @@ func (p *Projection) reset() {
 func (p *Projection) Close() error {
 	p.files.Lock()
 	defer p.files.Unlock()
-	err := p.index.Close()
+	var err error
+	if p.index != nil {
+		err = p.index.Close()
+	}
 	if e := p.db.Close(); err == nil {
 		err = e
 	}
 	return err
+}
+
+// ForgetIndex lets go of the index of a projection that is only read, and of the memory that its files are mapped into. It cannot be searched
+// from then on.
+func (p *Projection) ForgetIndex() error {
+	p.files.Lock()
+	defer p.files.Unlock()
+	if !p.readOnly || p.index == nil {
+		return nil
+	}
+	index := p.index
+	p.index = nil
+	return index.Close()
 }
 
 // Position is how far in the log it is.

@@ -18,6 +18,9 @@ var weight = map[string]float64{"title": 6, "names": 2, "summary": 2, "events": 
 func (p *Projection) ask(ctx context.Context, req *bleve.SearchRequest) (*bleve.SearchResult, error) {
 	p.files.RLock()
 	defer p.files.RUnlock()
+	if p.index == nil {
+		return nil, registry.Errorf(registry.Internal, "the index was let go")
+	}
 	return p.index.SearchInContext(ctx, req)
 }
 

@@ -105,6 +105,9 @@ func (c *call) known(input *draftcheck.Input) (today string, err error) {
 	if err != nil {
 		return "", err
 	}
+	if err := p.ForgetIndex(); err != nil { // nothing is searched for
+		return "", err
+	}
 	debug.SetGCPercent(50) // the registry is in memory, and what follows adds texts to it
 	view := p.View("")
 	whose, err := findings.ParseScope(view, input.Party, "", "", "", "")

@@ -56,7 +56,8 @@ func measures(data string) []measure {
 				"alignment.shown.share", "alignment.hidden.share", "alignment.taken.share"}},
 		{"redline", []string{"redline", "--texts", filepath.Join(data, "texts")}, ofRedline()},
 		{"conflicts", []string{"conflicts", "--texts", filepath.Join(data, "texts", "tota")},
-			[]string{"n", "conflicts", "precision", "recall", "halves.held_out.precision", "halves.held_out.recall", "halves.unseen.precision", "halves.unseen.recall"}},
+			[]string{"n", "conflicts", "precision", "recall", "halves.held_out.precision", "halves.held_out.recall", "halves.unseen.precision", "halves.unseen.recall",
+				"halves.free_development.precision", "halves.free_development.recall", "halves.free_held_out.precision", "halves.free_held_out.recall"}},
 		{"reading", []string{"reading", "--texts", filepath.Join(data, "texts")}, nil},
 	}
 }
