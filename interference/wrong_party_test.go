@@ -50,7 +50,7 @@ func asked(h http.Handler, path string, session []*http.Cookie) (int, string) {
 var wrongAddresses = []string{"/documents/DOC", "/documents/DOC.json", "/documents/DOC/assay", "/documents/DOC/cite", "/documents/DOC/art_1", "/documents/DOC/download", "/documents/DOC/download?as=docx",
 	"/documents/DOC/download?as=akn", "/documents/DOC/pages/1", "/documents/DOC/pages/1?width=500", "/documents/DOC?as_of=2026-11-23", "/redline?a=DOC&b=OTHER", "/redline?a=OTHER&b=DOC&as=docx", "/redline?a=OTHER&b=DOC&as=pdf",
 	"/side?a=OTHER&b=DOC", "/side.json?a=DOC&b=OTHER", "/compare?of=documents/DOC", "/compare?of=documents/DOC/art_1&of=documents/OTHER/art_1", "/clips?of=documents/DOC/art_1", "/clips?of=documents/DOC/art_1&as=docx",
-	"/overlaps/DOC/OTHER", "/overlaps/family/DOC/art_1", "/overlaps/texts?of=DOC", "/sources/src_DOC", "/corrections/new?record=doc_DOC", "/instruments/DOC/summary", "/instruments/DOC/disclosure", "/instruments/DOC/versions",
+	"/overlaps/DOC/OTHER", "/overlaps/family/DOC/art_1", "/overlaps/texts?of=DOC", "/sources/src_DOC", "/corrections/new?record=doc_DOC", "/instruments/DOC/summary", "/instruments/DOC/disclosure", "/instruments/DOC/versions", "/instruments/DOC/disclosure-index", "/desk/redact/doc_DOC", "/desk/redact/doc_DOC/result", "/desk/redact/doc_DOC/file", "/desk/releases/DOC",
 	"/desk/enter/doc_DOC", "/desk/edit/doc_DOC", "/desk/history/doc_DOC", "/desk/mend/doc_DOC", "/desk/split/ins_DOC", "/desk/review/match/doc_DOC", "/desk/erase?record=doc_DOC", "/ledger/receipt?of=DOC"}
 
 // An account of the wrong party, a contributor and an editor get of a delegation's text what they get of one that is not there, also after the
