@@ -1,13 +1,14 @@
 //go:build unix
 
-// Command documents measures the reading of PDFs against pdftotext and mutool on the same files in one run, for docs/documents.md:
+// Command documents measures the reading of PDFs against pdftotext and mutool on the same files in one run, for docs/formats.md:
 //
 //	go run ./internal/documents [-v] FOLDER-OR-FILE…
 //
 // It prints for each file and in all: pages, pages per second of processor time of each program, and how far the sequences of words agree,
 // page by page: twice the longest common subsequence over the number of words of both. Before that, on both sides: letters and digits only,
 // compatibility forms resolved, hyphens out, words that a line end cuts joined. What we leave out along the edges of pages and set
-// apart as notes is put back for the comparison, since the others keep it.
+// apart as notes is put back for the comparison, since the others keep it. Of pages that agree with neither, pages.yaml says what a person
+// saw who held them against their image.
 package main
 
 import (
@@ -37,6 +38,8 @@ type result struct {
 	ours, analysis, pdftotext, mutool time.Duration
 	same                              [5]int // common words: ours and pdftotext, ours and mutool, pdftotext and mutool; ours and the nearer of them; ours where they agree
 	all                               [5]int // words of both
+	near                              int    // pages that agree with the nearer of the two at least as much as they should
+	apart                             []page // the others
 }
 
 func main() {
@@ -74,11 +77,15 @@ func main() {
 		sum.add(r)
 	}
 	sum.print("all")
+	if err := judge(&sum); err != nil {
+		log.Fatal(err)
+	}
 }
 
 func (r *result) add(o *result) {
 	r.pages, r.dropped, r.words = r.pages+o.pages, r.dropped+o.dropped, r.words+o.words
 	r.ours, r.analysis, r.pdftotext, r.mutool = r.ours+o.ours, r.analysis+o.analysis, r.pdftotext+o.pdftotext, r.mutool+o.mutool
+	r.near, r.apart = r.near+o.near, append(r.apart, o.apart...)
 	for i := range r.same {
 		r.same[i] += o.same[i]
 		r.all[i] += o.all[i]
@@ -153,7 +160,12 @@ func measure(file string, rules *assay.Rules, verbose bool) (*result, error) {
 			r.same[4] += n[near]
 			r.all[4] += a[near]
 		}
-		if verbose && a[near]-2*n[near] > 4 && float64(2*n[near]) < 0.99*float64(a[near]) {
+		if float64(2*n[near]) >= goal*float64(a[near]) {
+			r.near++
+			continue
+		}
+		r.apart = append(r.apart, page{File: filepath.Base(file), Page: i + 1, Words: digest(w[0])})
+		if verbose {
 			fmt.Printf("  %s page %d: %.3f of %d words agree with %s\n", filepath.Base(file), i+1, float64(2*n[near])/float64(a[near]), a[near]/2, []string{"pdftotext", "mutool"}[near])
 		}
 	}
