@@ -15,7 +15,7 @@ import (
 // goal is how far a page should agree with the nearer of the two programs.
 const goal = 0.995
 
-// page is a page that agrees with neither program, and what a person saw who held our reading of it against its image.
+// page is a page that agrees with neither program, and what was seen where our reading of it was held against its image.
 type page struct {
 	File    string `yaml:"file"`
 	Page    int    `yaml:"page"`
@@ -33,7 +33,7 @@ func digest(words []string) string {
 	return hex.EncodeToString(h[:4])
 }
 
-// judge prints how many pages agree with one of the programs, and of the others how many a person found right and wrong.
+// judge prints how many pages agree with one of the programs, and how many of the others were seen to be right and wrong.
 func judge(r *result) error {
 	var list []page
 	if err := yaml.Unmarshal(judged, &list); err != nil {
@@ -56,7 +56,7 @@ func judge(r *result) error {
 		}
 		count[k.Verdict]++
 	}
-	fmt.Printf("%d of %d pages agree with the nearer at %.3f or more (%.1f %%); of the other %d a person found %d right and %d wrong, %d have not been looked at\n", r.near, r.pages,
+	fmt.Printf("%d of %d pages agree with the nearer at %.3f or more (%.1f %%); of the other %d, held against their images, %d are right and %d wrong, %d have not been looked at\n", r.near, r.pages,
 		goal, 100*float64(r.near)/float64(max(r.pages, 1)), len(r.apart), count["right"], count["wrong"], count["unseen"])
 	return nil
 }

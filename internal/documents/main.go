@@ -7,8 +7,8 @@
 // It prints for each file and in all: pages, pages per second of processor time of each program, and how far the sequences of words agree,
 // page by page: twice the longest common subsequence over the number of words of both. Before that, on both sides: letters and digits only,
 // compatibility forms resolved, hyphens out, words that a line end cuts joined. What we leave out along the edges of pages and set
-// apart as notes is put back for the comparison, since the others keep it. Of pages that agree with neither, pages.yaml says what a person
-// saw who held them against their image.
+// apart as notes is put back for the comparison, since the others keep it. Of pages that agree with neither, pages.yaml says what
+// was seen where they were held against their image.
 package main
 
 import (
