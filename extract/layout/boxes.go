@@ -83,6 +83,9 @@ func bands(frags []*line, box *stack, depth int) (out [][]*line) {
 // findBox gives the smallest box beside which other lines stand, these lines with what stands above and below them, and the height down
 // to which they are read before it; nil where there is none.
 func findBox(frags []*line) (box, text *stack, cut float64) {
+	if len(frags) > maxRuns {
+		return nil, nil, 0
+	}
 	ss := stacks(frags)
 	for _, s := range ss {
 		o := s.neighbour(ss)
@@ -184,7 +187,7 @@ func alike(box, text *stack) (float64, bool) {
 			if last < 0 || l.Y1 > text.lines[last].Y1 {
 				last = i
 			}
-			letters += (&atom{lines: []*line{l}}).letters()
+			letters += l.letters()
 		}
 	}
 	if first < 0 || 2*box.letters() < letters {

@@ -71,7 +71,7 @@ type line struct {
 	first, last int     // its words in the order of the file
 	row         *row    // of a table, whose cells have several lines
 	cell        place   // in the row
-	boxed       bool    // of a box beside the text
+	boxed       bool    // stands in a box beside the text
 	table       []*line // a whole table stands as one line while columns are looked for
 
 	col    Box     // the column it stands in

@@ -12,6 +12,9 @@ type atom struct {
 	lines []*line
 }
 
+// maxRuns is how many runs a page has at most where the order of the file is asked; the densest we know has 900. Beyond, places alone decide.
+const maxRuns = 4000
+
 // atoms gathers runs in the order of the file.
 func atoms(frags []*line) []*atom {
 	in := append([]*line{}, frags...)
@@ -61,17 +64,24 @@ func beside(a, b Box) bool {
 	return min(a.Y1, b.Y1)-max(a.Y0, b.Y0) > 0.3*min(a.H(), b.H()) && gap(a, b) > 0
 }
 
+// letters is how many bytes of words it has.
 func (a *atom) letters() int {
 	n := 0
 	for _, l := range a.lines {
-		for i := range l.words {
-			n += len(l.words[i].Text)
-		}
+		n += l.letters()
 	}
 	return n
 }
 
-// number says whether an atom is a lone marker of a list.
+func (l *line) letters() int {
+	n := 0
+	for i := range l.words {
+		n += len(l.words[i].Text)
+	}
+	return n
+}
+
+// marker says whether an atom is a lone marker of a list.
 func (a *atom) marker() bool {
 	return len(a.lines) == 1 && a.lines[0].table == nil && marker(a.lines[0])
 }

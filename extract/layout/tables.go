@@ -17,6 +17,9 @@ const (
 // tables finds the tables that the file gives cell by cell and whose cells have several lines, and puts one line for each in the
 // place of its runs. Tables whose cells are single lines need no finding: their rows are lines.
 func tables(frags []*line) []*line {
+	if len(frags) > maxRuns {
+		return frags
+	}
 	as := atoms(frags)
 	if len(as) == len(frags) { // no cell has two lines
 		return frags
