@@ -2,6 +2,7 @@ package layout
 
 import (
 	"math"
+	"slices"
 	"sort"
 )
 
@@ -354,7 +355,19 @@ func rows(frags []*line) []*line {
 		out = append(out, cells(frags[i:j]))
 		i = j
 	}
+	for i, l := range out {
+		if l.cells > 1 && (i > 0 && justified(l, out[i-1]) || i+1 < len(out) && justified(l, out[i+1])) {
+			l.cells, l.marks = 1, nil
+			l.words = slices.DeleteFunc(l.words, func(w Word) bool { return w.Text == "|" && w.W() == 0 })
+			l.finish()
+		}
+	}
 	return out
+}
+
+// justified says whether l is a line of a paragraph, set to its full width with wide blanks: it begins and ends where the line n beside it does.
+func justified(l, n *line) bool {
+	return n.cells == 1 && n.table == nil && len(n.words) > 2 && math.Abs(l.X0-n.X0) < 1 && math.Abs(l.X1-n.X1) < 1 && math.Abs(l.Y0-n.Y0) < 2*l.H()
 }
 
 // cells makes one line of the runs of a row.

@@ -119,3 +119,16 @@ func TestHeadOverFourColumns(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 }
+
+func TestWideBlanksOfAJustifiedLineAreNoCells(t *testing.T) {
+	p := layout.Page{Number: 1, Width: 600, Height: 800}
+	set(&p, 50, 100, 10, "The Association of the owners of brine works") // 44 letters and blanks
+	end := p.Words[len(p.Words)-1].X1
+	set(&p, 50, 112, 10, "and the")
+	set(&p, 140, 112, 10, "ASSOCIATION")
+	p.Words = append(p.Words, layout.Word{Text: "OF", Box: layout.Box{X0: end - 10, Y0: 112, X1: end, Y1: 122}})
+	set(&p, 50, 124, 10, "MINERS sign it.")
+	if got, want := words(layout.Build([]layout.Page{p})), "The Association of the owners of brine works and the ASSOCIATION OF MINERS sign it."; got != want {
+		t.Errorf("%s", got)
+	}
+}
