@@ -117,7 +117,7 @@ func numbersTo(t []token, k int) ([]string, int) {
 			return out, k
 		}
 	}
-	return out, k
+	return out, min(k, len(t)) // past the end where a bracket is not closed
 }
 
 func isRomanWord(s string) bool {

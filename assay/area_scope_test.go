@@ -84,3 +84,11 @@ func TestExcludedFromDisputeSettlement(t *testing.T) {
 		}
 	}
 }
+
+// A bracket that nothing closes, as scans have it, is no reason to stop.
+func TestUnclosedBracketAfterReference(t *testing.T) {
+	_, a := plain(t, fmt.Sprintf(excludedTreaty, "Dispute Settlement", "Chapter 3 (Dispute Settlement) shall not apply to Article 2.1 (Sanitary", "The dispute settlement provisions of this Chapter shall not apply to Chapter 2 (Sanitary"))
+	if len(a.Provisions) == 0 {
+		t.Fatal("nothing was read")
+	}
+}
