@@ -87,7 +87,7 @@ func findSubjects(rd *text.Reading, an *assay.Analysis, lib *practice.Library, q
 				p := place{prov: i, span: f.Span}
 				k := sort.Search(len(norms), func(k int) bool { return norms[k].End > f.Start })
 				if k < len(norms) && norms[k].Start <= f.Start {
-					p.norm, p.force = &norms[k], forceOf(&norms[k])
+					p.norm, p.force = &norms[k], asWorded(rd, primary(an.Language), &norms[k], f.Topic)
 				}
 				if ban != nil && f.Topic.Acts && p.norm != nil && p.norm.Best() == assay.Prohibition {
 					ban[f.Topic] = append(ban[f.Topic], p)
@@ -96,8 +96,11 @@ func findSubjects(rd *text.Reading, an *assay.Analysis, lib *practice.Library, q
 				to[f.Topic] = append(to[f.Topic], p)
 			}
 		}
-		add(s.treats, s.against, find.Treats(rd.Text, start, end))
-		add(s.against, nil, find.Against(rd.Text, start, end))
+		treats, against := find.Treats(rd.Text, start, end), find.Against(rd.Text, start, end)
+		treats, turned := turn(rd, norms, treats, find.Turning(rd.Text, start, end))
+		treats, against = settle(norms, treats, append(against, turned...))
+		add(s.treats, s.against, treats)
+		add(s.against, nil, against)
 	}
 	for topic, places := range s.treats {
 		nearer(rd, places)

@@ -26,6 +26,9 @@ var (
 // reports are verbs by which a press text tells who said what.
 var reports = regexp.MustCompile(`(?i)\b(said|says|told|according to|a déclaré|ont déclaré|selon|dijo|dijeron|declaró|según|disse|afirmou|segundo)\b`)
 
+// roles are sides of a contract by what they do, at the beginning of a sentence: they are bound though they are no state.
+var roles = regexp.MustCompile(`(?i)^[\s\d.()a-z]{0,8}\b(the |each |le |la |l'|el |o |a )?(borrower|lender|buyer|seller|purchaser|supplier|contractor|prêteur|emprunteur|acheteur|vendeur|prestatario|prestamista|comprador|vendedor|mutuário|mutuante)\b`)
+
 // status says whether the text is an agreement, by what it calls itself, by whether sides bear its norms, and by its form.
 func (c *check) status() (status, words string) {
 	if c.an.Unsupported != "" {
@@ -47,7 +50,7 @@ func (c *check) status() (status, words string) {
 			if within(c.quoted, assay.Span{Start: n.Start, End: n.End}) || n.Part == "preamble" || forceOf(n) == forceNone {
 				continue
 			}
-			if slices.ContainsFunc(n.Bearer, func(b string) bool { return b != "none" && b != "body" && b != "investors" }) {
+			if slices.ContainsFunc(n.Bearer, func(b string) bool { return b != "none" && b != "body" && b != "investors" }) || roles.MatchString(c.rd.Text[n.Start:n.End]) {
 				borne++
 			}
 		}

@@ -72,7 +72,7 @@ func (c *check) topic(t *practice.Topic) {
 			return
 		}
 		c.weak(t, b, treats, raised)
-	case b.force == forceFirm: // where the whole text does not bind, the summary says so once
+	case b.force == forceFirm && len(raised) == 0: // where the whole text does not bind, the summary says so once
 		c.out.Summary.Covered = append(c.out.Summary.Covered, t.Code)
 	default:
 		c.weak(t, b, treats, raised)
@@ -186,6 +186,10 @@ func (c *check) weak(t *practice.Topic, b *place, treats []place, raised []Place
 	w := Weak{Topic: t.Code, Label: t.Label["en"], Place: c.at(b), Others: []Place{}, Firmer: []Wording{}, Partner: c.partner(t), RaisedBy: raised}
 	w.Why = c.whyWeak(b)
 	w.Words = c.explain(b, w.Why)
+	if len(raised) > 0 {
+		w.Why = append(w.Why, "against")
+		w.Words = strings.TrimSpace(w.Words + " Other words of the draft do what this guards against: one takes from the other.")
+	}
 	w.Yours = c.in.Party != "" && len(b.norm.Bearer) == 1 && b.norm.Bearer[0] == c.in.Party
 	var others []place
 	for i := range treats {
@@ -195,6 +199,7 @@ func (c *check) weak(t *practice.Topic, b *place, treats []place, raised []Place
 	}
 	w.Others = c.atEach(others, 5)
 	switch {
+	case b.force == forceFirm: // its words are firm: what stands against them is the matter
 	case b.force >= forceEffort:
 		w.Firmer = append(w.Firmer, c.wording(t, practice.Firm))
 	default:

@@ -17,7 +17,7 @@ import (
 	"github.com/openassay/assay/assay"
 )
 
-//go:embed clauses/*.yaml guidance.yaml
+//go:embed clauses/*.yaml free/*.yaml guidance.yaml polarity.yaml
 var files embed.FS
 
 type themeFile struct {
@@ -50,12 +50,18 @@ func load(fsys fs.FS) (*Library, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
+	if err := l.readFree(fsys); err != nil {
+		return nil, err
+	}
+	if err := l.readPolarity(fsys); err != nil {
+		return nil, fmt.Errorf("polarity.yaml: %w", err)
+	}
 	slices.SortStableFunc(l.Topics, func(a, b *Topic) int { return slices.Index(Themes, a.Theme) - slices.Index(Themes, b.Theme) })
 	groups, against := make([]assay.PhraseGroup, len(l.Topics)), make([]assay.PhraseGroup, len(l.Topics))
 	for i, t := range l.Topics {
 		t.index = i
 		groups[i] = assay.PhraseGroup{Match: t.Words, Unless: t.Unless}
-		against[i] = assay.PhraseGroup{Match: t.Adverse}
+		against[i] = assay.PhraseGroup{Match: t.Adverse, Unless: t.Spared}
 	}
 	if l.adverse, err = assay.NewPhrases(against); err != nil {
 		return nil, err
@@ -181,10 +187,10 @@ func (t *Topic) check(guidance []*Guidance) error {
 
 // checkAdverse holds the words against the topic against their examples, which must not count as treating it.
 func (t *Topic) checkAdverse(own *assay.Finder) []error {
-	if (len(t.Adverse) == 0) != (len(t.Exposed) == 0) {
+	if !t.merged && (len(t.Adverse) == 0) != (len(t.Exposed) == 0) {
 		return []error{errors.New("adverse words need exposed examples, and these need such words")}
 	}
-	against, err := assay.NewPhrases([]assay.PhraseGroup{{Match: t.Adverse}})
+	against, err := assay.NewPhrases([]assay.PhraseGroup{{Match: t.Adverse, Unless: t.Spared}})
 	if err != nil {
 		return []error{err}
 	}

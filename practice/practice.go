@@ -42,6 +42,12 @@ const (
 	WhenStates     = "states"
 )
 
+// What counts where one norm shows a topic and what speaks against it, if it is not the latter alone.
+const (
+	Yields = "yields" // the topic: a limit names what it limits
+	Both   = "both"
+)
+
 // Library is all of it. Immutable; safe for use by many goroutines.
 type Library struct {
 	Topics   []*Topic
@@ -50,6 +56,7 @@ type Library struct {
 	byCode  map[string]*Topic
 	phrases *assay.Phrases
 	adverse *assay.Phrases
+	turning *assay.Phrases
 }
 
 // Guidance is a public document that topics rest on.
@@ -73,13 +80,18 @@ type Topic struct {
 	Unless   []string          `yaml:"unless" json:"-"`            // patterns; a match that overlaps one does not count
 	Counter  []string          `yaml:"counterexamples" json:"-"`   // sentences that must not count
 	Adverse  []string          `yaml:"adverse" json:"-"`           // patterns; words by which a text does what the topic guards against
+	Spared   []string          `yaml:"-" json:"-"`                 // patterns; a match of Adverse that overlaps one does not count
 	Exposed  []string          `yaml:"exposed" json:"-"`           // sentences that Adverse must find, and that do not count as treating the topic
 	Guidance []string          `yaml:"guidance" json:"guidance"`   // codes of Guidance
 	Project  bool              `yaml:"project" json:"project"`     // rather a matter of contracts and projects than of agreements between states
 	Acts     bool              `yaml:"acts" json:"-"`              // provided for by acting alone: a ban on it speaks against it
+	Stands   bool              `yaml:"-" json:"-"`                 // provided for by a statement too, which nobody need carry out: a term, a court, what prevails
+	Against  string            `yaml:"-" json:"-"`                 // which counts where one norm shows the topic and what speaks against it: "" the latter, Yields, Both
+	Turns    bool              `yaml:"-" json:"-"`                 // a duty that a text can waive: named where one is waived, it is taken away
 	When     string            `yaml:"when" json:"when,omitempty"` // asked only of texts that are so: non_binding, or between states; "" of all
 	Wordings map[string]Clause `yaml:"wordings" json:"wordings"`   // by strength
 	index    int
+	merged   bool // with the words of free/*.yaml
 }
 
 // Clause is one wording of a topic, in each language, and what it obtains.
@@ -120,12 +132,12 @@ type Found struct {
 
 // Finder finds topics in many places of a text; not for several goroutines at once.
 type Finder struct {
-	lib             *Library
-	treats, against *assay.Finder
+	lib                      *Library
+	treats, against, turning *assay.Finder
 }
 
 // Finder makes one.
-func (l *Library) Finder() *Finder { return &Finder{l, l.phrases.Finder(), l.adverse.Finder()} }
+func (l *Library) Finder() *Finder { return &Finder{l, l.phrases.Finder(), l.adverse.Finder(), l.turning.Finder()} }
 
 // Treats lists the topics that words of text[from:to] show, in order of the text.
 func (f *Finder) Treats(text string, from, to int) []Found {
@@ -136,6 +148,15 @@ func (f *Finder) Treats(text string, from, to int) []Found {
 // the text.
 func (f *Finder) Against(text string, from, to int) []Found {
 	return f.lib.found(f.against.Find(text, from, to))
+}
+
+// Turning lists where words of text[from:to] waive, exempt from, freeze or exclude a duty that they go on to name. In order of the text.
+func (f *Finder) Turning(text string, from, to int) []assay.Span {
+	var out []assay.Span
+	for _, m := range f.turning.Find(text, from, to) {
+		out = append(out, m.Span)
+	}
+	return out
 }
 
 func (l *Library) found(all []assay.PhraseMatch) []Found {
