@@ -137,7 +137,9 @@ type Finder struct {
 }
 
 // Finder makes one.
-func (l *Library) Finder() *Finder { return &Finder{l, l.phrases.Finder(), l.adverse.Finder(), l.turning.Finder()} }
+func (l *Library) Finder() *Finder {
+	return &Finder{l, l.phrases.Finder(), l.adverse.Finder(), l.turning.Finder()}
+}
 
 // Treats lists the topics that words of text[from:to] show, in order of the text.
 func (f *Finder) Treats(text string, from, to int) []Found {
