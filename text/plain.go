@@ -201,22 +201,26 @@ func (hy *hyphens) join(cur []byte, l string) []byte {
 	if isHan(last) && isHan(first) {
 		return append(cur, l...)
 	}
-	if last == '-' && unicode.IsLower(first) {
+	if last == '-' {
 		tailOf := cur[max(0, len(cur)-64):]
 		head := strings.ToLower(string(tailOf[bytes.LastIndexByte(tailOf, ' ')+1 : len(tailOf)-1]))
 		head = strings.TrimLeft(head, "(“\"‘'")
 		word, _, _ := strings.Cut(l[:min(len(l), 64)], " ")
 		tail := strings.ToLower(strings.Trim(word, ".,;:()[]“”\"'’"))
 		switch {
+		case !unicode.IsLower(first):
+			if keepsHyphen(cur[:len(cur)-1], first) {
+				if hy.words[head+tail] && !hy.words[head+"-"+tail] { // a word in capitals
+					cur = cur[:len(cur)-1]
+				}
+				return append(cur, l...)
+			}
 		case !unicode.IsLetter(lastRune(head)) || notSecond[tail]:
 		case hy.words[head+"-"+tail], !hy.words[head+tail] && (compound[head] || strings.Contains(head, "-")):
 			return append(cur, l...)
 		default:
 			return append(cur[:len(cur)-1], l...)
 		}
-	}
-	if last == '-' && keepsHyphen(cur[:len(cur)-1], first) {
-		return append(cur, l...)
 	}
 	return append(append(cur, ' '), l...)
 }
