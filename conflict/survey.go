@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -28,14 +29,13 @@ const ApartExamples = 20
 // Survey holds each of many sheets against each other as [Rules.Among] does, on all cores, and keeps little: its words are copies, so that
 // the sheets can go. The same sheets in the same order give the same survey.
 func (r *Rules) Survey(sheets []*Sheet) *Survey {
-	rows := make([]Survey, len(sheets))
-	counts := make([]map[[2]string]int, len(sheets))
+	g := gathering{out: &Survey{Findings: []Finding{}, Apart: []Apart{}}, all: map[kind]int{}, kept: map[kind]int{}, rows: make([]*row, len(sheets))}
 	next := make(chan int)
 	var wg sync.WaitGroup
 	for range min(len(sheets), runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
 			for i := range next {
-				counts[i] = r.surveyRow(sheets[i], sheets[i+1:], &rows[i])
+				g.add(i, r.surveyRow(sheets[i], sheets[i+1:], g.sofar()))
 			}
 		})
 	}
@@ -44,41 +44,75 @@ func (r *Rules) Survey(sheets []*Sheet) *Survey {
 	}
 	close(next)
 	wg.Wait()
-	out := &Survey{Findings: []Finding{}, Apart: []Apart{}}
-	all, kept := map[[2]string]int{}, map[[2]string]int{}
-	for i := range rows {
-		out.Pairs += rows[i].Pairs
-		for k, n := range counts[i] {
-			all[k] += n
-		}
-		for _, f := range rows[i].Findings {
-			if k := [2]string{f.Type, f.Ground}; f.Answer == Disjoint {
-				if kept[k]++; kept[k] > ApartExamples {
-					continue
-				}
-			}
-			out.Findings = append(out.Findings, f)
-		}
+	for k, n := range g.all {
+		g.out.Apart = append(g.out.Apart, Apart{k.rule, k.ground, n})
 	}
-	for k, n := range all {
-		out.Apart = append(out.Apart, Apart{k[0], k[1], n})
-	}
-	slices.SortFunc(out.Apart, func(a, b Apart) int {
+	slices.SortFunc(g.out.Apart, func(a, b Apart) int {
 		if a.N != b.N {
 			return b.N - a.N
 		}
 		return strings.Compare(a.Type+" "+a.Ground, b.Type+" "+b.Ground)
 	})
-	out.Findings = order(out.Findings)
-	return out
+	g.out.Findings = order(g.out.Findings)
+	return g.out
 }
 
-// surveyRow holds one sheet against others and counts what is set apart.
-func (r *Rules) surveyRow(a *Sheet, others []*Sheet, out *Survey) map[[2]string]int {
-	apart, words := map[[2]string]int{}, map[string]string{}
+// kind is a rule and what sets a pair of provisions apart.
+type kind struct{ rule, ground string }
+
+// row is what one sheet says against those behind it.
+type row struct {
+	findings []Finding
+	apart    map[kind]int // all that were set apart
+	pairs    int
+}
+
+// gathering puts rows together in the order of the sheets as soon as those before them are there, so that examples that will not be kept are
+// not held either: those of hundreds of rows took ten times the memory of what was left of them.
+type gathering struct {
+	mu        sync.Mutex
+	out       *Survey
+	all, kept map[kind]int // set apart, and of them kept as examples, in the rows that were put together
+	rows      []*row       // finished, and waiting for one before them
+	next      int
+}
+
+// sofar counts the examples that are kept already.
+func (g *gathering) sofar() map[kind]int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return maps.Clone(g.kept)
+}
+
+func (g *gathering) add(i int, x *row) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for g.rows[i] = x; g.next < len(g.rows) && g.rows[g.next] != nil; g.next++ {
+		x := g.rows[g.next]
+		g.rows[g.next] = nil
+		g.out.Pairs += x.pairs
+		for k, n := range x.apart {
+			g.all[k] += n
+		}
+		for _, f := range x.findings {
+			if k := (kind{f.Type, f.Ground}); f.Answer == Disjoint {
+				if g.kept[k] == ApartExamples {
+					continue
+				}
+				g.kept[k]++
+			}
+			g.out.Findings = append(g.out.Findings, f)
+		}
+	}
+}
+
+// surveyRow holds one sheet against others. Of what is set apart it keeps no more examples than are lacking behind those that are kept already.
+func (r *Rules) surveyRow(a *Sheet, others []*Sheet, kept map[kind]int) *row {
+	out, words := &row{apart: map[kind]int{}}, map[string]string{}
 	once := func(s string) string {
 		if _, ok := words[s]; !ok {
-			words[strings.Clone(s)] = strings.Clone(s)
+			s = strings.Clone(s)
+			words[s] = s
 		}
 		return words[s]
 	}
@@ -86,21 +120,26 @@ func (r *Rules) surveyRow(a *Sheet, others []*Sheet, out *Survey) map[[2]string]
 		if !a.meets(b) {
 			continue
 		}
-		out.Pairs++
+		out.pairs++
+		var hints [][]Hint // of two texts there are few sets
 		for _, f := range r.Between(a, b) {
-			if f.Answer == Disjoint {
-				k := [2]string{f.Type, f.Ground}
-				if apart[k]++; apart[k] > ApartExamples {
+			if k := (kind{f.Type, f.Ground}); f.Answer == Disjoint {
+				if out.apart[k]++; out.apart[k] > ApartExamples-kept[k] {
 					continue
 				}
 			}
 			for _, s := range []*string{&f.A.EID, &f.A.Words, &f.B.EID, &f.B.Words} {
 				*s = once(*s)
 			}
-			out.Findings = append(out.Findings, f)
+			if i := slices.IndexFunc(hints, func(h []Hint) bool { return slices.Equal(h, f.Hints) }); i >= 0 {
+				f.Hints = hints[i]
+			} else {
+				hints = append(hints, f.Hints)
+			}
+			out.findings = append(out.findings, f)
 		}
 	}
-	return apart
+	return out
 }
 
 // meets says whether two sheets are worth holding against each other: of texts without a party in common nobody owes both.

@@ -90,7 +90,11 @@ func accuracy(q *request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	if norms.N+bearers.N+areas.N > 0 {
+	collide, err := q.checkedCollisions()
+	if err != nil {
+		return nil, err
+	}
+	if norms.N+bearers.N+areas.N+collide.N > 0 {
 		d.Checked = &table{Caption: q.T("check.caption")}
 		for i, h := range []string{"what", "n", "agree", "overruled", "gone"} {
 			d.Checked.Heads = append(d.Checked.Heads, head{Label: q.T("check.head." + h), Numeric: i > 0})
@@ -98,7 +102,7 @@ func accuracy(q *request) (*page, error) {
 		for _, x := range []struct {
 			name string
 			checkedCount
-		}{{"norms", norms}, {"bearers", bearers}, {"areas", areas}} {
+		}{{"norms", norms}, {"bearers", bearers}, {"areas", areas}, {"collisions", collide}} {
 			d.Checked.line(q.T("check."+x.name), strconv.Itoa(x.N), strconv.Itoa(x.Agree), strconv.Itoa(x.N-x.Agree-x.Gone), strconv.Itoa(x.Gone))
 		}
 	}

@@ -68,15 +68,15 @@ func (q *request) collisionsOf(r *registry.Record) *conflictBox {
 	if err != nil {
 		return nil
 	}
-	compared := false
-	for id, t := range c.Texts {
-		compared = compared || id == r.ID || t.Work == r.ID
+	works, compared := q.worksOf(r.ID), false
+	for id := range c.Texts {
+		compared = compared || c.holds(works, string(id))
 	}
 	if !compared {
 		return nil
 	}
-	b := c.conflictBox(func(f *conflict.Finding) bool { return c.of(f, r.ID) }, q.href("/conflicts", "record", string(r.ID)), r.Sample(), func(p conflict.Place) bool {
-		return registry.RecordID(p.Document) == r.ID || c.text(p.Document).Work == r.ID
+	b := c.conflictBox(func(f *conflict.Finding) bool { return c.of(f, works) }, q.href("/conflicts", "record", string(r.ID)), r.Sample(), func(p conflict.Place) bool {
+		return c.holds(works, p.Document)
 	})
 	if len(b.Items) == 0 {
 		b.None = q.T("collision.box.none")

@@ -39,6 +39,45 @@ func (c *collisions) slot(f *conflict.Finding) *registry.Slot {
 	return nil
 }
 
+// checkedCollisions counts what people said of conflicts, over every text and law that this reader may see. The two texts are held
+// against each other again, for the survey keeps only examples of what it set apart.
+func (q *request) checkedCollisions() (n checkedCount, err error) {
+	said := map[[2]registry.RecordID]map[string]string{} // of two texts, by key
+	for _, k := range []registry.Kind{registry.KindDocument, registry.KindLaw} {
+		for _, r := range q.View.OfKind(k) {
+			for _, s := range r.Slots("conflict_check") {
+				_, other, ok := registry.CollisionOf(s.Key)
+				if !ok || r.Sample() || s.Shown == nil || s.Shown.Value.State != "" {
+					continue
+				}
+				pair := [2]registry.RecordID{r.ID, other}
+				if said[pair] == nil {
+					said[pair] = map[string]string{}
+				}
+				said[pair][s.Key] = s.Shown.Value.Raw
+				n.N++
+			}
+		}
+	}
+	for pair, of := range said {
+		fs, err := q.reg.Colliding(q.http.Context(), pair[0], pair[1])
+		if err != nil {
+			return n, err
+		}
+		for i := range fs {
+			_, key := checkKey(&fs[i])
+			if answer, ok := of[key]; ok {
+				delete(of, key)
+				if answer == fs[i].Answer {
+					n.Agree++
+				}
+			}
+		}
+		n.Gone += len(of)
+	}
+	return n, nil
+}
+
 // answer is what is shown of a finding: a person's word before the machine's.
 func (c *collisions) answer(f *conflict.Finding) (code string, person bool) {
 	if s := c.slot(f); s != nil {

@@ -74,6 +74,9 @@ func TestPeopleOverruleAConflict(t *testing.T) {
 	if b := public.get("/conflicts?looked=yes&answer=disjoint").body; !strings.Contains(b, "A person looked at it.") {
 		t.Error("what people looked at cannot be listed")
 	}
+	if counts := strings.Join(strings.Fields(parse(t, public.get("/method/accuracy").body).one(t, "#checked table")), " "); !strings.Contains(counts, "Conflicts between normsLooked at1Agree with the machine0Overrule it1") {
+		t.Errorf("the page of accuracy does not count what people said of conflicts: %s", counts)
+	}
 	if b := public.get("/conflicts.json?answer=disjoint").body; !strings.Contains(b, `"answer": "conflict"`) && !strings.Contains(b, `"answer":"conflict"`) || !strings.Contains(b, `"shown"`) {
 		t.Errorf("the data have not both words: %.600s", b)
 	}

@@ -15,7 +15,8 @@ type conflictsPage struct {
 	Links   []link // to the rules and to overlaps
 	Action  string
 	Hidden  []pair
-	Of      *link // the record whose findings are shown; nil for all
+	Of      *link  // the record whose findings are shown; nil for all
+	OfAll   string // the list without that record; other filters stay
 	Picks   []selection
 	Answers []choice
 	Samples *link
@@ -70,11 +71,25 @@ func (c *collisions) sample(f *conflict.Finding) bool {
 	return false
 }
 
-// of says whether a finding is of a record: a text, a law, or what a text is a text of.
-func (c *collisions) of(f *conflict.Finding, id registry.RecordID) bool {
-	return slices.ContainsFunc([]string{f.A.Document, f.B.Document}, func(d string) bool {
-		return registry.RecordID(d) == id || c.text(d).Work == id
-	})
+// worksOf are the records whose texts are a record's: itself and, of a negotiation, what came of it.
+func (q *request) worksOf(id registry.RecordID) []registry.RecordID {
+	out := []registry.RecordID{id}
+	if r := q.View.Record(id); r != nil && r.Kind == registry.KindNegotiation {
+		for _, o := range r.Refs("outcome") {
+			out = append(out, q.View.Resolve(o))
+		}
+	}
+	return out
+}
+
+// holds says whether a text, or what it is a text of, is among some records.
+func (c *collisions) holds(works []registry.RecordID, document string) bool {
+	return slices.Contains(works, registry.RecordID(document)) || slices.Contains(works, c.text(document).Work)
+}
+
+// of says whether a finding is of some records: texts, laws, or what texts are texts of.
+func (c *collisions) of(f *conflict.Finding, works []registry.RecordID) bool {
+	return c.holds(works, f.A.Document) || c.holds(works, f.B.Document)
 }
 
 // owed are the codes of who would owe both: the sides of both texts where that is not known.
@@ -94,6 +109,7 @@ func (c *collisions) owed(f *conflict.Finding) []string {
 // conflictFilter is what the list is narrowed by.
 type conflictFilter struct {
 	party, record          registry.RecordID
+	works                  []registry.RecordID // of the record
 	rule, severity, answer string
 	samples, looked        bool
 }
@@ -110,6 +126,7 @@ func (q *request) conflictFilter(rules *conflict.Rules) (f conflictFilter, err e
 	if f.record, err = q.asked("record", registry.KindInstrument, registry.KindDocument, registry.KindLaw, registry.KindNegotiation); err != nil {
 		return f, err
 	}
+	f.works = q.worksOf(f.record)
 	var codes []string
 	for _, r := range rules.Rules {
 		codes = append(codes, r.Code)
@@ -143,7 +160,7 @@ func (q *request) oneOf(name string, of ...string) (string, error) {
 
 // lets says whether a finding is to be listed, but for its answer.
 func (f *conflictFilter) lets(c *collisions, x *conflict.Finding, person bool) bool {
-	return (f.samples || f.record != "" || !c.sample(x)) && (f.record == "" || c.of(x, f.record)) && (f.party == "" || slices.Contains(c.owed(x), f.party.Tail())) &&
+	return (f.samples || f.record != "" || !c.sample(x)) && (f.record == "" || c.of(x, f.works)) && (f.party == "" || slices.Contains(c.owed(x), f.party.Tail())) &&
 		(f.rule == "" || x.Type == f.rule) && (f.severity == "" || x.Severity == f.severity) && (!f.looked || person)
 }
 
@@ -164,7 +181,7 @@ func conflicts(q *request) (*page, error) {
 		{Text: q.T("producers.title"), Href: q.href("/producers"), Note: q.T("producers.short")}}}
 	if f.record != "" {
 		l := q.recordLink(f.record)
-		d.Of = &l
+		d.Of, d.OfAll = &l, q.here("record", "", "page", "")
 	}
 	n, samples, people := map[string]int{}, 0, 0
 	parties := map[registry.RecordID]bool{}
