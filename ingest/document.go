@@ -156,7 +156,7 @@ func (im *Importer) document(r read, i int, instrument registry.RecordID) ([]reg
 	im.report.Documents++
 
 	dup, like := im.similar.add(id, rd.Text)
-	if h.version != "" && h.instrument != "" { // drafts of one instrument are alike by nature
+	if h.version != "" && h.instrument != "" || im.given != nil && im.given.clean { // drafts of one instrument are alike by nature
 		dup = ""
 	}
 	if dup != "" {

@@ -24,6 +24,7 @@ type given struct {
 	source  intake.Source
 	choices map[string]intake.Choice // by document
 	taken   *intake.Taken
+	clean   bool // the words of a draft alone, which must not lead to the draft
 }
 
 // fill puts what a person said of the source into the place of what the file says.

@@ -23,6 +23,17 @@ func (in *Instance) Take(ctx context.Context, a registry.Audience, f intake.File
 	return taken, in.Refresh(ctx, registry.Reader(a))
 }
 
+// Clean enters beside a draft its accepted reading alone, as a document of its own. by is the person.
+func (in *Instance) Clean(ctx context.Context, a registry.Audience, id registry.RecordID, by string) (registry.RecordID, error) {
+	in.changes.RLock()
+	defer in.changes.RUnlock()
+	clean, err := in.Importer(a).Clean(ctx, id, by)
+	if err != nil {
+		return "", err
+	}
+	return clean, in.Refresh(ctx, registry.Reader(a))
+}
+
 // Mend enters other words for a page of a document, read by a person who looked at its image.
 func (in *Instance) Mend(ctx context.Context, a registry.Audience, m intake.Mend, by string) error {
 	in.changes.RLock()

@@ -54,3 +54,22 @@ func (r *Reading) WithMarks() string {
 	b.WriteString(r.Text[at:])
 	return b.String()
 }
+
+// Marked says whether a reading holds more than its words: tracked changes or comments, with the names of who made them.
+func (r *Reading) Marked() bool {
+	return r.Variant != "" || len(r.Variants) > 0 || len(r.Changes) > 0 || len(r.Comments) > 0
+}
+
+// Clean is a reading's words alone: of a draft its accepted reading, without the other readings, the changes, the comments, who made them, and where the
+// file came from. Nil where nothing stands in the accepted reading.
+func (r *Reading) Clean() *Reading {
+	if r.Variant != "" {
+		r = r.As(Accepted)
+	}
+	if r == nil {
+		return nil
+	}
+	c := *r
+	c.Variant, c.Variants, c.Changes, c.Comments, c.Meta, c.SourceURL, c.Warnings = "", nil, nil, nil, nil, "", nil
+	return &c
+}

@@ -33,6 +33,7 @@ type Intake interface {
 	Look(ctx context.Context, a registry.Audience, f intake.File) (*intake.Looked, error)
 	Take(ctx context.Context, a registry.Audience, f intake.File, by string, choices map[registry.RecordID]intake.Choice) (*intake.Taken, error)
 	Mend(ctx context.Context, a registry.Audience, m intake.Mend, by string) error
+	Clean(ctx context.Context, a registry.Audience, document registry.RecordID, by string) (registry.RecordID, error)
 }
 
 // Fetch gets a file from an address of the public web, once. It must refuse addresses of private networks.

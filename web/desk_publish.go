@@ -171,6 +171,8 @@ type publishPage struct {
 	Left    []historyLine // that cannot
 	Charges []historyLine // said to be facts, with words that charge somebody
 	Missing []noticeNeed  // about whom nobody was told yet: they keep it from being published
+	Marked  []markedDraft // texts with which tracked changes and comments become public
+	Unsaid  string        // that nobody said yet that these are to be public
 	More    int
 }
 
@@ -197,6 +199,18 @@ func publishPost(q *request) (*page, error) {
 	}
 	if q.form.Get("step") == "save" && len(missing) > 0 {
 		return q.unpublishedPage(q.T("notice.stops", "n", len(missing)), http.StatusUnprocessableEntity), nil
+	}
+	marked, err := q.markedDrafts(slices.Concat(p.Claims, p.Needed))
+	if err != nil {
+		return nil, err
+	}
+	if at := q.form.Get("clean"); at != "" {
+		return q.cleanDraft(marked, registry.RecordID(at))
+	}
+	unsaid := ""
+	if q.form.Get("step") == "save" && len(marked) > 0 && q.form.Get("marked") != "yes" {
+		unsaid = q.T("unpublished.marked_unsaid")
+		q.form.Del("step")
 	}
 	if when := strings.TrimSpace(q.form.Get("when")); q.form.Get("step") == "save" && when != "" && q.site.opt.Releases != nil {
 		if err := q.releaseLater(p.Targets(), when, strings.TrimSpace(q.form.Get("waits_for")), q.form.Get("reason")); err != nil {
@@ -239,7 +253,13 @@ func publishPost(q *request) (*page, error) {
 			f.Hidden = append(f.Hidden, pair{name, v})
 		}
 	}
-	f.add(formField{Name: "reason", Label: q.T("unpublished.reason"), Hint: q.T("unpublished.reason_hint"), Optional: true, Max: 1000})
+	if d.Marked = marked; len(marked) > 0 {
+		f.add(formField{Name: "marked", Label: q.T("unpublished.marked_yes", "n", len(marked)), Type: "checkbox"})
+		if d.Unsaid = unsaid; unsaid != "" {
+			f.fail("marked", unsaid)
+		}
+	}
+	f.add(formField{Name: "reason", Value: q.form.Get("reason"), Label: q.T("unpublished.reason"), Hint: q.T("unpublished.reason_hint"), Optional: true, Max: 1000})
 	if q.site.opt.Releases != nil {
 		f.add(formField{Name: "when", Label: q.T("releases.later"), Hint: q.T("releases.later_hint"), Optional: true, Max: 100})
 		f.add(formField{Name: "waits_for", Label: q.T("releases.later_of"), Hint: q.T("releases.later_of_hint"), Value: q.form.Get("record"), Optional: true, Max: 200})
@@ -251,7 +271,11 @@ func publishPost(q *request) (*page, error) {
 	d.Changes = q.changes(edit.Look(book, public.View(""), q.View, entries, q.site.today()))
 	q.View = before
 	d.Sources = q.sources()
-	return &page{Template: "publish", Title: d.Title, Data: d, Plain: true, Trail: q.deskTrail(link{Text: q.T("unpublished.title"), Href: "/desk/unpublished"})}, nil
+	status := http.StatusOK
+	if unsaid != "" {
+		status = http.StatusUnprocessableEntity
+	}
+	return &page{Template: "publish", Title: d.Title, Data: d, Plain: true, Status: status, Trail: q.deskTrail(link{Text: q.T("unpublished.title"), Href: "/desk/unpublished"})}, nil
 }
 
 // publicRegistry is what everybody reads.

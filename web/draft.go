@@ -94,20 +94,31 @@ func (v *reader) draft() *draftView {
 		d.Readings = append(d.Readings, navItem{link{Text: v.T("draft.reading." + x), Href: v.stay("changes", at)}, x == now})
 	}
 	if m := of.Reading.As(text.MarkedUp); m != nil {
-		n := map[string]int{}
-		for _, c := range m.Changes {
-			n[c.Kind]++
-			if by := cut(c.By, 60); by != "" && !slices.Contains(d.By, by) && len(d.By) < 20 {
-				d.By = append(d.By, by)
-			}
-		}
-		d.Says = v.T("draft.says", "what", strings.Join([]string{v.T("draft.insertions", "n", n[text.Inserted]), v.T("draft.deletions", "n", n[text.Deleted]), v.T("draft.comments", "n", len(m.Comments))}, ", "))
-		sort.Strings(d.By)
+		d.Says, d.By = v.marksOf(m)
 	}
 	if of.Reading.As(text.Rejected) != nil {
 		d.Redline = link{Href: v.href(v.record.Path() + "/changes")}
 	}
 	return d
+}
+
+// marksOf says how many changes and comments a reading holds, and by whom they are.
+func (q *request) marksOf(rd *text.Reading) (says string, by []string) {
+	n := map[string]int{}
+	add := func(who string) {
+		if who = cut(strings.Join(strings.Fields(who), " "), 60); who != "" && !slices.Contains(by, who) && len(by) < 20 {
+			by = append(by, who)
+		}
+	}
+	for _, c := range rd.Changes {
+		n[c.Kind]++
+		add(c.By)
+	}
+	for _, c := range rd.Comments {
+		add(c.By)
+	}
+	sort.Strings(by)
+	return q.T("draft.says", "what", strings.Join([]string{q.T("draft.insertions", "n", n[text.Inserted]), q.T("draft.deletions", "n", n[text.Deleted]), q.T("draft.comments", "n", len(rd.Comments))}, ", ")), by
 }
 
 // tracked splits runs of text[start:] where tracked changes begin and end, and where comments were made.

@@ -48,6 +48,14 @@ func (x deskIntake) Mend(ctx context.Context, a registry.Audience, m intake.Mend
 	return (*x.d).Commit(ctx, nil)
 }
 
+func (x deskIntake) Clean(ctx context.Context, a registry.Audience, id registry.RecordID, by string) (registry.RecordID, error) {
+	clean, err := x.importer(a).Clean(ctx, id, by)
+	if err != nil {
+		return "", err
+	}
+	return clean, (*x.d).Commit(ctx, nil)
+}
+
 func newIntakeDesk(t *testing.T, opt web.Options) *testDesk {
 	var d *testDesk
 	opt.Intake = deskIntake{&d}
