@@ -51,7 +51,11 @@ func (p *pages) annotated() {
 		if w.Yours {
 			continue
 		}
-		say(w.Start, w.End, w.Label+": "+w.Words, "Firmer (ours): "+w.Firmer[0].Text)
+		firmer := "" // of the firmest there is none
+		if len(w.Firmer) > 0 {
+			firmer = labelled("Firmer (ours)", w.Firmer[0].Text)
+		}
+		say(w.Start, w.End, w.Label+": "+w.Words, firmer)
 	}
 	for _, x := range append(slices.Clone(p.r.Conflicts), p.r.Overlaps...) {
 		if x.Place != nil {

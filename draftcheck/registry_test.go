@@ -154,3 +154,22 @@ func TestPaper(t *testing.T) {
 		t.Error("the text for the other side lacks the draft's own words")
 	}
 }
+
+// TestPaperOfFirmWords: where firm words stand against others of the draft there is no firmer wording to offer, and the report is written all the same.
+func TestPaperOfFirmWords(t *testing.T) {
+	d := draft(t, "draft.txt", treaty("en", "The Parties shall settle any dispute by consultation and then by arbitration under agreed rules. Any dispute shall be settled by arbitration seated in the capital of Norland. Norland shall waive its immunity from suit and enforcement."))
+	r := draftcheck.Check(draftcheck.Input{Draft: d, Party: "SUD1", Library: library(t)})
+	none := 0
+	for i := range r.Weak {
+		if len(r.Weak[i].Firmer) == 0 && !r.Weak[i].Yours {
+			none++
+		}
+	}
+	if none == 0 {
+		t.Fatal("no firm words that others stand against")
+	}
+	var out bytes.Buffer
+	if err := html.Write(&out, r.Paper(d, draftcheck.Layout{Name: "draft.txt", Annotated: true})); err != nil || !strings.Contains(out.String(), "one takes from the other") {
+		t.Errorf("the report: %v", err)
+	}
+}
