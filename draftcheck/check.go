@@ -58,7 +58,7 @@ func (c *check) begin() {
 	s.LegalNature = Nature{n.Stated, n.Read, n.Inferred, list(n.Except), n.ExceptUnclear}
 	s.Parties, s.Party, s.Provisions, s.Quoted = list(c.an.Parties), c.in.Party, len(c.rd.Provisions), len(c.quoted)
 	s.Covered, s.Warnings, s.NotLookedAt, s.Minister, s.Committee, s.Counterparts = []string{}, []string{}, []string{}, []string{}, []string{}, []string{}
-	s.Names = map[string]string{}
+	s.Names, s.CoveredAt = map[string]string{}, map[string]Place{}
 	c.bindIs = legal(c.an)
 	if slices.Contains(practice.Languages, primary(c.an.Language)) {
 		c.lang = primary(c.an.Language)

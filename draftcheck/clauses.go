@@ -46,6 +46,7 @@ type place struct {
 	norm  *assay.Norm // nil where it stands in a heading, or in words that are no norm
 	force int
 	span  assay.Span // the words that show the topic
+	half  bool       // it shows one half of a topic that has two, and the article it stands in does not show the other
 	near  int        // how surely it is about the topic: 2 under a heading that names it, 1 for each further place in the same norm
 }
 
@@ -104,6 +105,11 @@ func findSubjects(rd *text.Reading, an *assay.Analysis, lib *practice.Library, q
 	}
 	for topic, places := range s.treats {
 		nearer(rd, places)
+		if topic.Halves() {
+			for i := range places {
+				places[i].half = !find.Whole(topic, rd.Text, articleOf(rd, places[i].prov))
+			}
+		}
 		for i := range places {
 			if p := &places[i]; p.norm == nil {
 				headed(rd, an, topic, p)
@@ -165,11 +171,26 @@ func ownSpan(rd *text.Reading, i int) (start, end int) {
 func best(places []place, an *assay.Analysis) *place {
 	var out *place
 	for i := range places {
-		if p := &places[i]; p.own(an) && (out == nil || p.force > out.force || p.force == out.force && p.near > out.near) {
+		if p := &places[i]; p.own(an) && out != nil && out.half != p.half && min(out.force, p.force) > forceHope {
+			if out.half {
+				out = p
+			}
+		} else if p.own(an) && (out == nil || p.force > out.force || p.force == out.force && p.near > out.near) {
 			out = p
 		}
 	}
 	return out
+}
+
+// articleOf is the span of the article or section in which a provision stands, or of the provision where it stands in none.
+func articleOf(rd *text.Reading, i int) assay.Span {
+	for k := i; k >= 0; k-- {
+		p := rd.Provisions[k]
+		if (p.Kind == text.KindArticle || p.Kind == text.KindSection) && p.Start <= rd.Provisions[i].Start && rd.Provisions[i].End <= p.End {
+			return assay.Span{Start: p.Start, End: p.End}
+		}
+	}
+	return assay.Span{Start: rd.Provisions[i].Start, End: rd.Provisions[i].End}
 }
 
 // within says whether more than half of a span lies in one of the others, which do not overlap and are in order.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/practice"
@@ -73,6 +74,9 @@ var acknowledges = regexp.MustCompile(`(?i)\b(recogni[sz]\w*|acknowledg\w*|recal
 // orders are words that oblige, where a statement has no bearer who could be held to it.
 var orders = regexp.MustCompile(`(?i)\b(shall|must|may not|deberán?|deverão?|doi(t|vent)|est tenue?|sont tenue?s)\b`)
 
+// performs are verbs that do by being said what they say.
+var performs = regexp.MustCompile(`(?i)\b(waives?|exempts?|renounces?|pledges?|grants?|assigns?|surrenders?)\b`)
+
 // asWorded is the force of a norm for a topic: what a text lays down as a fact counts, and so does a right to what the topic is about, such as
 // leaving.
 func asWorded(rd *text.Reading, lang string, n *assay.Norm, t *practice.Topic) int {
@@ -80,11 +84,16 @@ func asWorded(rd *text.Reading, lang string, n *assay.Norm, t *practice.Topic) i
 	switch {
 	case force == forceNone:
 		return laidDown(rd, lang, n, t)
+	case t.Mutual && len(n.Bearer) == 1 && oneSide(n.Bearer[0]):
+		return force
 	case t.Stands && force == forceOption && n.Best() != assay.Intention && !slices.ContainsFunc(n.Qualifiers, func(q string) bool { return slices.Contains(bending, q) }):
 		return forceFirm
 	}
 	return force
 }
+
+// oneSide says whether a bearer is a side by its name, not each of them, a body or enterprises.
+func oneSide(bearer string) bool { return strings.ToUpper(bearer) == bearer }
 
 // laidDown is the force of what a text lays down as a fact and nobody has to do: how long it lasts, who decides, which law comes first; and of
 // rules whose bearer is not named. What the sides only recognise has none.
@@ -96,7 +105,7 @@ func laidDown(rd *text.Reading, lang string, n *assay.Norm, t *practice.Topic) i
 	switch {
 	case acknowledges.MatchString(words):
 		return forceNone
-	case t.Stands:
+	case t.Stands, performs.MatchString(words):
 		return forceFirm
 	case orders.MatchString(words), lang == "fr" || lang == "es" || lang == "pt": // their laws are in the present: "les carrières sont fermées"
 		return forceDuty

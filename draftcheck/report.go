@@ -191,8 +191,9 @@ type Summary struct {
 	Counterparts []string          `json:"counterparts"`
 	Names        map[string]string `json:"names"`
 	Provisions   int               `json:"provisions"`
-	Covered      []string          `json:"covered"` // topics that are provided for firmly: codes
-	Quoted       int               `json:"quoted"`  // passages quoted from elsewhere, left out
+	Covered      []string          `json:"covered"`    // topics that are provided for firmly: codes
+	CoveredAt    map[string]Place  `json:"covered_at"` // the firmest words on each of these, to be read before it is believed
+	Quoted       int               `json:"quoted"`     // passages quoted from elsewhere, left out
 	Registry     string            `json:"registry"`
 	Texts        int               `json:"texts"`         // texts of the registry it was held against
 	Warnings     []string          `json:"warnings"`      // what is odd about the draft or the call

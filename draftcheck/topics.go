@@ -1,6 +1,7 @@
 package draftcheck
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -49,8 +50,13 @@ func (c *check) asked(t *practice.Topic) bool {
 }
 
 func (c *check) topic(t *practice.Topic) {
-	treats := c.sub.treats[t]
+	treats := c.given(t, c.sub.treats[t])
 	b := best(treats, c.an)
+	if b != nil && b.force == forceFirm && (b.half || c.bracketed(b)) {
+		p := *b
+		p.force = forceDuty
+		b = &p
+	}
 	raised := c.raised(t)
 	covered, why := c.area(t)
 	switch {
@@ -74,6 +80,7 @@ func (c *check) topic(t *practice.Topic) {
 		c.weak(t, b, treats, raised)
 	case b.force == forceFirm && len(raised) == 0: // where the whole text does not bind, the summary says so once
 		c.out.Summary.Covered = append(c.out.Summary.Covered, t.Code)
+		c.out.Summary.CoveredAt[t.Code] = c.at(b)
 	default:
 		c.weak(t, b, treats, raised)
 	}
@@ -116,11 +123,24 @@ func (c *check) area(t *practice.Topic) (bool, string) {
 	return false, ""
 }
 
+// given leaves out what the chosen party alone gives, of topics that are what the other side gives.
+func (c *check) given(t *practice.Topic, places []place) []place {
+	if !t.Given || c.in.Party == "" {
+		return places
+	}
+	return slices.DeleteFunc(slices.Clone(places), func(p place) bool {
+		return p.norm != nil && len(p.norm.Bearer) == 1 && p.norm.Bearer[0] == c.in.Party
+	})
+}
+
+// mayInclude is how a text lists what may come: nothing is taken on by that.
+var mayInclude = regexp.MustCompile(`(?i)\b(may|might|could|can) include\b|\b(peuvent|pourra(ient|it)?) (inclure|comprendre)\b|\bpodrán? incluir\b|\bpoderão? incluir\b`)
+
 // raised are the provisions that do what the topic guards against.
 func (c *check) raised(t *practice.Topic) []Place {
 	var own []place
 	for _, p := range c.sub.against[t] {
-		if p.own(c.an) && (p.force > forceHope || underWay(p.norm)) {
+		if p.own(c.an) && (p.force > forceHope || underWay(p.norm)) && !mayInclude.MatchString(c.rd.Text[p.norm.Start:p.norm.End]) {
 			own = append(own, p)
 		}
 	}
@@ -208,6 +228,12 @@ func (c *check) weak(t *practice.Topic, b *place, treats []place, raised []Place
 	c.out.Weak = append(c.out.Weak, w)
 }
 
+// bracketed says whether words of a clause are not agreed yet.
+func (c *check) bracketed(b *place) bool {
+	open := strings.IndexByte(c.rd.Text[b.norm.Start:b.norm.End], '[')
+	return open >= 0 && strings.IndexByte(c.rd.Text[b.norm.Start+open:b.norm.End], ']') > 3
+}
+
 // whyWeak lists what keeps the words from being firm.
 func (c *check) whyWeak(b *place) []string {
 	var out []string
@@ -224,6 +250,12 @@ func (c *check) whyWeak(b *place) []string {
 	}
 	if n.Modality == assay.Undecided {
 		out = append(out, "undecided")
+	}
+	if b.half {
+		out = append(out, "half")
+	}
+	if c.bracketed(b) {
+		out = append(out, "brackets")
 	}
 	for _, q := range n.Qualifiers {
 		if slices.Contains(bending, q) && !slices.Contains(out, q) {
@@ -250,6 +282,8 @@ var reasons = map[string]string{
 	"best_endeavours":    "it obliges only to best endeavours",
 	"subject_to_funds":   "it holds only as far as there is money",
 	"non_binding":        "the text as a whole does not bind in law",
+	"half":               "it has steps and dates, or reports, but not both: what has no date cannot be late, and of what is not reported nobody learns",
+	"brackets":           "its words still stand in square brackets: they are not agreed",
 	"undecided":          "the reader is not sure of its force",
 }
 

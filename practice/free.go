@@ -11,16 +11,19 @@ import (
 
 // free is how a topic is worded by those who do not name it: free/*.yaml.
 type free struct {
-	Code     string   `yaml:"code"`
-	Stands   bool     `yaml:"stands"`
-	Against  string   `yaml:"against"` // which counts where one norm shows both: "" what speaks against it, yields the topic, both
-	Words    []string `yaml:"words"`
-	Unless   []string `yaml:"unless"`
-	Examples []string `yaml:"examples"` // sentences that Words must find, at least one for each language
-	Adverse  []string `yaml:"adverse"`
-	Spared   []string `yaml:"adverse_unless"` // a match of Adverse that overlaps one does not count
-	Exposed  []string `yaml:"exposed"`
-	Counter  []string `yaml:"counterexamples"` // found by neither
+	Code     string     `yaml:"code"`
+	Stands   bool       `yaml:"stands"`
+	Mutual   bool       `yaml:"mutual"`  // a right of one named side alone is not it
+	Given    bool       `yaml:"given"`   // what the other side gives: where the chosen party alone bears it, it is not it
+	Against  string     `yaml:"against"` // which counts where one norm shows both: "" what speaks against it, yields the topic, both
+	Halves   [][]string `yaml:"halves"`  // none, or two lists: both must stand in the same article
+	Words    []string   `yaml:"words"`
+	Unless   []string   `yaml:"unless"`
+	Examples []string   `yaml:"examples"` // sentences that Words must find, at least one for each language
+	Adverse  []string   `yaml:"adverse"`
+	Spared   []string   `yaml:"adverse_unless"` // a match of Adverse that overlaps one does not count
+	Exposed  []string   `yaml:"exposed"`
+	Counter  []string   `yaml:"counterexamples"` // found by neither
 }
 
 // readFree adds the words of free drafting to the topics.
@@ -48,7 +51,13 @@ func (l *Library) readFree(fsys fs.FS) error {
 			t.Words, t.Unless, t.Adverse = append(t.Words, f.Words...), append(t.Unless, f.Unless...), append(t.Adverse, f.Adverse...)
 			t.Spared = append(t.Spared, f.Spared...)
 			t.Counter, t.Stands, t.Against = append(t.Counter, f.Counter...), f.Stands, f.Against
+			t.Mutual, t.Given = f.Mutual, f.Given
 			t.merged = true
+			if len(f.Halves) == 2 {
+				t.halves = [2][]string{f.Halves[0], f.Halves[1]}
+			} else if len(f.Halves) != 0 {
+				return fmt.Errorf("%s: topic %q has %d halves", name, f.Code, len(f.Halves))
+			}
 			if err := errors.Join(f.check(t), t.check(l.Guidance)); err != nil {
 				errs = append(errs, fmt.Errorf("%s: topic %q: %w", name, f.Code, err))
 			}

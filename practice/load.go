@@ -58,10 +58,15 @@ func load(fsys fs.FS) (*Library, error) {
 	}
 	slices.SortStableFunc(l.Topics, func(a, b *Topic) int { return slices.Index(Themes, a.Theme) - slices.Index(Themes, b.Theme) })
 	groups, against := make([]assay.PhraseGroup, len(l.Topics)), make([]assay.PhraseGroup, len(l.Topics))
+	halves := make([]assay.PhraseGroup, 2*len(l.Topics))
 	for i, t := range l.Topics {
 		t.index = i
 		groups[i] = assay.PhraseGroup{Match: t.Words, Unless: t.Unless}
+		halves[2*i].Match, halves[2*i+1].Match = t.halves[0], t.halves[1]
 		against[i] = assay.PhraseGroup{Match: t.Adverse, Unless: t.Spared}
+	}
+	if l.halves, err = assay.NewPhrases(halves); err != nil {
+		return nil, err
 	}
 	if l.adverse, err = assay.NewPhrases(against); err != nil {
 		return nil, err

@@ -154,3 +154,24 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// TestFreeWording: what free/*.yaml and polarity.yaml may not hold, and that it is said.
+func TestFreeWording(t *testing.T) {
+	for _, c := range []struct{ name, file, words, want string }{
+		{"a topic that there is not", "free/a.yaml", "- {code: noise}", `no topic "noise"`},
+		{"too few examples", "free/a.yaml", "- {code: quiet, words: [hush], examples: [hush]}", "1 examples"},
+		{"an example that is not found", "free/a.yaml", "- {code: quiet, words: [hush], examples: [hush, hush, hush, loud]}", `"loud" is not found`},
+		{"adverse words without examples", "free/a.yaml", "- {code: quiet, adverse: [shout]}", "exposed examples"},
+		{"an exposed example that is not found", "free/a.yaml", "- {code: quiet, adverse: [shout], exposed: [whisper]}", `"whisper" is not found`},
+		{"an unknown answer where both stand", "free/a.yaml", "- {code: quiet, against: never}", `against "never"`},
+		{"one half", "free/a.yaml", "- {code: quiet, halves: [[hush]]}", "1 halves"},
+		{"a waiver that is not found", "polarity.yaml", "{waives: [waive], examples: [exempt]}", `"exempt" is not found`},
+		{"a waiver that is none", "polarity.yaml", "{waives: [waive], counterexamples: [never waive]}", `"never waive" is found`},
+		{"a duty that there is not", "polarity.yaml", "{waives: [waive], turns: [noise]}", `no topic "noise"`},
+	} {
+		_, err := practice.LoadFS(fstest.MapFS{"guidance.yaml": {Data: []byte(goodGuidance)}, "clauses/law.yaml": {Data: []byte(goodTopic)}, c.file: {Data: []byte(c.words)}})
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want it to name %q", c.name, err, c.want)
+		}
+	}
+}

@@ -57,6 +57,7 @@ type Library struct {
 	phrases *assay.Phrases
 	adverse *assay.Phrases
 	turning *assay.Phrases
+	halves  *assay.Phrases // two groups for each topic
 }
 
 // Guidance is a public document that topics rest on.
@@ -87,10 +88,13 @@ type Topic struct {
 	Acts     bool              `yaml:"acts" json:"-"`              // provided for by acting alone: a ban on it speaks against it
 	Stands   bool              `yaml:"-" json:"-"`                 // provided for by a statement too, which nobody need carry out: a term, a court, what prevails
 	Against  string            `yaml:"-" json:"-"`                 // which counts where one norm shows the topic and what speaks against it: "" the latter, Yields, Both
+	Mutual   bool              `yaml:"-" json:"-"`                 // a right of one named side alone does not provide for it
+	Given    bool              `yaml:"-" json:"-"`                 // what the other side gives: where the chosen party alone gives it, it is not provided for
 	Turns    bool              `yaml:"-" json:"-"`                 // a duty that a text can waive: named where one is waived, it is taken away
 	When     string            `yaml:"when" json:"when,omitempty"` // asked only of texts that are so: non_binding, or between states; "" of all
 	Wordings map[string]Clause `yaml:"wordings" json:"wordings"`   // by strength
 	index    int
+	halves   [2][]string
 	merged   bool // with the words of free/*.yaml
 }
 
@@ -132,13 +136,13 @@ type Found struct {
 
 // Finder finds topics in many places of a text; not for several goroutines at once.
 type Finder struct {
-	lib                      *Library
-	treats, against, turning *assay.Finder
+	lib                              *Library
+	treats, against, turning, halves *assay.Finder
 }
 
 // Finder makes one.
 func (l *Library) Finder() *Finder {
-	return &Finder{l, l.phrases.Finder(), l.adverse.Finder(), l.turning.Finder()}
+	return &Finder{l, l.phrases.Finder(), l.adverse.Finder(), l.turning.Finder(), l.halves.Finder()}
 }
 
 // Treats lists the topics that words of text[from:to] show, in order of the text.
@@ -160,6 +164,20 @@ func (f *Finder) Turning(text string, from, to int) []assay.Span {
 	}
 	return out
 }
+
+// Whole says whether a span shows both halves of a topic that has two.
+func (f *Finder) Whole(t *Topic, text string, s assay.Span) bool {
+	var seen [2]bool
+	for _, m := range f.halves.Find(text, s.Start, s.End) {
+		if m.Group/2 == t.index {
+			seen[m.Group%2] = true
+		}
+	}
+	return seen[0] && seen[1]
+}
+
+// Halves says whether a topic is whole only where two things are provided for.
+func (t *Topic) Halves() bool { return len(t.halves[0]) > 0 }
 
 func (l *Library) found(all []assay.PhraseMatch) []Found {
 	var out []Found

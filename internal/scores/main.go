@@ -58,8 +58,21 @@ func measures(data string) []measure {
 		{"conflicts", []string{"conflicts", "--texts", filepath.Join(data, "texts", "tota")},
 			[]string{"n", "conflicts", "precision", "recall", "halves.held_out.precision", "halves.held_out.recall", "halves.unseen.precision", "halves.unseen.recall",
 				"halves.free_development.precision", "halves.free_development.recall", "halves.free_held_out.precision", "halves.free_held_out.recall"}},
+		{"drafts", []string{"drafts"}, ofDrafts()},
 		{"reading", []string{"reading", "--texts", filepath.Join(data, "texts")}, nil},
 	}
+}
+
+// ofDrafts are the answers of the draft check, on the half that was learnt from and on the other.
+func ofDrafts() []string {
+	out := []string{"drafts"}
+	for _, half := range []string{"first", "second"} {
+		for _, answer := range []string{"provided", "firm", "weak", "absent", "adverse"} {
+			out = append(out, "halves."+half+"."+answer+".precision", "halves."+half+"."+answer+".recall")
+		}
+		out = append(out, "halves."+half+".share.undecided", "halves."+half+".share.place")
+	}
+	return out
 }
 
 // ofRedline are the figures of every kind of change.
