@@ -100,6 +100,32 @@ func (s *site) notForTokens(w http.ResponseWriter, q *request) {
 // dataVary is what the answer of a data address depends on beside the address.
 const dataVary = "Accept-Language, Accept-Encoding, Authorization"
 
+// had remembers which answers tokens were given. "It is as you have it" leaves no line in the audit, so it is said of what was given alone: tags can be
+// computed, and would else tell of an address that was never asked for that something is there.
+type had struct {
+	mu sync.Mutex
+	m  map[string]struct{} // ids of tokens with tags
+}
+
+// mostHad is of how many answers that is remembered; beyond, all are given anew.
+const mostHad = 100_000
+
+func (h *had) has(what string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	_, ok := h.m[what]
+	return ok
+}
+
+func (h *had) add(what string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.m == nil || len(h.m) >= mostHad {
+		h.m = map[string]struct{}{}
+	}
+	h.m[what] = struct{}{}
+}
+
 // How often a token may ask where nothing else is said: so many times a minute, and as many at once; and of how many tokens that is remembered.
 const (
 	asksAMinute = 600

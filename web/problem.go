@@ -43,6 +43,9 @@ func (s *site) fail(w http.ResponseWriter, q *request, err error) {
 		if q.Format != "html" {
 			m.to += "." + q.Format
 		}
+		if !s.noted(w, q, []byte(s.location(q, m.to))) {
+			return
+		}
 		status := http.StatusFound
 		if m.merged {
 			status = http.StatusMovedPermanently
@@ -84,7 +87,7 @@ func (s *site) fail(w http.ResponseWriter, q *request, err error) {
 func (s *site) failStatus(w http.ResponseWriter, q *request, status int, err error) {
 	detail, hint := err.Error(), registry.HintOf(err)
 	if status == http.StatusInternalServerError {
-		s.opt.Log("%q: %v", q.http.URL.Path, err)
+		s.opt.Log("%q: %v", q.where(), err)
 		detail, hint = q.T("error.internal"), ""
 	}
 	title := q.T(statusKey(status))
@@ -114,7 +117,7 @@ func (s *site) failStatus(w http.ResponseWriter, q *request, status int, err err
 	}
 	body, rerr := s.render(q, &page{Template: "error", Title: title, Data: e})
 	if rerr != nil {
-		s.opt.Log("%q: %v", q.http.URL.Path, rerr)
+		s.opt.Log("%q: %v", q.where(), rerr)
 		http.Error(w, title, status)
 		return
 	}

@@ -39,7 +39,9 @@ func (s *site) noteRead(q *request, body []byte) error {
 	var things []string
 	switch {
 	case q.http.Method == http.MethodPost: // what was done is noted as an act; this is for what its page shows, of others too
-		if things = theirs.named(body, nil, ""); len(things) == 0 {
+		things = theirs.named(body, nil, "")
+		rests := q.route == "/check" && theirs != nil && len(theirs.tiers) > 0 // on all that the reader sees: it may tell of a text by a number, without its name
+		if len(things) == 0 && !rests {
 			return nil
 		}
 	case desk:
@@ -53,7 +55,7 @@ func (s *site) noteRead(q *request, body []byte) error {
 		}
 		things = theirs.named(body, public, q.http.URL.RequestURI())
 	}
-	e := account.Event{By: q.whose().By(), Outlet: cmp.Or(q.route, "not found"), Things: things, Tier: theirs.tierOf(things, q.readers)}
+	e := account.Event{By: q.whose().By(), Outlet: q.where(), Things: things, Tier: theirs.tierOf(things, q.readers)}
 	if q.Format != "html" {
 		e.Outlet += "." + q.Format
 	}
@@ -84,11 +86,14 @@ func (s *site) asPublic(q *request) (body []byte) {
 	p.flash, p.flashed = q.flash, true
 	defer func() {
 		if x := recover(); x != nil { // the true answer did not fail: it is another, and so noted
-			s.opt.Log("panic at %q as the public: %v", q.http.URL.Path, x)
+			s.opt.Log("panic at %q as the public: %v", q.where(), x)
 			body = nil
 		}
 	}()
 	s.get(rec, p)
+	if to := rec.header.Get("Location"); to != "" { // which is what such an answer tells
+		return []byte(to)
+	}
 	return rec.body.Bytes()
 }
 

@@ -70,7 +70,7 @@ func (s *site) respond(w http.ResponseWriter, q *request, p *page) {
 	if p.Status == 0 && (!q.private || q.bearer != nil || s.opt.Private && q.user == nil) { // what is kept nowhere needs no name
 		tag := s.etag(q)
 		w.Header().Set("ETag", tag)
-		if fresh(q.http.Header.Get("If-None-Match"), tag) {
+		if fresh(q.http.Header.Get("If-None-Match"), tag, q.bearer == nil) && (q.bearer == nil || s.had.has(q.bearer.ID+tag)) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
@@ -98,12 +98,14 @@ func (s *site) respond(w http.ResponseWriter, q *request, p *page) {
 		body, err = s.render(q, p)
 	}
 	if err != nil {
-		s.opt.Log("%q: %v", q.http.URL.Path, err)
+		s.opt.Log("%q: %v", q.where(), err)
 		s.fail(w, q, registry.Errorf(registry.Internal, "%s", q.T("error.internal")))
 		return
 	}
 	w.Header().Set("Content-Language", q.Lang)
-	s.write(w, q, status, kind, body)
+	if s.write(w, q, status, kind, body); q.bearer != nil && w.Header().Get("ETag") != "" {
+		s.had.add(q.bearer.ID + w.Header().Get("ETag"))
+	}
 }
 
 // etag names what the page depends on: what the readers see, templates and words, day, language, address and format.
@@ -121,9 +123,10 @@ func (s *site) etag(q *request) string {
 	return `W/"` + hex.EncodeToString(h.Sum(nil)[:12]) + `"`
 }
 
-func fresh(asked, tag string) bool {
+// fresh says whether what was asked for is had already; any says that "*" counts, which is whatever there is.
+func fresh(asked, tag string, any bool) bool {
 	for _, t := range strings.Split(asked, ",") {
-		if t = strings.TrimSpace(t); t == tag || t == "*" {
+		if t = strings.TrimSpace(t); t == tag || t == "*" && any {
 			return true
 		}
 	}
@@ -132,11 +135,7 @@ func fresh(asked, tag string) bool {
 
 // write sends the body, compressed where the reader takes it.
 func (s *site) write(w http.ResponseWriter, q *request, status int, kind string, body []byte) {
-	if err := s.noteRead(q, body); err != nil {
-		s.opt.Log("audit: %v", err)
-		q.reg, q.readers, q.View = s.reg, nil, nil // nothing else is shown
-		w.Header().Del("Content-Disposition")
-		s.failStatus(w, q, http.StatusServiceUnavailable, registry.Errorf(registry.Conflict, "%s", q.T("audit.cannot")).WithHint("%s", q.T("audit.cannot_hint")))
+	if !s.noted(w, q, body) {
 		return
 	}
 	w.Header().Set("Content-Type", kind)
@@ -150,8 +149,21 @@ func (s *site) write(w http.ResponseWriter, q *request, status int, kind string,
 	}
 	w.WriteHeader(status)
 	if _, err := w.Write(body); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
-		s.opt.Log("%q: %v", q.http.URL.Path, err)
+		s.opt.Log("%q: %v", q.where(), err)
 	}
+}
+
+// noted says whether what an answer tells may leave, having been noted where it must be; where it could not be, the answer is that.
+func (s *site) noted(w http.ResponseWriter, q *request, tells []byte) bool {
+	err := s.noteRead(q, tells)
+	if err == nil {
+		return true
+	}
+	s.opt.Log("audit: %v", err)
+	q.reg, q.readers, q.View = s.reg, nil, nil // nothing else is shown
+	w.Header().Del("Content-Disposition")
+	s.failStatus(w, q, http.StatusServiceUnavailable, registry.Errorf(registry.Conflict, "%s", q.T("audit.cannot")).WithHint("%s", q.T("audit.cannot_hint")))
+	return false
 }
 
 // takesGzip says whether the reader takes gzip: named, and not with a weight of nothing.

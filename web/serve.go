@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"path"
@@ -42,7 +43,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}
-			s.opt.Log("panic at %q: %v\n%s", r.URL.Path, p, debug.Stack())
+			s.opt.Log("panic at %q: %v\n%s", q.where(), p, debug.Stack())
 			s.fail(w, q, registry.Errorf(registry.Internal, "%s", q.T("error.internal")))
 		}
 	}()
@@ -125,6 +126,9 @@ func (s *site) get(w http.ResponseWriter, q *request) {
 	}
 	s.respond(w, q, p)
 }
+
+// where is the pattern of the address, for the log: an address itself may name what is restricted, or be the secret link of an invitation.
+func (q *request) where() string { return cmp.Or(q.route, "not found") }
 
 // tellRoute tells whoever counts the answers of which pattern the address was.
 func tellRoute(w http.ResponseWriter, pattern string) {
@@ -232,9 +236,13 @@ func (s *site) has(address string) bool {
 
 // redirect leads to another path of this site and keeps the query.
 func (s *site) redirect(w http.ResponseWriter, q *request, to string, status int) {
-	u := url.URL{Path: to, RawQuery: q.http.URL.RawQuery} // nothing else of what was asked for: a name before an @ would lead elsewhere
-	w.Header().Set("Location", u.String())
+	w.Header().Set("Location", s.location(q, to))
 	w.WriteHeader(status)
+}
+
+func (s *site) location(q *request, to string) string {
+	u := url.URL{Path: to, RawQuery: q.http.URL.RawQuery} // nothing else of what was asked for: a name before an @ would lead elsewhere
+	return u.String()
 }
 
 // moved is the error by which a handler says that the page is at another path.

@@ -115,6 +115,7 @@ type site struct {
 	intakes    intakes
 	redactJobs redactJobs
 	markKey    []byte
+	had        had
 	build      string // changes with templates, words and styles: part of every ETag
 }
 
