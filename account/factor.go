@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -55,12 +56,8 @@ const ruleName = "second_factor"
 
 // Rule is the registry's.
 func (s *Store) Rule(ctx context.Context) (Rule, error) {
-	var r string
-	err := s.db.QueryRowContext(ctx, `SELECT value FROM setting WHERE name = ?`, ruleName).Scan(&r)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Required, nil
-	}
-	return Rule(r), wrap(s.path, err)
+	r, err := s.setting(ctx, ruleName)
+	return cmp.Or(Rule(r), Required), err
 }
 
 // SetRule changes it, at once and for all.
@@ -156,11 +153,7 @@ func escape(s string) string {
 	return b.String()
 }
 
-type querier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
-func (s *Store) offered(ctx context.Context, q querier, u *User) ([]byte, error) {
+func (s *Store) offered(ctx context.Context, q queryer, u *User) ([]byte, error) {
 	var sealed []byte
 	err := q.QueryRowContext(ctx, `SELECT secret FROM totp_offered WHERE user = ? AND made_at > ?`, u.ID, s.before(offerLimit)).Scan(&sealed)
 	if errors.Is(err, sql.ErrNoRows) {

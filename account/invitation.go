@@ -134,7 +134,7 @@ func (s *Store) Invitation(ctx context.Context, kind, token string) (*Invitation
 const ofAdministrators = ` AND (by = 'operator' OR EXISTS (SELECT 1 FROM user u WHERE 'person:' || u.name = by AND u.role = 'administrator' AND u.disabled_at = ''))
 	AND (confirmed_by IN ('', 'operator') OR EXISTS (SELECT 1 FROM user u WHERE 'person:' || u.name = confirmed_by AND u.role = 'administrator' AND u.disabled_at = ''))`
 
-func (s *Store) invitation(ctx context.Context, q querier, horizon time.Time, kind, token string) (*Invitation, error) {
+func (s *Store) invitation(ctx context.Context, q queryer, horizon time.Time, kind, token string) (*Invitation, error) {
 	if len(token) < 40 || len(token) > 64 {
 		return nil, errNoInvitation
 	}

@@ -70,7 +70,7 @@ func (s *Store) UnlinkProvider(ctx context.Context, u *User, x *Session, issuer 
 			return err
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return registry.Errorf(registry.NotFound, "there is no such link")
+			return registry.Errorf(registry.NotFound, "there is no such link").WithHint("it may have been removed in another window; load the page again")
 		}
 		return s.linkChanged(ctx, tx, u, x, "link_gone", "provider unlink")
 	})

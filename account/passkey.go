@@ -64,7 +64,7 @@ func (s *Store) AddPasskey(ctx context.Context, u *User, p Passkey, a Attempt) (
 			return err
 		}
 		if n > 0 {
-			return registry.Errorf(registry.Conflict, "this passkey is known already")
+			return registry.Errorf(registry.Conflict, "this passkey is known already").WithHint("it opens an account already; take another device or key")
 		}
 		if _, err := tx.ExecContext(ctx, `INSERT INTO passkey (credential, user, name, record, made_at, used_at) VALUES (?, ?, ?, ?, ?, '')`, p.Credential, u.ID, p.Name, string(p.Record), s.at()); err != nil {
 			return err

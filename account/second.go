@@ -166,7 +166,7 @@ func (s *Store) removeFactor(ctx context.Context, u *User, x *Session, what, not
 			return err
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return registry.Errorf(registry.NotFound, "there is no such second factor")
+			return registry.Errorf(registry.NotFound, "there is no such second factor").WithHint("it may have been removed in another window; load the page again")
 		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE user = ? AND substr(hash, 1, 16) <> ?`, u.ID, x.ID); err != nil {
 			return err

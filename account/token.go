@@ -98,7 +98,7 @@ func (s *Store) MakeToken(ctx context.Context, by string, u *User, t Token) (tex
 	}
 	err = s.alter(ctx, by, "token make", u.ID, func(tx *sql.Tx, u *User) (string, error) {
 		if u.Disabled {
-			return "", registry.Errorf(registry.Conflict, "%s is disabled", u.Name)
+			return "", registry.Errorf(registry.Conflict, "%s is disabled", u.Name).WithHint("an administrator lets them sign in again first")
 		}
 		var n int
 		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM token WHERE user = ? AND revoked_at = '' AND expires_at > ?`, u.ID, s.at()).Scan(&n); err != nil {

@@ -80,7 +80,7 @@ func (in *Instance) TakeRedacted(ctx context.Context, m *redaction.Made, t redac
 	}
 	original := view.Record(t.Original)
 	if original == nil {
-		return nil, registry.Errorf(registry.NotFound, "there is no such text for %s", t.Audience)
+		return nil, registry.Errorf(registry.NotFound, "there is no such text for %s", t.Audience).WithHint("it may have been moved or withdrawn since; look at its page again")
 	}
 	about, instrument := ofWhat(view, original)
 	if about == nil {
