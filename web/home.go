@@ -198,14 +198,6 @@ func (q *request) underWay(negs []*registry.Record) []happened {
 	return out[:min(len(out), openItems)]
 }
 
-func idsOf(rs []*registry.Record) []registry.RecordID {
-	out := []registry.RecordID{}
-	for _, r := range rs {
-		out = append(out, r.ID)
-	}
-	return out
-}
-
 // factsOf are happenings as data.
 func factsOf(hs []happened) []map[string]any {
 	out := []map[string]any{}

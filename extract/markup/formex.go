@@ -4,7 +4,6 @@ import (
 	"encoding/xml"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/openassay/assay/text"
 )
@@ -67,14 +66,4 @@ func formexAttr(x *reader, name string, t xml.StartElement) {
 			x.src.Date = d[:4] + "-" + d[4:6] + "-" + d[6:]
 		}
 	}
-}
-
-// FormexLanguage finds the language that a file says it is in.
-func FormexLanguage(b []byte) string {
-	_, after, ok := strings.Cut(string(b[:min(len(b), 4096)]), "<LG.DOC>")
-	if !ok {
-		return ""
-	}
-	l, _, _ := strings.Cut(after, "<")
-	return strings.ToLower(strings.TrimSpace(l))
 }

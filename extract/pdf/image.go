@@ -24,18 +24,8 @@ func (d *Document) Size(i int) (w, h float64) {
 	return w, h
 }
 
-// Shift is how far the words of page i (from 0) must be moved, in points, to stand where they are drawn: 0 but where only a part of the page is shown
-// (a crop box). ok is false where that cannot be said.
-func (d *Document) Shift(i int) (dx, dy float64, ok bool) {
-	page := d.e.call("FPDF_LoadPage", d.doc, uint64(i))
-	if page == 0 {
-		return 0, 0, false
-	}
-	defer d.e.call("FPDF_ClosePage", page)
-	return d.shift(page)
-}
-
-// shift is the same of a page that is loaded: loading it again would cost as much as reading its words.
+// shift is how far the words of a loaded page must be moved, in points, to stand where they are drawn: 0 but where only a part of the page is shown
+// (a crop box). ok is false where that cannot be said. Loading the page again would cost as much as reading its words.
 func (d *Document) shift(page uint64) (dx, dy float64, ok bool) {
 	buf := d.e.call("malloc", 32)
 	if buf == 0 {
