@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -125,17 +124,23 @@ func (s *site) run(j *intakeJob, state string, do func(ctx context.Context) erro
 	j.mu.Lock()
 	j.state, j.err = state, nil
 	j.mu.Unlock()
-	go func() {
-		s.intakes.work <- struct{}{}
-		defer func() { <-s.intakes.work }()
-		ctx, cancel := context.WithTimeout(context.Background(), jobTime)
-		defer cancel()
-		err := do(ctx)
+	s.inTurn(do, func(err error) {
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		if j.state, j.err = done, err; err != nil {
 			j.state = jobFailed
 		}
+	})
+}
+
+// inTurn does by itself what takes a while, when it is its turn among the files that are read and made, and tells the end what came of it.
+func (s *site) inTurn(do func(ctx context.Context) error, end func(error)) {
+	go func() {
+		s.intakes.work <- struct{}{}
+		defer func() { <-s.intakes.work }()
+		ctx, cancel := context.WithTimeout(context.Background(), jobTime)
+		defer cancel()
+		end(do(ctx))
 	}()
 }
 
@@ -258,18 +263,7 @@ type intakeWait struct{ Says, Name string }
 
 // intakeFailed says why nothing was read, above the first form with what was typed.
 func (q *request) intakeFailed(j *intakeJob, err error) (*page, error) {
-	says := q.T("intake.failed")
-	switch code := registry.CodeOf(err); {
-	case errors.Is(err, context.DeadlineExceeded):
-		says = q.T("intake.too_slow")
-	case code == "" || code == registry.Internal:
-		q.site.opt.Log("intake: %v", err)
-	default:
-		says = upperFirst(err.Error()) + "."
-		if h := registry.HintOf(err); h != "" {
-			says += " " + upperFirst(h) + "."
-		}
-	}
+	says := q.failedWords("intake", err)
 	if j.looked != nil { // it was read; entering failed
 		return q.intakeLooked(j, map[string]string{"": says}, http.StatusOK), nil
 	}

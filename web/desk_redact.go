@@ -197,9 +197,9 @@ func (q *request) redactPage(field, wrong string, status int) (*page, error) {
 	if w := q.Query.Get("words"); w != "" {
 		p, ok := parseSpan(w, len(x.doc.Reading.Text))
 		if !ok || p[1]-p[0] > redactView {
-			return nil, registry.Errorf(registry.Invalid, "%s", q.T("redact.no_span", "value", cut(w, 40)))
+			return nil, registry.Errorf(registry.Invalid, "%s", q.T("redact.no_span", "value", cut(w, 40))).WithHint("%s", q.T("redact.no_span_hint"))
 		}
-		part := x.words(p[0], p[1])
+		part := x.words(q, p[0], p[1])
 		d.Words, d.Back = &part, at(n)
 	} else {
 		d.Parts = x.parts(q, n, view)
@@ -207,7 +207,7 @@ func (q *request) redactPage(field, wrong string, status int) (*page, error) {
 	for i, m := range x.marks {
 		f := q.newForm(x.path(), q.T("redact.unmark"))
 		f.Hidden = []pair{{"step", "unmark"}, {"mark", strconv.FormatInt(m.ID, 10)}, {"view", strconv.Itoa(n)}, {"reading", x.reading}}
-		v := markView{Number: i + 1, Where: link{Text: x.placeOf(m.Start), Href: at(1 + max(0, slices.IndexFunc(spans, func(s [2]int) bool { return m.Start < s[1] })))}, Ground: q.code("withholding_ground", m.Ground),
+		v := markView{Number: i + 1, Where: link{Text: x.placeOf(q, m.Start), Href: at(1 + max(0, slices.IndexFunc(spans, func(s [2]int) bool { return m.Start < s[1] })))}, Ground: q.code("withholding_ground", m.Ground),
 			Length: q.T("redact.length", "n", len([]rune(x.doc.Reading.Text[m.Start:m.End]))), By: person(m.By), Form: f}
 		d.Marks = append(d.Marks, v)
 	}
@@ -245,7 +245,7 @@ func (x *redacting) parts(q *request, view int, span [2]int) []cutPart {
 			part.Whole = spanText(pr.Start, pr.End)
 		}
 		for _, c := range sentences(rd.Text, from, to) {
-			v := cutView{At: spanText(c[0], c[1]), Runs: x.runs(c[0], c[1])}
+			v := cutView{At: spanText(c[0], c[1]), Runs: x.runs(q, c[0], c[1])}
 			if c[1]-c[0] <= redactView {
 				v.Words = x.path() + "?" + url.Values{"view": {strconv.Itoa(view)}, "words": {v.At}}.Encode() + "#words"
 			}
@@ -259,14 +259,9 @@ func (x *redacting) parts(q *request, view int, span [2]int) []cutPart {
 // sentences cuts text[from:to] into stretches of which each has something in it.
 func sentences(s string, from, to int) (out [][2]int) {
 	add := func(a, b int) {
-		for a < b && unicode.IsSpace(rune(s[a])) {
-			a++
-		}
-		for a < b && unicode.IsSpace(rune(s[b-1])) {
-			b--
-		}
-		if a < b {
-			out = append(out, [2]int{a, b})
+		a = b - len(strings.TrimLeftFunc(s[a:b], unicode.IsSpace))
+		if n := len(strings.TrimRightFunc(s[a:b], unicode.IsSpace)); n > 0 {
+			out = append(out, [2]int{a, a + n})
 		}
 	}
 	at := from
@@ -281,17 +276,17 @@ func sentences(s string, from, to int) (out [][2]int) {
 var word = regexp.MustCompile(`\S+`)
 
 // words are the words of a stretch, each with a box.
-func (x *redacting) words(from, to int) cutPart {
+func (x *redacting) words(q *request, from, to int) cutPart {
 	s := x.doc.Reading.Text
-	out := cutPart{Label: x.placeOf(from)}
+	out := cutPart{Label: x.placeOf(q, from)}
 	for _, m := range word.FindAllStringIndex(s[from:to], -1) {
-		out.Cuts = append(out.Cuts, cutView{At: spanText(from+m[0], from+m[1]), Runs: x.runs(from+m[0], from+m[1])})
+		out.Cuts = append(out.Cuts, cutView{At: spanText(from+m[0], from+m[1]), Runs: x.runs(q, from+m[0], from+m[1])})
 	}
 	return out
 }
 
 // runs is text[from:to] in stretches that are marked or not.
-func (x *redacting) runs(from, to int) (out []cutRun) {
+func (x *redacting) runs(q *request, from, to int) (out []cutRun) {
 	s := x.doc.Reading.Text
 	at := from
 	for i, m := range x.marks {
@@ -302,7 +297,7 @@ func (x *redacting) runs(from, to int) (out []cutRun) {
 		if at < a {
 			out = append(out, cutRun{At: at, Text: s[at:a]})
 		}
-		out = append(out, cutRun{a, s[a:b], fmt.Sprintf("%d: %s", i+1, registry.Code("withholding_ground", m.Ground).Label)})
+		out = append(out, cutRun{a, s[a:b], fmt.Sprintf("%d: %s", i+1, q.code("withholding_ground", m.Ground))})
 		at = b
 	}
 	if at < to {
@@ -312,11 +307,11 @@ func (x *redacting) runs(from, to int) (out []cutRun) {
 }
 
 // placeOf says where a byte of the text stands: page, provision.
-func (x *redacting) placeOf(at int) string {
+func (x *redacting) placeOf(q *request, at int) string {
 	rd := x.doc.Reading
 	var out []string
 	if i := rd.PageAt(at); i >= 0 && i < len(rd.Pages) {
-		out = append(out, "p. "+strconv.Itoa(rd.Pages[i].Number))
+		out = append(out, q.T("sheet.mark", "label", strconv.Itoa(rd.Pages[i].Number)))
 	}
 	best := -1
 	for i, p := range rd.Provisions {
@@ -362,7 +357,7 @@ func redactPost(q *request) (*page, error) {
 		ground := q.form.Get("ground")
 		spans, ok := x.spans(q.form["at"])
 		if !ok {
-			return nil, registry.Errorf(registry.Invalid, "%s", q.T("redact.no_span", "value", cut(strings.Join(q.form["at"], " "), 40)))
+			return nil, registry.Errorf(registry.Invalid, "%s", q.T("redact.no_span", "value", cut(strings.Join(q.form["at"], " "), 40))).WithHint("%s", q.T("redact.no_span_hint"))
 		}
 		if wrong := x.add(q, spans, ground, q.form.Get("here") == "yes"); wrong != "" {
 			return q.redactPage("ground", wrong, http.StatusUnprocessableEntity)
@@ -446,12 +441,12 @@ func (x *redacting) add(q *request, spans [][2]int, ground string, here bool) (w
 	for _, s := range spans {
 		p := redaction.Passage{Start: s[0], End: s[1], Ground: ground, Here: here}
 		if _, err := redaction.Resolve(x.doc.Reading, []redaction.Passage{p}); err != nil {
-			return upperFirst(err.Error()) + "."
+			return sentence(err)
 		}
 		ms = append(ms, desk.Marking{Start: s[0], End: s[1], Ground: ground, Here: here, By: q.user.By(), At: q.site.opt.Now()})
 	}
 	if err := q.site.opt.Correspondence.Mark(q.http.Context(), x.record.ID, x.reading, ms); err != nil {
-		return upperFirst(err.Error()) + "."
+		return sentence(err)
 	}
 	return ""
 }

@@ -84,21 +84,16 @@ func (j *redactJob) now() (busy string, made *redaction.Made, taken *redaction.T
 	return j.busy, j.made, j.taken, j.err
 }
 
-// run does a part of a job by itself.
+// redacts does a part of a job by itself.
 func (s *site) redacts(j *redactJob, busy string, do func(ctx context.Context) error) {
 	j.mu.Lock()
 	j.busy, j.err = busy, nil
 	j.mu.Unlock()
-	go func() {
-		s.intakes.work <- struct{}{}
-		defer func() { <-s.intakes.work }()
-		ctx, cancel := context.WithTimeout(context.Background(), jobTime)
-		defer cancel()
-		err := do(ctx)
+	s.inTurn(do, func(err error) {
 		j.mu.Lock()
 		defer j.mu.Unlock()
 		j.busy, j.err = "", err
-	}()
+	})
 }
 
 // key names what a file is made of.
@@ -178,7 +173,7 @@ func (q *request) redactState(d *redactResult, x *redacting, j *redactJob) {
 			d.Leaks = append(d.Leaks, l.String())
 		}
 	case err != nil:
-		d.Leaks = []string{q.failedWords(err)}
+		d.Leaks = []string{q.failedWords("redact", err)}
 	}
 	if made == nil || j.key != x.key(made.Format) { // marks have changed since
 		return
@@ -198,16 +193,16 @@ func (q *request) redactState(d *redactResult, x *redacting, j *redactJob) {
 	d.Take.add(formField{Name: "when", Label: q.T("redact.when"), Hint: q.T("redact.when_hint"), Value: string(q.site.today()), Short: true, Max: 60})
 }
 
-// failedWords says why something was not done, without what only the log may hold.
-func (q *request) failedWords(err error) string {
-	if code := registry.CodeOf(err); code == "" || code == registry.Internal {
-		q.site.opt.Log("redaction: %v", err)
+// failedWords says why a job of some name was not done, without what only the log may hold.
+func (q *request) failedWords(name string, err error) string {
+	switch code := registry.CodeOf(err); {
+	case errors.Is(err, context.DeadlineExceeded):
+		return q.T(name + ".too_slow")
+	case code == "" || code == registry.Internal:
+		q.site.opt.Log("%s: %v", name, err)
+		return q.T(name + ".failed")
 	}
-	says := upperFirst(err.Error()) + "."
-	if h := registry.HintOf(err); h != "" {
-		says += " " + upperFirst(h) + "."
-	}
-	return says
+	return sentence(err)
 }
 
 // redactFile is /desk/redact/RECORD/file: the file that was made, to be looked at before it is taken in.
@@ -296,14 +291,14 @@ func (q *request) takeWrong(t *redaction.Into) (field, wrong string) {
 	}
 	id, err := edit.NewReader(q.View, q.Lang).Record(strings.TrimSpace(q.form.Get("authority")), []registry.Kind{registry.KindParty})
 	if err != nil {
-		return "authority", upperFirst(err.Error()) + "."
+		return "authority", sentence(err)
 	}
 	t.Authority = id
 	if t.Reason == "" {
 		return "reason", q.T("redact.no_reason")
 	}
 	if _, err := disclosure.ParseTrigger(t.Trigger); err != nil {
-		return "when", upperFirst(err.Error()) + "."
+		return "when", sentence(err)
 	}
 	return "", ""
 }
