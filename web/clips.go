@@ -44,6 +44,7 @@ type clipView struct {
 	Paragraphs      [][]markedRun
 	More            string
 	Up, Drop        string
+	Earlier         *earlier // what its address named in an earlier reading, where that was something else
 
 	words string // all of them, for files
 	eid   string
@@ -78,6 +79,12 @@ func clips(q *request) (*page, error) {
 		}
 		kept = append(kept, t)
 		c := p.clip(min(longClip, left), whole)
+		if p.named() { // who put it on the list may have meant other words
+			var err error
+			if c.Earlier, err = p.v.earlier(c.eid); err != nil {
+				return nil, err
+			}
+		}
 		left -= min(longClip, left, len(c.words))
 		d.Clips = append(d.Clips, c)
 	}
@@ -176,6 +183,7 @@ func (d *clipsPage) data() (any, *sheet) {
 		Language string `json:"language"`
 		Sample   bool   `json:"sample,omitempty"`
 		Text     string `json:"text"`
+		Remark   string `json:"remark,omitempty"`
 	}
 	out := struct {
 		Name     string   `json:"name,omitempty"`
@@ -183,10 +191,10 @@ func (d *clipsPage) data() (any, *sheet) {
 		Clips    []clip   `json:"clips"`
 		NotFound []string `json:"not_found,omitempty"`
 	}{d.Name, d.Here, []clip{}, d.Lost}
-	s := &sheet{Columns: []string{"document", "place", "strength", "bearers", "language", "text", "path"}}
+	s := &sheet{Columns: []string{"document", "place", "strength", "bearers", "language", "text", "path", "remark"}}
 	for _, c := range d.Clips {
-		out.Clips = append(out.Clips, clip{c.Document.Text, c.path, c.eid, c.Place.Text, c.Strength, c.Bearers, c.Lang, c.Sample, c.words})
-		s.Rows = append(s.Rows, []string{c.Document.Text, c.Place.Text, c.Strength, c.Bearers, c.Lang, c.words, c.path})
+		out.Clips = append(out.Clips, clip{c.Document.Text, c.path, c.eid, c.Place.Text, c.Strength, c.Bearers, c.Lang, c.Sample, c.words, c.Earlier.words()})
+		s.Rows = append(s.Rows, []string{c.Document.Text, c.Place.Text, c.Strength, c.Bearers, c.Lang, c.words, c.path, c.Earlier.words()})
 	}
 	return out, s
 }
@@ -207,6 +215,9 @@ func (d *clipsPage) paper(q *request) *paper.Document {
 		doc.Blocks = append(doc.Blocks, paper.Heading{Level: 1, Runs: paper.T(c.Place.Text)}, paper.Paragraph{Runs: paper.T(name)})
 		if c.Strength != "" {
 			doc.Blocks = append(doc.Blocks, paper.Paragraph{Runs: []paper.Run{{Text: c.Strength, Bold: true}, {Text: " " + c.Bearers + " (" + q.T("state.read") + ")"}}})
+		}
+		if w := c.Earlier.words(); w != "" {
+			doc.Blocks = append(doc.Blocks, paper.Paragraph{Runs: []paper.Run{{Text: w, Italic: true}}})
 		}
 		var runs []paper.Run
 		for i, l := range strings.Split(c.words, "\n") {

@@ -80,6 +80,11 @@ func (q *request) pick(token string) *pick {
 	return p
 }
 
+// named says whether the token names the provision by the address that it has today.
+func (p *pick) named() bool {
+	return p.prov >= 0 && strings.HasSuffix(p.Token, "/"+p.v.doc.Reading.Provisions[p.prov].EID)
+}
+
 // path of the page of what was picked.
 func (p *pick) path() string {
 	if p.prov >= 0 {

@@ -43,6 +43,18 @@ type earlier struct {
 	Now  []link
 }
 
+// words are the same without links; "" for nothing to say.
+func (e *earlier) words() string {
+	if e == nil {
+		return ""
+	}
+	says := e.Says
+	for _, l := range e.Now {
+		says += " " + l.Text
+	}
+	return says
+}
+
 // longProvision is how many bytes of a provision its own page shows.
 const longProvision = 40_000
 

@@ -106,6 +106,9 @@ func TestEarlierAddresses(t *testing.T) {
 		{"/documents/pact/cite?eid=art_3", "", "stand nowhere in today", http.StatusNotFound},
 		{"/documents/pact/cite?eid=art_9", "", "This text has no provision", http.StatusNotFound},
 		{"/clips?c=documents/pact/art_5", "", "<bdi>Article 6</bdi>", http.StatusOK},
+		{"/clips?c=documents/pact/art_2", "", "this address named other words. They now stand in: <a href=\"/documents/pact/art_4\"", http.StatusOK},
+		{"/clips.json?c=documents/pact/art_2", "", "this address named other words. They now stand in: Article 4", http.StatusOK},
+		{"/clips.csv?c=documents/pact/art_2", "", "this address named other words. They now stand in: Article 4", http.StatusOK},
 		{"/compare?of=documents/pact/art_5&of=documents/pact/art_1", "", "/documents/pact/art_6", http.StatusOK},
 		{"/documents/pact/art_1", "", "", http.StatusOK},
 	} {
