@@ -86,13 +86,27 @@ func (d *document) source(variant string, drop state) *text.Source {
 	}
 	w.flushRow()
 	w.flush()
+	gone := d.goneNotes(drop)
 	for i := range d.paras {
-		if d.paras[i].note > 0 {
+		if d.paras[i].note > 0 && !gone[d.paras[i].note] {
 			w.addNote(&d.paras[i])
 		}
 	}
 	w.flush()
 	return s
+}
+
+// goneNotes are the notes that nothing in a reading refers to, because what did was deleted or is not yet inserted.
+func (d *document) goneNotes(drop state) map[int]bool {
+	gone := map[int]bool{}
+	for i := range d.paras {
+		for _, r := range d.paras[i].runs {
+			if r.note > 0 {
+				gone[r.note] = drop != kept && r.state == drop
+			}
+		}
+	}
+	return gone
 }
 
 // writer makes blocks of one reading.
@@ -130,9 +144,17 @@ func (w *writer) add(p *para) {
 
 // paragraph writes a paragraph outside tables, or of a cell with several.
 func (w *writer) paragraph(p *para) {
-	if !w.joined {
+	switch {
+	case !w.joined:
 		w.flush()
 		w.begin(p)
+	case strings.TrimSpace(w.open.Text) == "": // nothing is left of the paragraphs before: it is this one, with its rank and number
+		anchors := w.open.Anchors
+		w.begin(p)
+		for _, a := range anchors {
+			a.At = len(w.open.Text)
+			w.open.Anchors = append(w.open.Anchors, a)
+		}
 	}
 	w.runs(p.runs)
 	w.joined = p.mark != kept && p.mark == w.drop

@@ -20,7 +20,7 @@ func Odt(a *pack.Archive) ([]*text.Source, error) {
 	if m, _ := a.Read("META-INF/manifest.xml"); strings.Contains(string(m), "encryption-data") {
 		return nil, &text.Error{Code: text.CodeUnreadable, Message: "it is encrypted with a password", Hint: "open it with the password and save it without one"}
 	}
-	x := &odt{doc: &document{format: "odt"}, bold: map[string]bool{}, lists: map[string][]odtLevel{}, changes: map[string]int{}, removed: map[string]string{}}
+	x := &odt{doc: &document{format: "odt"}, bold: map[string]bool{}, lists: map[string][]odtLevel{}, changes: map[string]int{}, removed: map[string][]gone{}}
 	if styles, err := a.Read("styles.xml"); err != nil {
 		return nil, err
 	} else if styles != nil {
@@ -53,6 +53,12 @@ type odtList struct {
 	n     [10]int
 }
 
+// gone is a paragraph of what was deleted, or the part of it that was.
+type gone struct {
+	words   string
+	heading int // outline level from 1; 0 for none
+}
+
 type odt struct {
 	doc     *document
 	bold    map[string]bool       // by style name
@@ -72,10 +78,10 @@ type odt struct {
 	comment int // that is open
 	at      string
 
-	changes map[string]int // by id, 1 + index
-	region  string         // of the tracked changes that is being read
-	removed map[string]string
-	ins     []int // insertions that are open
+	changes map[string]int    // by id, 1 + index
+	region  string            // of the tracked changes that is being read
+	removed map[string][]gone // paragraphs of each deletion, by id
+	ins     []int             // insertions that are open
 }
 
 // style reads what styles say: bold letters, and how lists count.
@@ -144,9 +150,8 @@ func (x *odt) start(name string, attr func(string) string) {
 	case "change-end":
 		x.ins = x.ins[:max(len(x.ins)-1, 0)]
 	case "change":
-		if id := attr("change-id"); x.removed[id] != "" && x.p() != nil {
-			p := x.p()
-			p.runs = append(p.runs, run{words: x.removed[id], state: deleted, change: x.changes[id]})
+		if p, id := x.p(), attr("change-id"); p != nil {
+			x.putBack(p, x.removed[id], x.changes[id])
 		}
 	case "list":
 		style := attr("style-name")
@@ -300,14 +305,7 @@ func (x *odt) end(name string) {
 			for _, r := range p.runs {
 				b.WriteString(r.words)
 			}
-			if old := x.removed[x.region]; old != "" {
-				b.Reset()
-				b.WriteString(old + " ")
-				for _, r := range p.runs {
-					b.WriteString(r.words)
-				}
-			}
-			x.removed[x.region] = b.String()
+			x.removed[x.region] = append(x.removed[x.region], gone{b.String(), p.heading})
 		case p.note >= 0:
 			x.doc.paras = append(x.doc.paras, *p)
 		}
@@ -349,4 +347,34 @@ func (x *odt) put(r run) {
 	}
 	r.words = strings.Join(strings.FieldsFunc(r.words, func(c rune) bool { return c == '\n' || c == '\r' || c == '\t' }), " ")
 	p.runs = append(p.runs, r)
+}
+
+// putBack puts what was deleted at a place of a paragraph there again, as deleted: its first paragraph goes on with what stands before, what stands behind
+// goes on with its last.
+func (x *odt) putBack(p *para, ps []gone, change int) {
+	own := *p
+	bare := len(p.runs) == 0
+	for i, g := range ps {
+		if i > 0 {
+			if p.note >= 0 {
+				before := *p
+				before.mark, before.markOf = deleted, change
+				if bare { // the number is that of what stands behind
+					before.num = ""
+				}
+				x.doc.paras = append(x.doc.paras, before)
+			}
+			*p = own
+			p.runs = nil
+			if !bare {
+				p.num = ""
+			}
+		}
+		if last := i == len(ps)-1; len(ps) > 1 && (bare || i > 0) && !(last && g.words == "") {
+			p.heading, p.title = g.heading, false
+		}
+		if g.words != "" {
+			p.runs = append(p.runs, run{words: g.words, state: deleted, change: change})
+		}
+	}
 }
