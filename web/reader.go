@@ -139,14 +139,17 @@ func (v *reader) words(start, end int) string {
 }
 
 // shortPlace is where a provision stands, in words: art. 2, para. 1 (a).
-func (q *request) shortPlace(eid string) string {
+func (q *request) shortPlace(eid string) string { return q.locale.place(eid) }
+
+// place is an address within a text in words; as it is where a part of it has no word.
+func (l *locale) place(eid string) string {
 	var out []string
 	for _, part := range strings.Split(eid, "__") {
 		kind, n, _ := strings.Cut(part, "_")
 		if kind == "list" && n != "" { // in addresses that other publishers gave: a list is named by its points
 			continue
 		}
-		w, ok := q.locale.find("place." + kind)
+		w, ok := l.find("place." + kind)
 		if !ok {
 			return eid
 		}

@@ -17,6 +17,7 @@ func parseTemplates(l *locale) *template.Template {
 	funcs := template.FuncMap{
 		"t":      l.T,
 		"th":     l.H,
+		"place":  l.place,
 		"number": func(n int) string { return l.number(int64(n)) },
 	}
 	return template.Must(template.New("web").Funcs(funcs).ParseFS(templateFiles, "*.html"))

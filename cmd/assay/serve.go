@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -130,6 +131,7 @@ func (c *call) serve(s *server.Server, in *instance.Instance, readers registry.A
 	in.Extract, in.Recognizer, opt.Redact = files, ocr.New(""), in
 	opt.ReadDraft = draftReader(files, in.Rules())
 	opt.Sheets, opt.Original = files.PageImage, in.Blobs.Get
+	debug.SetGCPercent(40) // most of what is in memory stays there: waiting until as much again is garbage would hold twice of it (docs/performance.md)
 	return s.Run(c.ctx, web.New(p, opt), checks(in), func() {
 		c.announce(s, opt)
 		go c.ahead(p)
