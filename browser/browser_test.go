@@ -21,9 +21,11 @@ import (
 	cdruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"github.com/openassay/assay/assay"
 	"github.com/openassay/assay/instance"
 	"github.com/openassay/assay/internal/need"
 	"github.com/openassay/assay/registry"
+	"github.com/openassay/assay/text"
 	"github.com/openassay/assay/web"
 )
 
@@ -32,7 +34,7 @@ var pages = []string{
 	"/", "/negotiations", "/negotiations/us-drc-talks", "/instruments", "/instruments?party=USA&legal_nature=stated:non_binding", "/instruments/us-drc-spa-2025",
 	"/instruments/us-drc-spa-2025?as_of=2025-11-30", "/instruments/us-malaysia-mou-2025", "/instruments/sicomines-2008", "/parties", "/parties/ZMB", "/parties/COD", "/parties/EU", "/parties/us-dfc",
 	"/minerals", "/minerals/cobalt", "/minerals/rare-earths", "/forums", "/forums/msp-2022", "/programmes", "/programmes/au-agms-2025", "/projects", "/projects/lobito-corridor",
-	"/financing", "/financing/lobito-lar-dfc-2025", "/laws", "/search", "/search?q=cobalt", "/search?q=nothingatall", "/sources", "/method", "/glossary", "/data", "/overlaps", "/overlaps/texts?samples=show&versions=show", "/overlaps/ins_us-malaysia-art-2025/ins_us-malaysia-mou-2025", "/overlaps/doc_us-malaysia-art-2025/doc_us-cambodia-art-2025", "/conflicts", "/conflicts?answer=all&samples=show", "/conflicts/doc_us-malaysia-statement-2025/law_malaysia-raw-rare-earths-export-ban", "/conflicts/rules", "/conflicts/rules/export_freedom", "/parties/MYS", "/laws/malaysia-raw-rare-earths-export-ban", "/clauses", "/producers", "/negotiations/us-brazil-talks-2026", "/findings", "/findings/transparency", "/findings/competition?indicator=suitors", "/findings/value_addition", "/map", "/network", "/timeline", "/matrix", "/briefs", "/briefs/compare?day=2025-11-30", "/nowhere",
+	"/financing", "/financing/lobito-lar-dfc-2025", "/laws", "/search", "/search?q=cobalt", "/search?q=nothingatall", "/sources", "/method", "/glossary", "/data", "/overlaps", "/overlaps/texts?samples=show&versions=show", "/overlaps/ins_us-malaysia-art-2025/ins_us-malaysia-mou-2025", "/overlaps/doc_us-malaysia-art-2025/doc_us-cambodia-art-2025", "/conflicts", "/conflicts?answer=all&samples=show", "/conflicts/doc_us-malaysia-statement-2025/law_malaysia-raw-rare-earths-export-ban", "/conflicts/rules", "/conflicts/rules/export_freedom", "/parties/MYS", "/laws/malaysia-raw-rare-earths-export-ban", "/clauses", "/check", "/producers", "/negotiations/us-brazil-talks-2026", "/findings", "/findings/transparency", "/findings/competition?indicator=suitors", "/findings/value_addition", "/map", "/network", "/timeline", "/matrix", "/briefs", "/briefs/compare?day=2025-11-30", "/nowhere",
 	"/instruments?as_of=2031-99-99",
 }
 
@@ -56,7 +58,7 @@ func open(t *testing.T) *browser {
 	if err != nil {
 		t.Fatal(err)
 	}
-	srv := httptest.NewServer(web.New(p, web.Options{Demo: true, Version: "test"}))
+	srv := httptest.NewServer(web.New(p, web.Options{Demo: true, Version: "test", ReadDraft: noDraft}))
 	t.Cleanup(srv.Close)
 	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(bin), chromedp.NoSandbox, chromedp.Flag("disable-quic", true))
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
@@ -261,4 +263,9 @@ func (b *browser) check(t *testing.T, axe, name string) {
 	for _, f := range found {
 		t.Errorf("%s: %s", name, f)
 	}
+}
+
+// noDraft stands for the reader of drafts: its page is looked at, and nothing is sent.
+func noDraft(context.Context, string, []byte, *registry.View) (*text.Reading, *assay.Analysis, error) {
+	return nil, nil, registry.Errorf(registry.Unreadable, "no draft is read here")
 }
