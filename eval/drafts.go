@@ -64,12 +64,10 @@ func (a *Answer) add(due, said bool) {
 
 // coding is what one draft provides on each topic, by the clauses in which it does.
 type coding struct {
-	name                           string
-	words                          string // without the codes
-	firm, weak, adverse            map[string][]int
-	openProvided, openAdverse      map[string]bool
-	clauses                        int
-	placedFirst, placedFirstOfThem int
+	name                      string
+	words                     string // without the codes
+	firm, weak, adverse       map[string][]int
+	openProvided, openAdverse map[string]bool
 }
 
 var codesAtEnd = regexp.MustCompile(`(?m)[ \t]*\{([^{}\n]*)\}[ \t]*$`)
