@@ -119,6 +119,20 @@ func (x *intakes) of(id, user string) *intakeJob {
 	return nil
 }
 
+// taken are the documents that a person brought in lately.
+func (x *intakes) taken(user string) (out []registry.RecordID) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	js := slices.SortedFunc(maps.Values(x.jobs), func(a, b *intakeJob) int { return b.begun.Compare(a.begun) })
+	for _, j := range js {
+		if j.mu.Lock(); j.user == user && j.taken != nil {
+			out = append(out, j.taken.Documents...)
+		}
+		j.mu.Unlock()
+	}
+	return out
+}
+
 // run does a part of a job by itself.
 func (s *site) run(j *intakeJob, state string, do func(ctx context.Context) error, done string) {
 	j.mu.Lock()

@@ -209,6 +209,13 @@ func (q *request) matchOptions(t *intake.Text) []formOption {
 	for _, m := range t.Matches[:min(len(t.Matches), 5)] {
 		add(m.Instrument, q.T("intake.likely", "percent", strconv.Itoa(int(m.Score*100+.5)), "reasons", strings.Join(m.Reasons, "; ")))
 	}
+	for k, id := range q.site.intakes.taken(q.user.ID) { // drafts of one instrument are brought in one after the other
+		if r := q.View.Record(id); r != nil && k < 5 {
+			for _, ins := range r.Refs("instrument") {
+				add(ins, q.T("intake.lately", "title", cut(r.Title(q.Lang), 80)))
+			}
+		}
+	}
 	made := q.T("intake.new_instrument")
 	if len(out) == 0 { // "none of these" of nothing
 		made = q.T("intake.first_instrument")

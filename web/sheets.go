@@ -51,9 +51,9 @@ const (
 // sheetWidths are the widths in which pages are drawn.
 var sheetWidths = []int{500, sheetWidth, largeSheet}
 
-// hasSheets says whether images of the pages of a text's original can be shown to this visitor.
+// hasSheets says whether images of the pages of a text's original can be shown to this visitor: not while the text has no record yet, at the intake desk.
 func (v *reader) hasSheets() bool {
-	return v.site.opt.Sheets != nil && v.site.opt.Original != nil && v.doc.Reading.Format == "pdf" && len(v.doc.Reading.Pages) > 0 && v.record.String("file") != ""
+	return v.record != nil && v.site.opt.Sheets != nil && v.site.opt.Original != nil && v.doc.Reading.Format == "pdf" && len(v.doc.Reading.Pages) > 0 && v.record.String("file") != ""
 }
 
 // sheetImage is /documents/ADDRESS/pages/N: the image of a page of the original.
@@ -238,7 +238,7 @@ func (v *reader) gap(g text.Gap) gapView {
 		x.Says = v.T("gap."+g.Code, "value", cut(g.Value, 120), "page", g.Page)
 	}
 	switch {
-	case g.Page > 0 && v.record != nil && v.hasSheets():
+	case g.Page > 0 && v.hasSheets():
 		x.Where = &link{Text: v.T("gap.see_page", "n", g.Page), Href: v.sheetHref(g.Page)}
 	case v.record != nil && g.At > 0:
 		ps := v.doc.Reading.Provisions
