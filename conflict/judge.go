@@ -91,14 +91,19 @@ func (r *Rules) Lacking(s *Sheet, party string, laws []*Sheet) []Finding {
 		}
 		for _, code := range x.A.Stances {
 			st := r.stance[code]
-			k := slices.IndexFunc(s.by[st], func(i int32) bool {
+			owed := func(i int32) bool {
 				n := &s.norms[i]
 				return (n.bearer == nil || slices.Contains(n.bearer, party)) && !s.carved(n, x)
-			})
-			if k < 0 {
-				continue
 			}
-			f := Finding{Type: x.Code, Answer: Undecided, Missing: []string{fill(x.Missing, party)}, Severity: x.Severity, Reason: x.Reason, A: s.place(int(s.by[st][k]), code), Shared: []string{party}, Hints: []Hint{}}
+			f := Finding{Type: x.Code, Answer: Undecided, Missing: []string{fill(x.Missing, party)}, Severity: x.Severity, Reason: x.Reason, Shared: []string{party}, Hints: []Hint{}}
+			k := slices.IndexFunc(s.by[st], func(i int32) bool { return owed(i) && !r.inPassing(s, &s.norms[i], st) })
+			if k < 0 {
+				if k = slices.IndexFunc(s.by[st], owed); k < 0 {
+					continue
+				}
+				f.Answer, f.Ground, f.Missing = Disjoint, "trade_rule", []string{}
+			}
+			f.A = s.place(int(s.by[st][k]), code)
 			out = append(out, f)
 			break
 		}
@@ -187,7 +192,7 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 		return apart("other_bearer")
 	case x.Who == "host" && len(without(sb.Parties, sa.Parties)) == 0:
 		return apart("same_beneficiary")
-	case r.atLarge(a, b, n, m):
+	case atLarge(a, b, n, m) || r.inPassing(a, n, stance) || r.inPassing(b, m, p.other):
 		return apart("trade_rule")
 	case strangers(a, b):
 		if ground := x.within(na, nb); ground != "" {

@@ -318,7 +318,7 @@ func (w *words) index() {
 		return m
 	}
 	w.negator, w.hope, w.told, w.only, w.except, w.single, w.cited, w.time, w.small = set(w.Negators), set(w.Hopes), set(w.Told), set(w.Only), set(w.Except), set(w.Single), set(w.Cited), set(w.Time), set(w.Small)
-	w.trade, w.mined = set(w.Trade), set(w.Mined)
+	w.trade, w.mined, w.loosely, w.energy = set(w.Trade), set(w.Mined), set(w.Loosely), set(w.Energy)
 	w.opposite = map[string][]string{}
 	for _, p := range w.Opposite {
 		w.opposite[p[0]] = append(w.opposite[p[0]], p[1])

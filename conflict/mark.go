@@ -38,6 +38,8 @@ type mark struct {
 	leaves     bool // words by which something is left undone
 	takes      bool // who bears it gets
 	only       bool
+	trade      bool // it has a word of trade at large and none of mining
+	mines      bool // it, its article or a heading above it speaks of minerals, mining or energy
 	open       bool // it refers to a schedule or annex that is not there
 	savings    bool
 	priority   bool
@@ -91,6 +93,7 @@ func (r *Rules) Mark(rd *text.Reading, an *assay.Analysis, law bool) *Marks {
 			out.marks = append(out.marks, m.mark(p.EID, n, m.balance[[2]int{i, k}]))
 		}
 	}
+	m.fields(law)
 	m.index()
 	return out
 }
@@ -279,11 +282,14 @@ func (m *marker) near() (out []*Together) {
 // compared finds the words by which a norm is compared with others: its own, or with its lead-in's where it has few.
 func (m *marker) compared(x *mark, own string) {
 	w := &m.r.words
-	all := w.tokens(x.words)
+	all, mined := w.tokens(x.words), false
 	for i, t := range all {
+		x.trade, x.mines = x.trade || w.trade[t.w], x.mines || w.mined[t.w] && !w.loosely[t.w]
+		mined = mined || w.mined[t.w]
 		x.recalls = x.recalls || w.hope[t.w] || w.told[t.w] && (i == 0 || !attributive[all[i-1].w])
 		x.only = x.only || w.only[t.w]
 	}
+	x.trade = x.trade && !mined
 	x.cut = len(x.words) - len(own)
 	toks := all
 	if x.cut > 0 {

@@ -2,9 +2,7 @@ package conflict
 
 import (
 	"regexp"
-	"strings"
 	"sync/atomic"
-	"unicode"
 )
 
 // Two texts of a state with different partners have much in common that never collides: each sets up its own committee, settles its own
@@ -32,30 +30,9 @@ func ownDealings(n, m *norm) string {
 	return ""
 }
 
-// atLarge says whether two provisions of agreements with different partners are both rules of trade at large (origin, customs, safeguards,
-// panels) and neither speaks of minerals. Agreements have hundreds of such rules, and words that show a stance elsewhere mean other things there.
-func (r *Rules) atLarge(a, b *Sheet, n, m *norm) bool {
-	return strangers(a, b) && len(n.minerals) == 0 && len(m.minerals) == 0 && r.trades(n) && r.trades(m)
-}
-
-// trades says whether a norm has a word of trade at large and none of mining.
-func (r *Rules) trades(n *norm) bool {
-	return n.is(isTrade, func(s string) bool {
-		trade := false
-		for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(c rune) bool { return !unicode.IsLetter(c) }) {
-			if r.words.mined[w] {
-				return false
-			}
-			trade = trade || r.words.trade[w]
-		}
-		return trade
-	})
-}
-
 // What is remembered of the words of a norm: for each question a bit that it was asked, and one for the answer.
 const (
-	isTrade = iota
-	isOwnMatter
+	isOwnMatter = iota
 	isOwnSides
 	isOwnCase
 )

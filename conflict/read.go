@@ -44,6 +44,8 @@ type Sheet struct {
 	savings  []int32            // norms that leave other obligations as they are
 	priority int                // a norm by which one text comes before another; -1 where there is none
 	carves   map[string][]int32 // by article: rules whose carve-out stands in it
+	general  bool               // a trade agreement at large
+	mining   bool               // about minerals
 }
 
 // norm is a mark, and who owes it.
@@ -86,6 +88,8 @@ func (r *Rules) Sheet(t Text, marks *Marks) *Sheet {
 	if t.Kind == KindLaw {
 		s.Legal = "binding"
 	}
+	s.general, s.mining = marks.about()
+	s.general = s.general && t.Kind == KindInstrument
 	s.vocab, s.behind = marks.vocab, make([][]int32, len(marks.vocab))
 	s.norms = make([]norm, 0, len(marks.marks))
 	for i := range marks.marks {

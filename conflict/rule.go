@@ -41,16 +41,17 @@ type Rules struct {
 // Stance is something that a provision does and that can collide with what another does.
 type Stance struct {
 	Code     string              `yaml:"code" json:"code"`
-	Label    string              `yaml:"label" json:"label"`     // English
-	When     string              `yaml:"when" json:"when"`       // do, refrain, either: whether the words are to be done or left undone
-	States   bool                `yaml:"states" json:"states"`   // a statement of what is so is enough ("the terms are confidential")
-	Takes    bool                `yaml:"takes" json:"takes"`     // who bears it may be the one that gets ("shall purchase"): the others then give
-	Match    []string            `yaml:"match" json:"match"`     // patterns as in assay/rules
-	Bars     []string            `yaml:"bars" json:"bars"`       // patterns that are the stance in a ban too: "shall not disclose"
-	Unless   []string            `yaml:"unless" json:"unless"`   // a match that overlaps one of these does not count
-	Values   map[string][]string `yaml:"values" json:"values"`   // what it is set to, by its patterns: icsid, local_courts
-	Balance  []string            `yaml:"balance" json:"balance"` // rules of the balance that mean the same where the words are not here
-	Laws     []string            `yaml:"laws" json:"laws"`       // types of law that are this by their kind, whatever the registry says of their words
+	Label    string              `yaml:"label" json:"label"`       // English
+	When     string              `yaml:"when" json:"when"`         // do, refrain, either: whether the words are to be done or left undone
+	States   bool                `yaml:"states" json:"states"`     // a statement of what is so is enough ("the terms are confidential")
+	AtLarge  bool                `yaml:"at_large" json:"at_large"` // counts from a trade agreement at large too, whatever it is about
+	Takes    bool                `yaml:"takes" json:"takes"`       // who bears it may be the one that gets ("shall purchase"): the others then give
+	Match    []string            `yaml:"match" json:"match"`       // patterns as in assay/rules
+	Bars     []string            `yaml:"bars" json:"bars"`         // patterns that are the stance in a ban too: "shall not disclose"
+	Unless   []string            `yaml:"unless" json:"unless"`     // a match that overlaps one of these does not count
+	Values   map[string][]string `yaml:"values" json:"values"`     // what it is set to, by its patterns: icsid, local_courts
+	Balance  []string            `yaml:"balance" json:"balance"`   // rules of the balance that mean the same where the words are not here
+	Laws     []string            `yaml:"laws" json:"laws"`         // types of law that are this by their kind, whatever the registry says of their words
 	Examples []string            `yaml:"examples" json:"examples"`
 	Counter  []string            `yaml:"counterexamples" json:"counterexamples"`
 }
@@ -158,7 +159,9 @@ type words struct {
 	Small      []string           `yaml:"small"`     // words without content
 	Trade      []string           `yaml:"trade"`     // words of rules of trade at large
 	Mined      []string           `yaml:"mined"`     // words of minerals and mining
+	Loosely    []string           `yaml:"loosely"`   // of them those that mean other things too: royalties of authors
+	Energy     []string           `yaml:"energy"`    // words of headings of chapters on energy and raw materials
 
-	negator, hope, told, only, except, single, cited, time, small, trade, mined map[string]bool
-	opposite                                                                    map[string][]string
+	negator, hope, told, only, except, single, cited, time, small, trade, mined, loosely, energy map[string]bool
+	opposite                                                                                     map[string][]string
 }

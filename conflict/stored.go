@@ -15,7 +15,7 @@ import (
 )
 
 // marksVersion changes whenever the same words and rules may give other marks, or are written in another way.
-const marksVersion = 5
+const marksVersion = 6
 
 // Version names what the marks of a text follow from beside the text and its analysis: the rules, to the letter, and this package. Marks of
 // another version are made anew.
@@ -107,7 +107,7 @@ func (w *markWriter) mark(x *mark) {
 	w.long(x.words)
 	w.number(x.cut)
 	w.code(string(x.read))
-	w.bits(x.body, x.final, x.recalls, x.leaves, x.takes, x.only, x.open, x.savings, x.priority, x.alone)
+	w.bits(x.body, x.final, x.recalls, x.leaves, x.takes, x.only, x.open, x.savings, x.priority, x.alone, x.trade, x.mines)
 	w.code(x.shall)
 	w.code(x.opens)
 	w.code(x.by)
@@ -249,7 +249,7 @@ func (d *markReader) mark(x *mark, stances, rules, vocab int) {
 	x.words, x.cut = d.long(), d.number()
 	d.bad = d.bad || x.cut > len(x.words)
 	x.read = assay.Modality(d.code())
-	d.bits(&x.body, &x.final, &x.recalls, &x.leaves, &x.takes, &x.only, &x.open, &x.savings, &x.priority, &x.alone)
+	d.bits(&x.body, &x.final, &x.recalls, &x.leaves, &x.takes, &x.only, &x.open, &x.savings, &x.priority, &x.alone, &x.trade, &x.mines)
 	x.shall, x.opens, x.by = d.code(), d.code(), d.code()
 	x.share = math.Float64frombits(d.uvarint())
 	x.negLead = d.number()

@@ -271,7 +271,7 @@ func (r *Rules) compare(a, b *Sheet, i, k int) (Finding, bool) {
 		f.Answer, f.Missing = Undecided, append(f.Missing, "the sides of "+untold(a, b))
 		return f, true
 	}
-	if r.atLarge(a, b, n, m) {
+	if atLarge(a, b, n, m) {
 		return apart("trade_rule")
 	}
 	if strangers(a, b) {
