@@ -27,6 +27,36 @@ func TestNonInterferencePages(t *testing.T) {
 	}
 }
 
+// What collides with a text that is hidden is told to who sees that text, and nothing of it to the public.
+func TestNonInterferenceConflicts(t *testing.T) {
+	a, b := between(t, "public", "delegation:ZMB")
+	said := func(x *twin, readers ...registry.Audience) string {
+		p, err := x.Settled(t.Context(), registry.Reader(readers...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := p.Conflicts(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		for i := range c.Findings {
+			f := &c.Findings[i]
+			fmt.Fprintln(&out, f.Type, f.Answer, f.A.Document, f.A.EID, f.B.Document, f.B.EID, c.Texts[registry.RecordID(f.A.Document)].Title)
+		}
+		return fmt.Sprintln(len(c.Texts), c.Pairs, c.Apart, out.String())
+	}
+	if said(a) != said(b) {
+		t.Error("the public's conflicts differ")
+	}
+	if strings.Contains(strings.ToLower(said(a)), hiddenWord) {
+		t.Error("the public's conflicts hold what is hidden")
+	}
+	if !strings.Contains(strings.ToLower(said(a, "delegation:ZMB")), hiddenWord) {
+		t.Error("the hidden text does not collide with the law: the test proves nothing")
+	}
+}
+
 // A committee of parliament sees what it may, and nothing tells it of what the delegation has.
 func TestNonInterferenceTiers(t *testing.T) {
 	a, b := forACommittee(t)

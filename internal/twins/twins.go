@@ -88,7 +88,8 @@ func (x *Twin) Hide(t testing.TB, n int, a registry.Audience) {
 	}
 	x.Enter(t, es...)
 	file := filepath.Join(t.TempDir(), HiddenWord+".md")
-	text := "# Memorandum of Understanding between Zambia and " + HiddenWord + " on cobalt\n\nArticle 1\n\nThe Participants will supply cobalt to " + strings.Repeat(HiddenWord+" ", n) + ".\n"
+	text := "# Memorandum of Understanding between Zambia and " + HiddenWord + " on cobalt\n\nArticle 1\n\nThe Participants will supply cobalt to " + strings.Repeat(HiddenWord+" ", n) + ".\n\n" +
+		"Article 2\n\nZambia shall keep the terms of this Memorandum confidential and shall not publish them.\n" // against a law of Zambia that is public
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
