@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"runtime"
 	"time"
@@ -58,7 +59,16 @@ func (s *Server) ops() http.Handler {
 		more = append(more, Measure{Name: "assay_ready", Help: "1 where the pages are served and up to date.", Type: "gauge", Value: ready})
 		_ = s.metrics.write(w, more)
 	})
-	return m
+	if tcp, ok := s.opsAt.Addr().(*net.TCPAddr); !ok || !tcp.IP.IsLoopback() {
+		return m
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !hereByName(r.Host) { // as for the pages: a name elsewhere that was pointed here would let a page elsewhere read measures, which tell of what is hidden
+			say(w, http.StatusMisdirectedRequest, "these are measures of this machine, to be asked for as 127.0.0.1 or localhost")
+			return
+		}
+		m.ServeHTTP(w, r)
+	})
 }
 
 // Checks is what the server asks of what it serves.

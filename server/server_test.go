@@ -206,6 +206,13 @@ func TestOps(t *testing.T) {
 			t.Errorf("%s is at the front: %d", p, code)
 		}
 	}
+	r, _ := http.NewRequest(http.MethodGet, ops+"/metrics", nil)
+	r.Host = "elsewhere.example" // a name that somebody pointed here, for a page of theirs to read what measures tell
+	if res, err := http.DefaultClient.Do(r); err != nil || res.StatusCode != http.StatusMisdirectedRequest {
+		t.Errorf("measures by another name: %v %v", res, err)
+	} else {
+		res.Body.Close()
+	}
 	if code, _ := get(t, http.DefaultClient, ops+"/readyz"); code != 200 {
 		t.Errorf("ready: %d", code)
 	}

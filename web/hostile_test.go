@@ -93,7 +93,7 @@ func TestHostileNames(t *testing.T) {
 // A cell of CSV that begins as a formula does must not be one.
 func TestFormulas(t *testing.T) {
 	s := small(t, []registry.Source{{ID: "src_a", Title: "A", Grade: "wire"}}, [][]string{
-		{"ins_a", "title", "", `=HYPERLINK("https://evil.example")`, "src_a"}, {"ins_b", "title", "", "@SUM(A1)", "src_a"}, {"ins_c", "title", "", "-1+2", "src_a"}})
+		{"ins_a", "title", "", `=HYPERLINK("https://evil.example")`, "src_a"}, {"ins_b", "title", "", "@SUM(A1)", "src_a"}, {"ins_c", "title", "", "-1+2", "src_a"}, {"ins_d", "title", "", "＝1＋2", "src_a"}})
 	_, rows := s.data(t, "/instruments")
 	for _, r := range rows[1:] {
 		if !strings.HasPrefix(r[2], "'") {

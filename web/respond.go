@@ -11,6 +11,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/openassay/assay/registry"
 )
@@ -199,7 +200,7 @@ func encodeCSV(t *sheet) ([]byte, error) {
 	for _, row := range t.Rows {
 		safe := make([]string, len(row))
 		for i, c := range row {
-			if c != "" && strings.ContainsRune("=+-@\t\r", rune(c[0])) {
+			if first, _ := utf8.DecodeRuneInString(c); c != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) { // the wide ones count in East Asian settings
 				c = "'" + c
 			}
 			safe[i] = c
