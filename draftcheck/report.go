@@ -88,7 +88,7 @@ type Weak struct {
 	Topic    string    `json:"topic"`
 	Label    string    `json:"label"`
 	Place              // the firmest words on it
-	Why      []string  `json:"why"`    // codes: effort, intention, hope, permission, declaration, vague, qualifiers of assay, non_binding; against where the draft also does what the topic guards against
+	Why      []string  `json:"why"`    // codes: effort, intention, hope, permission, declaration, vague, qualifiers of assay, non_binding, half, brackets; against where the draft also does what the topic guards against
 	Words    string    `json:"words"`  // the same, one English sentence
 	Yours    bool      `json:"yours"`  // the chosen party alone bears it: firmer words bind it, not the other side
 	Others   []Place   `json:"others"` // further weak words on the topic, at most five

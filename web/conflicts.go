@@ -212,19 +212,7 @@ func conflicts(q *request) (*page, error) {
 			}
 		}
 	}
-	first := make(map[*conflict.Finding]bool, len(shown)) // what a registry of minerals is for
-	for _, x := range shown {
-		first[x] = c.text(x.A.Document).Kind == conflict.KindLaw || c.text(x.B.Document).Kind == conflict.KindLaw || c.rules.OfMinerals(x)
-	}
-	slices.SortStableFunc(shown, func(a, b *conflict.Finding) int {
-		switch {
-		case first[a] == first[b]:
-			return 0
-		case first[a]:
-			return -1
-		}
-		return 1
-	})
+	c.mineralsFirst(shown)
 	d.Answers = c.answerChoices(f, n)
 	for _, a := range conflict.Answers {
 		d.About = append(d.About, definition{q.T("collision.answer." + a), q.T("collision.about." + a)})
@@ -257,6 +245,23 @@ func conflicts(q *request) (*page, error) {
 		out.JSON, out.CSV = c.data(shown)
 	}
 	return out, nil
+}
+
+// mineralsFirst brings forward what a registry of minerals is for: what speaks of them, and what is of a law.
+func (c *collisions) mineralsFirst(fs []*conflict.Finding) {
+	first := make(map[*conflict.Finding]bool, len(fs))
+	for _, x := range fs {
+		first[x] = c.text(x.A.Document).Kind == conflict.KindLaw || c.text(x.B.Document).Kind == conflict.KindLaw || c.rules.OfMinerals(x)
+	}
+	slices.SortStableFunc(fs, func(a, b *conflict.Finding) int {
+		switch {
+		case first[a] == first[b]:
+			return 0
+		case first[a]:
+			return -1
+		}
+		return 1
+	})
 }
 
 // answerChoices are the verdicts to choose from, with how many findings each has.

@@ -35,7 +35,7 @@ func data(q *request) (*page, error) {
 		d.Lists = append(d.Lists, download{link{Text: q.kinds(k), Href: q.href("/" + def.Noun)}, q.number(int64(n)), q.href("/" + def.Noun + ".json"), q.href("/" + def.Noun + ".csv")})
 		lists = append(lists, map[string]any{"kind": k, "count": n, "json": "/" + def.Noun + ".json", "csv": "/" + def.Noun + ".csv"})
 	}
-	for _, p := range []string{"sources", "findings", "glossary"} {
+	for _, p := range []string{"sources", "findings", "overlaps", "conflicts", "disclosure-index", "glossary"} {
 		d.Pages = append(d.Pages, download{link{Text: q.navLabel("/" + p), Href: q.href("/" + p)}, "", q.href("/" + p + ".json"), q.href("/" + p + ".csv")})
 	}
 	for _, f := range []string{"record", "list", "search", "document", "as_of", "export"} {

@@ -18,7 +18,7 @@ type helpPart struct {
 var helpParts = []struct {
 	id             string
 	steps, remarks int
-}{{"enter", 8, 6}, {"intake", 5, 3}, {"write", 0, 7}, {"correct", 5, 2}, {"publish", 4, 2}, {"accuse", 5, 2}, {"answer", 5, 2}, {"undo", 3, 1}, {"csv", 4, 2}}
+}{{"enter", 8, 6}, {"intake", 5, 3}, {"write", 0, 7}, {"correct", 5, 2}, {"publish", 4, 2}, {"withhold", 4, 2}, {"accuse", 5, 2}, {"answer", 5, 2}, {"undo", 3, 1}, {"csv", 4, 2}, {"account", 3, 3}}
 
 // help is /help.
 func help(q *request) (*page, error) {

@@ -162,7 +162,7 @@ func (q *request) unlink() (*page, error) {
 }
 
 // providerForm links or unlinks the provider; says is how it stands. Both are zero where there is no provider.
-func (q *request) providerForm(f *account.Factors) (form_ *form, says string) {
+func (q *request) providerForm(f *account.Factors) (_ *form, says string) {
 	p := q.site.opt.Provider
 	if p == nil {
 		return nil, ""
