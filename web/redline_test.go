@@ -141,3 +141,20 @@ func TestHiddenDraftsAreAsAbsent(t *testing.T) {
 		t.Errorf("an editor: %d", a.StatusCode)
 	}
 }
+
+// What is chosen beforehand are the last two texts of one language, not the last text and its translation.
+func TestVersionsChosen(t *testing.T) {
+	t.Parallel()
+	d := drafts(t)
+	rd, an, err := readClause("text.txt", []byte("Accord sur le cuivre\n\nArticle 1\n\nLes Parties partagent les données chaque année.\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.claims(registry.Public, "doc_french", "title", "Projet", "document_type", "draft", "version", "2.5", "language", "fr", "instrument", "ins_copper", "reading", d.keep(rd), "analysis", d.keep(an))
+	p := parse(t, d.browser().get("/instruments/copper/versions").body)
+	for sel, want := range map[string]string{"#a": "first", "#b": "second"} {
+		if o := p.all(sel + " option[selected]"); len(p.all(sel+" option")) != 3 || len(o) != 1 || attr(o[0].Node, "value") != want {
+			t.Errorf("%s: %d chosen of %d", sel, len(o), len(p.all(sel+" option")))
+		}
+	}
+}

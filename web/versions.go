@@ -105,6 +105,7 @@ func versions(k registry.Kind) handler {
 				against.HTML = ""
 				if before := last[lang]; before != nil {
 					x.Redline = q.redlineHref(before, doc)
+					d.Earlier, d.Later = before.Address(), doc.Address() // the last two of one language: between two, nearly all has changed
 					against.HTML = link{Text: q.T("versions.changes"), Href: x.Redline}.HTML()
 				}
 				last[lang] = doc
@@ -130,9 +131,10 @@ func versions(k registry.Kind) handler {
 		if len(t.Rows) > 0 {
 			d.Texts = t
 		}
-		if n := len(d.Options); n >= 2 {
+		switch n := len(d.Options); {
+		case n >= 2 && d.Later == "":
 			d.Earlier, d.Later = d.Options[n-2].Value, d.Options[n-1].Value
-		} else {
+		case n < 2:
 			d.Options, d.None = nil, q.T("versions.too_few")
 		}
 		title := q.T("versions.of", "title", r.Title(q.Lang))
