@@ -281,7 +281,7 @@ func (q *request) intakeChoices() (map[registry.RecordID]intake.Choice, map[stri
 			bad("type", q.T("intake.no_type"))
 		}
 		if c.Version != "" {
-			if v, err := strconv.ParseFloat(c.Version, 64); err != nil || v <= 0 || v > 9999 {
+			if v, err := strconv.Atoi(c.Version); err != nil || v <= 0 || v > 9999 {
 				bad("version", q.T("intake.no_version"))
 			}
 		}

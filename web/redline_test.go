@@ -150,7 +150,7 @@ func TestVersionsChosen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.claims(registry.Public, "doc_french", "title", "Projet", "document_type", "draft", "version", "2.5", "language", "fr", "instrument", "ins_copper", "reading", d.keep(rd), "analysis", d.keep(an))
+	d.claims(registry.Public, "doc_french", "title", "Projet", "document_type", "draft", "version", "3", "language", "fr", "instrument", "ins_copper", "reading", d.keep(rd), "analysis", d.keep(an))
 	p := parse(t, d.browser().get("/instruments/copper/versions").body)
 	for sel, want := range map[string]string{"#a": "first", "#b": "second"} {
 		if o := p.all(sel + " option[selected]"); len(p.all(sel+" option")) != 3 || len(o) != 1 || attr(o[0].Node, "value") != want {
