@@ -37,8 +37,8 @@ func (m *Marks) about() (general, mining bool) {
 }
 
 // boilerplate are words of rules that name minerals in passing: rules of origin ("mineral products extracted from its soil") and general
-// exceptions ("relating to gold or silver").
-var boilerplate = regexp.MustCompile(`(?i)\b(?:originating|wholly (?:obtained|produced)|originari[oa]s?|(?:totalmente|enteramente|integralmente) (?:obtenid|produzid|obtid)\w*|entièrement obtenu\w*|originaires?|gold (?:or|and) silver|oro (?:o|y|ou?) (?:la |a )?plata|ouro (?:ou|e) (?:à |a )?prata|l['’]or (?:ou|et) (?:à )?l['’]argent|(?:public|moral|moralidad|moralidade) (?:morals?|morality|pública|publique))\b`)
+// exceptions ("relating to gold or silver"), and headings of the tariff.
+var boilerplate = regexp.MustCompile(`(?i)\b(?:originating|wholly (?:obtained|produced)|originari[oa]s?|(?:totalmente|enteramente|integralmente) (?:obtenid|produzid|obtid)\w*|entièrement obtenu\w*|originaires?|gold (?:or|and) silver|oro (?:o|y|ou?) (?:la |a )?plata|ouro (?:ou|e) (?:à |a )?prata|l['’]or (?:ou|et) (?:à )?l['’]argent|public moral(?:s|ity)|moral(?:idad|idade)? pública|moralité publique|nomenclatur[ea]|harmoni[sz]ed system|sistema armonizado|système harmonisé|headings? nos?)\b`)
 
 // fields marks what speaks of minerals: a norm by its own words or lead-in, all of an article where a good part of it does, and all that
 // stands under such a heading. Elsewhere in a text that is not about minerals, what stands together makes no stance: free wording is of anything.

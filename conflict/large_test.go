@@ -37,6 +37,8 @@ func TestTradeAtLarge(t *testing.T) {
 		{"under a heading of minerals", agreement("Mining and energy", "Neither Party shall introduce duties or quotas on exports."), agreement("Mining and energy", "Sudria shall prohibit the export of raw materials."), conflict.Collides},
 		{"a discipline beside a deal on minerals", agreement("Exports", "Neither Party shall introduce duties or quotas on exports."), "Sudria shall prohibit the export of raw cobalt.", conflict.Collides},
 		{"royalties of authors", agreement("Artists", "Sudria shall exempt painters from royalties."), "Every company shall pay taxes and royalties; Sudria shall not grant exemptions from royalties.", conflict.Disjoint},
+		{"minerals in a rule of origin", agreement("Origin", "Mineral products extracted in Sudria are originating, and Sudria may prohibit the export of others."), agreement("Exports", "Neither Party shall introduce duties or quotas on exports."), conflict.Disjoint},
+		{"headings of the tariff", agreement("Mines", "Neither Party shall introduce duties or quotas on exports."), agreement("Lists", "Sudria shall prohibit the export of ores of headings Nos 2601 and 2603."), conflict.Disjoint},
 		{"gold in a general exception", agreement("Exceptions", "Each Party may prohibit the export of goods by measures relating to gold or silver."), agreement("Exports", "Neither Party shall introduce duties or quotas on exports."), conflict.Disjoint},
 	} {
 		for _, swap := range []bool{false, true} {
