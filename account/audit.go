@@ -59,7 +59,7 @@ func (s *Store) note(ctx context.Context, tx *sql.Tx, e Event) error {
 	}
 	leaf := leafOf(&e)
 	_, err = tx.ExecContext(ctx, `INSERT INTO audit (`+eventColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		e.Number, e.At.Format(stamp), e.By, e.Act, e.About, e.Outcome, e.Note, e.Outlet, things, tierText(e.Tier), leaf, linked(before, leaf))
+		e.Number, e.At.Format(stamp), e.By, e.Act, e.About, e.Outcome, e.Note, e.Outlet, things, tierText(e.Tier), leaf, linked(before, leaf, &e))
 	return err
 }
 

@@ -8,13 +8,14 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/openassay/assay/registry"
 )
 
-// The lines of the audit hang together: each has the hash of its words (leaf), and the hash of that and of the hash before (hash). Who edits, drops or
-// reorders a line has to write every later one anew; whoever kept a hash, as the ledger's deposits do, sees it. Words may go (see [Store.ForgetReads]);
-// the leaf stays.
+// The lines of the audit hang together: each has the hash of its words (leaf), and the hash of that, of its month, of whether it is a read, and of the
+// hash before (hash). Who edits, drops or reorders a line has to write every later one anew; whoever kept a hash, as the ledger's deposits do, sees it.
+// Words of old reads may go (see [Store.ForgetReads]); the leaf stays, and month and kind show that they were words of an old read.
 
 // leafOf is the hash of a line's words.
 func leafOf(e *Event) string {
@@ -26,7 +27,18 @@ func leafOf(e *Event) string {
 	return hex.EncodeToString(h[:])
 }
 
-func linked(before, leaf string) string { return hashed(before + " " + leaf) }
+func linked(before, leaf string, e *Event) string {
+	kind := "act"
+	if e.Act == ReadAct || e.Act == Forgotten {
+		kind = ReadAct
+	}
+	return hashed(before + " " + leaf + " " + e.At.UTC().Format("2006-01") + " " + kind)
+}
+
+// rightly says of a line whose words went whether they all did, and not before they may.
+func (e *Event) rightly(now time.Time) bool {
+	return e.By == "" && e.About == "" && e.Note == "" && e.Outlet == "" && len(e.Things) == 0 && len(e.Tier) == 0 && e.At.Before(now.AddDate(0, 0, -fewestDays))
+}
 
 func tierText(as registry.Audiences) string {
 	return strings.Join(strings.Fields(audiencesText(as)), " ")
@@ -77,10 +89,12 @@ func (s *Store) VerifyAudit(ctx context.Context) (lines int64, problems []string
 				say("audit: lines %d to %d are missing", last+1, e.Number-1)
 			case e.hash == "" && before != "":
 				say("audit: line %d does not hang together with the line before", e.Number)
-			case e.hash != "" && e.hash != linked(before, e.leaf):
+			case e.hash != "" && e.hash != linked(before, e.leaf, &e.Event):
 				say("audit: line %d does not hang together with the line before", e.Number)
 			case e.hash != "" && e.Act != Forgotten && e.leaf != leafOf(&e.Event):
 				say("audit: the words of line %d were changed", e.Number)
+			case e.Act == Forgotten && !e.rightly(s.now()):
+				say("audit: the words of line %d were taken away before their time, or others put in their place", e.Number)
 			}
 			if last = e.Number; e.hash != "" {
 				lines++

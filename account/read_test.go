@@ -64,6 +64,10 @@ func TestReadsAreChained(t *testing.T) {
 		"its leaf":    `UPDATE audit SET leaf = '` + strings.Repeat("0", 64) + `' WHERE n = 50`,
 		"unchained":   `UPDATE audit SET hash = '' WHERE n = 50`,
 		"as if old":   `UPDATE audit SET act = 'read (forgotten)', leaf = '' WHERE n = 50`,
+		"forgot read": `UPDATE audit SET act = 'read (forgotten)', at = substr(at, 1, 7) || '-01T00:00:00.000Z', by = '', about = '', note = '', outlet = '', things = '', tier = '' WHERE n = 50`,
+		"forgot act":  `UPDATE audit SET act = 'read (forgotten)', at = substr(at, 1, 7) || '-01T00:00:00.000Z', by = '', about = '', note = '', outlet = '', things = '', tier = '' WHERE n = 1`,
+		"of long ago": `UPDATE audit SET act = 'read (forgotten)', at = '2020-01-01T00:00:00.000Z', by = '', about = '', note = '', outlet = '', things = '', tier = '' WHERE n = 50`,
+		"other words": `UPDATE audit SET act = 'read (forgotten)', by = 'person:Ben' WHERE n = 50`,
 		"the account": `UPDATE audit SET tier = '' WHERE n = 50`,
 	} {
 		b, err := os.ReadFile(path)

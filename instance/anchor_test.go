@@ -49,26 +49,26 @@ func TestTheAuditIsLodged(t *testing.T) {
 		t.Fatal(err)
 	}
 	db.SetMaxOpenConns(1)
-	rows, err := db.Query(`SELECT n, leaf FROM audit ORDER BY n`)
+	rows, err := db.Query(`SELECT n, leaf, substr(at, 1, 7), CASE act WHEN 'read' THEN 'read' ELSE 'act' END FROM audit ORDER BY n`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	before, at := "", map[int64]string{}
 	for rows.Next() {
 		var n int64
-		var leaf string
-		if err := rows.Scan(&n, &leaf); err != nil {
+		var leaf, month, kind string
+		if err := rows.Scan(&n, &leaf, &month, &kind); err != nil {
 			t.Fatal(err)
 		}
 		if n == 1 {
-			leaf = strings.Repeat("ab", 32)
+			leaf, month, kind = strings.Repeat("ab", 32), "2020-01", "read"
 		}
-		h := sha256.Sum256([]byte(before + " " + leaf))
+		h := sha256.Sum256([]byte(before + " " + leaf + " " + month + " " + kind))
 		before = hex.EncodeToString(h[:])
 		at[n] = before
 	}
 	rows.Close()
-	if _, err := db.Exec(`UPDATE audit SET act = ?, leaf = ? WHERE n = 1`, account.Forgotten, strings.Repeat("ab", 32)); err != nil {
+	if _, err := db.Exec(`UPDATE audit SET act = ?, leaf = ?, at = '2020-01-01T00:00:00.000Z', by = '', about = '', note = '', outlet = '', things = '', tier = '' WHERE n = 1`, account.Forgotten, strings.Repeat("ab", 32)); err != nil {
 		t.Fatal(err)
 	}
 	for n, hash := range at {
