@@ -21,6 +21,9 @@ func (s *Store) wait(ctx context.Context, u *User) (token string, err error) {
 		return "", err
 	}
 	return token, s.change(ctx, func(tx *sql.Tx) error {
+		if err := s.same(u)(ctx, tx); err != nil {
+			return err
+		}
 		for _, q := range []struct {
 			do   string
 			args []any
@@ -100,7 +103,7 @@ func (s *Store) Second(ctx context.Context, step, code string, a Attempt) (*Ente
 	for _, l := range limits {
 		s.limits.count(l.key, -1, s.now())
 	}
-	return s.begin(ctx, u, a, second)
+	return s.beginWith(ctx, u, a, second, s.same(u))
 }
 
 // wrongCode notes and tells the 1st, 2nd, 4th, 8th … wrong code: whoever gave it knew the password.

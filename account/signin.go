@@ -63,7 +63,19 @@ func (s *Store) SignIn(ctx context.Context, a Attempt) (*Entered, error) {
 	if !known {
 		a.Device = ""
 	}
-	return s.begin(ctx, u, a, "")
+	return s.beginWith(ctx, u, a, "", s.same(u))
+}
+
+// same fails where the password is not the one that was looked at any more: that may take seconds, and a new password ends what was begun with the old one.
+func (s *Store) same(u *User) func(context.Context, *sql.Tx) error {
+	return func(ctx context.Context, tx *sql.Tx) error {
+		var n int
+		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM user WHERE id = ? AND password_at = ? AND disabled_at = ''`, u.ID, u.PasswordSet.UTC().Format(stamp)).Scan(&n)
+		if err == nil && n == 0 {
+			return errNotRight
+		}
+		return err
+	}
 }
 
 // Failed counts the sign-ins that were not right since the store was opened.
@@ -156,6 +168,11 @@ func (s *Store) noteFailure(ctx context.Context, u *User, name string) error {
 
 // begin makes a session, with what there was beside the password, and a device where there is none yet.
 func (s *Store) begin(ctx context.Context, u *User, a Attempt, second string) (*Entered, error) {
+	return s.beginWith(ctx, u, a, second, func(context.Context, *sql.Tx) error { return nil })
+}
+
+// beginWith is begin where a condition holds at that moment.
+func (s *Store) beginWith(ctx context.Context, u *User, a Attempt, second string, holds func(context.Context, *sql.Tx) error) (*Entered, error) {
 	token, err := s.token()
 	if err != nil {
 		return nil, err
@@ -168,6 +185,9 @@ func (s *Store) begin(ctx context.Context, u *User, a Attempt, second string) (*
 	}
 	at := s.at()
 	err = s.change(ctx, func(tx *sql.Tx) error {
+		if err := holds(ctx, tx); err != nil {
+			return err
+		}
 		for _, q := range []struct {
 			do   string
 			args []any
