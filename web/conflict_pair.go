@@ -10,16 +10,15 @@ import (
 
 // conflictPairPage is /conflicts/A/B: all that is said of two texts held against each other, or one finding of them.
 type conflictPairPage struct {
-	A, B   link
-	One    bool
-	All    link // all findings of the two, where one is shown
-	Items  []collisionView
-	Pager  *pager
-	Turn   link
-	Alike  *link // whose words repeat whose
-	None   string
-	Read   string
-	Answer []choice
+	A, B  link
+	One   bool
+	All   link // all findings of the two, where one is shown
+	Items []collisionView
+	Pager *pager
+	Turn  link
+	Alike *link // whose words repeat whose
+	None  string
+	Read  string
 }
 
 func conflictPair(q *request) (*page, error) {
