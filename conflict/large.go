@@ -13,7 +13,6 @@ const (
 	leastNorms  = 10   // of a text of which it is said what it is about
 	leastTraded = 0.08 // of the norms of a trade agreement at large that have a word of trade at large
 	mostMined   = 0.15 // of its norms that speak of minerals; and twice as many speak of trade
-	leastMined  = 0.05 // of the norms of a text about minerals
 	goodPart    = 0.33 // of an article that speaks of minerals
 )
 
@@ -33,7 +32,7 @@ func (m *Marks) about() (general, mining bool) {
 		return false, true
 	}
 	general = trade >= leastTraded*n && mines <= mostMined*n && trade >= 2*mines
-	return general, !general && mines >= leastMined*n
+	return general, mines > mostMined*n
 }
 
 // boilerplate are words of rules that name minerals in passing: rules of origin ("mineral products extracted from its soil") and general
@@ -41,7 +40,8 @@ func (m *Marks) about() (general, mining bool) {
 var boilerplate = regexp.MustCompile(`(?i)\b(?:originating|wholly (?:obtained|produced)|originari[oa]s?|(?:totalmente|enteramente|integralmente) (?:obtenid|produzid|obtid)\w*|entièrement obtenu\w*|originaires?|gold (?:or|and) silver|oro (?:o|y|ou?) (?:la |a )?plata|ouro (?:ou|e) (?:à |a )?prata|l['’]or (?:ou|et) (?:à )?l['’]argent|public moral(?:s|ity)|moral(?:idad|idade)? pública|moralité publique|nomenclatur[ea]|harmoni[sz]ed system|sistema armonizado|système harmonisé|headings? nos?)\b`)
 
 // fields marks what speaks of minerals: a norm by its own words or lead-in, all of an article where a good part of it does, and all that
-// stands under such a heading. Elsewhere in a text that is not about minerals, what stands together makes no stance: free wording is of anything.
+// stands under such a heading. In a text that is not about minerals, what stands together makes no stance where neither the norm nor its article
+// speaks of them: free wording is of anything.
 func (m *marker) fields(law bool) {
 	type part struct{ of, mines float64 }
 	articles := map[string]part{}
@@ -56,21 +56,18 @@ func (m *marker) fields(law bool) {
 		}
 		articles[x.article()] = p
 	}
+	_, mining := m.out.about()
 	heads := m.headings()
 	for i := range marks {
 		x := &marks[i]
 		p := articles[x.article()]
-		x.mines = x.mines || heads[x.eid] || p.mines > goodPart*p.of && !boilerplate.MatchString(x.words)
-	}
-	if _, mining := m.out.about(); law || mining {
-		return
-	}
-	for i := range marks {
-		if x := &marks[i]; !x.mines && len(x.loose) > 0 {
+		x.mines = x.mines || p.mines > goodPart*p.of && !boilerplate.MatchString(x.words)
+		if !law && !mining && !x.mines && len(x.loose) > 0 {
 			loose := func(st int32) bool { return slices.Contains(x.loose, st) }
 			x.found, x.bars = slices.DeleteFunc(x.found, loose), slices.DeleteFunc(x.bars, loose)
 			x.loose = nil
 		}
+		x.mines = x.mines || heads[x.eid]
 	}
 }
 
