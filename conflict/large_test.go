@@ -76,3 +76,16 @@ func TestFreeWordingOfMinerals(t *testing.T) {
 		}
 	}
 }
+
+// TestTradeAtLargeAndLaw holds what a trade agreement at large leaves undone against a law on minerals: it still counts.
+func TestTradeAtLargeAndLaw(t *testing.T) {
+	rd, an := read(t, "law", "treaty", [2]string{"NOR1", "SUD1"}, "The export of unprocessed lithium is prohibited.")
+	law := load(t).Read(conflict.Text{ID: "law", Kind: conflict.KindLaw, LawType: "export_ban", Parties: []string{"SUD1"}, Reading: rd, Analysis: an})
+	found := false
+	for _, f := range load(t).Between(sheet(t, "a", "treaty", [2]string{"WES1", "SUD1"}, agreement("Exports", "Neither Party shall introduce duties or quotas on exports.")), law) {
+		found = found || f.Type == "export_freedom" && f.Answer == conflict.Collides
+	}
+	if !found {
+		t.Error("a ban on export quotas beside a law that bans exports is not found")
+	}
+}
