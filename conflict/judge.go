@@ -194,6 +194,8 @@ func (r *Rules) judge(p pairing, a, b *Sheet, i, k, stance int) (Finding, bool) 
 		return apart("same_beneficiary")
 	case atLarge(a, b, n, m) || r.inPassing(a, n, stance) || r.inPassing(b, m, p.other):
 		return apart("trade_rule")
+	case neitherMined(a, b, n, m):
+		return apart("not_minerals")
 	case strangers(a, b):
 		if ground := x.within(na, nb); ground != "" {
 			return apart(ground)

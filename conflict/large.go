@@ -106,6 +106,12 @@ func atLarge(a, b *Sheet, n, m *norm) bool {
 	return strangers(a, b) && len(n.minerals) == 0 && len(m.minerals) == 0 && n.trade && m.trade
 }
 
+// neitherMined says whether two provisions are of other things than minerals, in texts that are of other things, one of which names no mineral at all: a
+// protocol on fishing beside another, or beside a treaty that founds a union.
+func neitherMined(a, b *Sheet, n, m *norm) bool {
+	return (len(a.Minerals) == 0 || len(b.Minerals) == 0) && a.other(n) && b.other(m)
+}
+
 // other says whether a norm is of other things than minerals, in a text that is of other things. Of drafts and laws it is not said.
 func (s *Sheet) other(n *norm) bool { return s.Kind == KindInstrument && !s.mining && !n.mines }
 

@@ -1,6 +1,7 @@
 package conflict_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -56,6 +57,39 @@ func TestTradeAtLarge(t *testing.T) {
 			if got != x.answer {
 				t.Errorf("%s: %q, want %q: %s", x.name, got, x.answer, say(load(t).Between(a, b)))
 			}
+		}
+	}
+}
+
+// TestNeitherOfMinerals holds long texts that are not about minerals against each other: what they say is set apart, until it is said of minerals.
+func TestNeitherOfMinerals(t *testing.T) {
+	protocol := func(clauses ...string) string {
+		var out []string
+		for i, c := range append([]string{"Each vessel shall carry a licence.", "Each vessel shall report its catch every week.", "The master shall keep a log.", "The owner shall pay a fee.", "The observer shall be fed on board.",
+			"Nets shall be measured by the authority.", "The authority shall issue licences.", "The owner shall sign on seamen.", "The master shall welcome inspectors.", "Catches shall be landed in port."}, clauses...) {
+			out = append(out, fmt.Sprintf("## Article %d\n\n%s", i+20, c))
+		}
+		return strings.Join(out, "\n\n")
+	}
+	secret, open := "Sudria shall keep the documents of the Agreement confidential.", "Sudria shall publish the documents of the Agreement."
+	nor, wes := [2]string{"NOR1", "SUD1"}, [2]string{"WES1", "SUD1"}
+	for _, x := range []struct{ name, a, b, ground string }{
+		{"fish and fish", protocol(secret), protocol(open), "not_minerals"},
+		{"fish and cobalt", protocol(secret), protocol("Sudria shall publish the contracts on cobalt.", open), "not_minerals"},
+		{"fish and documents on cobalt", protocol(secret), protocol("Sudria shall publish the documents of the Agreement on cobalt."), ""},
+		{"fish and a short deal", protocol(secret), open, ""},
+	} {
+		found := false
+		for _, f := range load(t).Between(sheet(t, "a", "treaty", nor, x.a), sheet(t, "b", "treaty", wes, x.b)) {
+			if f.Type == "secrecy_publication" && strings.Contains(f.B.Words, "documents") {
+				found = true
+				if f.Ground != x.ground {
+					t.Errorf("%s: set apart by %q, want %q", x.name, f.Ground, x.ground)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s: nothing found", x.name)
 		}
 	}
 }

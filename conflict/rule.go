@@ -14,7 +14,7 @@ const (
 var Answers = []string{Collides, Tension, Undecided, Disjoint}
 
 // Grounds lists what keeps two provisions apart.
-var Grounds = []string{"other_parties", "other_bearer", "other_partner", "same_beneficiary", "other_minerals", "other_place", "other_time", "carve_out", "savings_clause", "adds_up", "same_value", "own_text", "trade_rule"}
+var Grounds = []string{"other_parties", "other_bearer", "other_partner", "same_beneficiary", "other_minerals", "other_place", "other_time", "carve_out", "savings_clause", "adds_up", "same_value", "own_text", "trade_rule", "not_minerals"}
 
 // Severities, gravest first.
 var Severities = []string{"high", "medium", "low"}

@@ -274,6 +274,9 @@ func (r *Rules) compare(a, b *Sheet, i, k int) (Finding, bool) {
 	if atLarge(a, b, n, m) {
 		return apart("trade_rule")
 	}
+	if neitherMined(a, b, n, m) {
+		return apart("not_minerals")
+	}
 	if strangers(a, b) {
 		if ground := ownDealings(n, m); ground != "" {
 			return apart(ground)
