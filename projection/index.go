@@ -118,7 +118,7 @@ func (w *indexWriter) flush(limit int) error {
 		return nil
 	}
 	err := w.index.Batch(w.batch)
-	w.batch.Reset()
+	w.batch = w.index.NewBatch() // not reset: a goroutine of the index may still look at the old one
 	return err
 }
 
