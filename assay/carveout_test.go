@@ -49,6 +49,19 @@ func TestCarveOuts(t *testing.T) {
 	}
 }
 
+// Parts that are said to bind are graded as what binds, though the text does not deny its force elsewhere and is a joint declaration.
+func TestBindingParts(t *testing.T) {
+	_, a := plain(t, strings.Replace(strings.Replace(partlyBinding, "%", "Paragraphs 3 and 4 are legally binding.", 1), "Memorandum of Understanding", "Joint Declaration", 1))
+	if n := a.Instrument.LegalNature; n.Stated != "none" || strings.Join(n.Except, " ") != "sec_3 sec_4" {
+		t.Fatalf("%+v", n)
+	}
+	for _, p := range a.Provisions {
+		if p.EID == "sec_3__para_3.1" && p.Levels.Obligation != 3 {
+			t.Errorf("%s: obligation %d, want 3", p.EID, p.Levels.Obligation)
+		}
+	}
+}
+
 // What is left out is graded and accounted for as what binds; the rest is not.
 func TestCarvedOutBinds(t *testing.T) {
 	_, a := plain(t, strings.Replace(partlyBinding, "%", "This Memorandum is not legally binding, except paragraphs 3 and 4.", 1))

@@ -133,7 +133,7 @@ func (a *run) obligationLadder(ns []norm) Ladder {
 		return Ladder{0, b.get(), "denies_legal_effect", params}
 	case nHard+nBent+nTries+nPlans == 0:
 		return Ladder{0, []string{}, "no_commitment_words", params}
-	case nature.Read == "mou_form" && nature.Stated != "binding", soft[a.out.Instrument.Kind] && nature.Stated != "binding":
+	case (nature.Read == "mou_form" || soft[a.out.Instrument.Kind]) && nature.Stated != "binding" && !a.allBindAlone(ns):
 		b := plans
 		if nPlans == 0 {
 			b = hard

@@ -180,7 +180,7 @@ func claimPost(q *request) (*page, error) {
 		return nil, errNowhere
 	}
 	if err != nil {
-		return q.claimPage(e, act, upperFirst(err.Error())+": "+registry.HintOf(err)+".", http.StatusUnprocessableEntity), nil
+		return q.claimPage(e, act, sentence(err), http.StatusUnprocessableEntity), nil
 	}
 	p, err := q.lookOrDo(entries, "/desk/claims/"+string(e.ID), "claim."+act)
 	if p != nil || err != nil {

@@ -224,7 +224,7 @@ func (q *request) compare(d *historyPage, r *registry.Record, at string) {
 		}
 		day, err := registry.ParseDay(s)
 		if err != nil {
-			f.fail(name, upperFirst(err.Error())+": "+registry.HintOf(err)+".")
+			f.fail(name, sentence(err))
 			return
 		}
 		days[i] = day
@@ -325,7 +325,7 @@ func (q *request) undo(do bool) (*page, error) {
 	}
 	p := &page{Template: "undo", Title: d.Title, Plain: true, Trail: q.deskTrail()}
 	if err != nil {
-		d.Problem, p.Status = upperFirst(err.Error())+".", http.StatusConflict
+		d.Problem, p.Status = sentence(err), http.StatusConflict
 		p.Data = d
 		return p, nil
 	}

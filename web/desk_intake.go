@@ -211,7 +211,7 @@ func intakeLook(q *request) (*page, error) {
 	if typed := strings.TrimSpace(q.form.Get("date")); typed != "" {
 		day, _, err := edit.Date(typed)
 		if err != nil {
-			wrong["date"] = upperFirst(err.Error()) + "."
+			wrong["date"] = sentence(err)
 		}
 		file.Source.Date = day.EDTF
 	}

@@ -93,11 +93,7 @@ func mendPost(q *request) (*page, error) {
 	switch code := registry.CodeOf(err); {
 	case err == nil:
 	case code == registry.Invalid || code == registry.Conflict || code == registry.Unreadable || code == registry.Unsupported:
-		says := upperFirst(err.Error()) + "."
-		if h := registry.HintOf(err); h != "" {
-			says += " " + upperFirst(h) + "."
-		}
-		return q.mendForm(says, http.StatusUnprocessableEntity)
+		return q.mendForm(sentence(err), http.StatusUnprocessableEntity)
 	default:
 		return nil, err
 	}

@@ -191,7 +191,7 @@ func publishPost(q *request) (*page, error) {
 	a := q.act()
 	entries, err := a.Publish(p, q.form.Get("reason"))
 	if err != nil {
-		return q.unpublishedPage(upperFirst(err.Error())+": "+registry.HintOf(err)+".", http.StatusUnprocessableEntity), nil
+		return q.unpublishedPage(sentence(err), http.StatusUnprocessableEntity), nil
 	}
 	missing, err := q.missingNotices(slices.Concat(p.Claims, p.Moves))
 	if err != nil {
@@ -214,7 +214,7 @@ func publishPost(q *request) (*page, error) {
 	}
 	if when := strings.TrimSpace(q.form.Get("when")); q.form.Get("step") == "save" && when != "" && q.site.opt.Releases != nil {
 		if err := q.releaseLater(p.Targets(), when, strings.TrimSpace(q.form.Get("waits_for")), q.form.Get("reason")); err != nil {
-			return q.unpublishedPage(upperFirst(err.Error())+": "+registry.HintOf(err)+".", http.StatusUnprocessableEntity), nil
+			return q.unpublishedPage(sentence(err), http.StatusUnprocessableEntity), nil
 		}
 		q.did("release_propose", when, q.T("unpublished.done", "n", len(p.Targets())))
 		return nil, seeOther{to: "/desk/releases", say: q.T("releases.later_done")}

@@ -202,7 +202,7 @@ func releasePost(q *request) (*page, error) {
 	}
 	err := q.site.opt.Releases.Do(q.http.Context(), do, id, q.user.By(), q.form.Get("side"), q.form.Get("until"+at), q.form.Get("reason"+at))
 	if c := registry.CodeOf(err); c == registry.Invalid || c == registry.Conflict {
-		return q.releasesPage(upperFirst(err.Error())+".", http.StatusUnprocessableEntity)
+		return q.releasesPage(sentence(err), http.StatusUnprocessableEntity)
 	}
 	if err != nil {
 		return nil, err

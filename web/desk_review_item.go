@@ -180,7 +180,7 @@ func reviewPost(q *request) (*page, error) {
 }
 
 func errText(err error) string {
-	return upperFirst(err.Error()) + ": " + registry.HintOf(err) + "."
+	return sentence(err)
 }
 
 // linkText says to which instrument a text belongs, or to none of those offered.
