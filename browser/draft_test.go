@@ -4,7 +4,6 @@ package browser
 
 import (
 	"context"
-	"fmt"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -12,7 +11,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"github.com/openassay/assay/assay"
@@ -67,27 +65,7 @@ func TestDraftsFit(t *testing.T) {
 	}
 	d, doc := aDraft(t)
 	for name, at := range map[string]string{"accepted": doc, "rejected": doc + "?changes=rejected", "marked-up": doc + "?changes=marked-up", "changes": doc + "/changes", "changes-table": doc + "/changes?as=table", "provision": doc + "/art_1__para_1", "storybook": "/storybook"} {
-		for _, width := range []int64{360, 1400} {
-			var over bool
-			d.run(t, screen(width, width == 360), chromedp.Navigate(d.base+at), chromedp.Evaluate(`document.documentElement.scrollWidth > document.documentElement.clientWidth + 1`, &over))
-			if over {
-				t.Errorf("%s at %d px sticks out", at, width)
-			}
-			d.check(t, string(axe), fmt.Sprintf("%s at %d px", at, width))
-			if dir := os.Getenv("ASSAY_SHOTS"); dir != "" {
-				var png []byte
-				d.run(t, chromedp.FullScreenshot(&png, 100))
-				os.WriteFile(filepath.Join(dir, fmt.Sprintf("draft-%s-%d.png", name, width)), png, 0o644)
-			}
-		}
-		var pdf []byte
-		d.run(t, chromedp.ActionFunc(func(ctx context.Context) (err error) {
-			pdf, _, err = page.PrintToPDF().WithPaperWidth(8.27).WithPaperHeight(11.69).Do(ctx)
-			return err
-		}))
-		if !strings.HasPrefix(string(pdf), "%PDF") || len(pdf) < 5000 {
-			t.Errorf("%s prints %d bytes", at, len(pdf))
-		}
+		d.fitsAndPrints(t, string(axe), "draft-"+name, at)
 	}
 }
 

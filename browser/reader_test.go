@@ -59,30 +59,36 @@ func TestTextsFit(t *testing.T) {
 	}
 	b := open(t)
 	for name, at := range b.texts(t) {
-		for i, width := range []int64{360, 1400} {
-			var over bool
-			b.run(t, screen(width, i == 0), chromedp.Navigate(b.base+at), chromedp.Evaluate(`document.documentElement.scrollWidth > document.documentElement.clientWidth + 1`, &over))
-			if over {
-				t.Errorf("%s at %d px sticks out", at, width)
-			}
-			b.check(t, string(axe), fmt.Sprintf("%s at %d px", at, width))
-			if dir := os.Getenv("ASSAY_SHOTS"); dir != "" {
-				var png []byte
-				b.run(t, chromedp.FullScreenshot(&png, 100))
-				os.WriteFile(filepath.Join(dir, fmt.Sprintf("text-%s-%d.png", name, width)), png, 0o644)
-			}
+		b.fitsAndPrints(t, string(axe), "text-"+name, at)
+	}
+}
+
+// fitsAndPrints looks at a page on a telephone, on a wide screen and on paper: nothing sticks out, axe finds nothing, it prints. Pictures go to ASSAY_SHOTS by name.
+func (b *browser) fitsAndPrints(t *testing.T, axe, name, at string) {
+	t.Helper()
+	for i, width := range []int64{360, 1400} {
+		var over bool
+		b.run(t, screen(width, i == 0), chromedp.Navigate(b.base+at), chromedp.Evaluate(`document.documentElement.scrollWidth > document.documentElement.clientWidth + 1`, &over))
+		if over {
+			t.Errorf("%s at %d px sticks out", at, width)
 		}
-		var pdf []byte
-		b.run(t, chromedp.ActionFunc(func(ctx context.Context) (err error) {
-			pdf, _, err = page.PrintToPDF().WithPaperWidth(8.27).WithPaperHeight(11.69).Do(ctx)
-			return err
-		}))
-		if !strings.HasPrefix(string(pdf), "%PDF") || len(pdf) < 5000 {
-			t.Errorf("%s prints %d bytes", at, len(pdf))
-		}
+		b.check(t, axe, fmt.Sprintf("%s at %d px", at, width))
 		if dir := os.Getenv("ASSAY_SHOTS"); dir != "" {
-			os.WriteFile(filepath.Join(dir, "text-"+name+".pdf"), pdf, 0o644)
+			var png []byte
+			b.run(t, chromedp.FullScreenshot(&png, 100))
+			os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s-%d.png", name, width)), png, 0o644)
 		}
+	}
+	var pdf []byte
+	b.run(t, chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		pdf, _, err = page.PrintToPDF().WithPaperWidth(8.27).WithPaperHeight(11.69).Do(ctx)
+		return err
+	}))
+	if !strings.HasPrefix(string(pdf), "%PDF") || len(pdf) < 5000 {
+		t.Errorf("%s prints %d bytes", at, len(pdf))
+	}
+	if dir := os.Getenv("ASSAY_SHOTS"); dir != "" {
+		os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o644)
 	}
 }
 
